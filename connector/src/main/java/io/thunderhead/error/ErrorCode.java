@@ -1,0 +1,55 @@
+package io.thunderhead.error;
+
+/** The kinds of failure a load can end with; names follow TiDB Lightning's where it has one. */
+public enum ErrorCode {
+  /** An option is unknown, missing or has a bad value. */
+  INVALID_OPTION(Blame.USER),
+  /** An input path matches nothing, cannot be read, or holds no rows. */
+  SOURCE_UNREADABLE(Blame.USER),
+  /** The header or the columns of the input do not fit the table. */
+  SOURCE_SCHEMA_INVALID(Blame.USER),
+  /** A value or a line of the input cannot be stored in the table. */
+  BAD_ROW(Blame.USER),
+  /** Two rows claim one primary or unique key. */
+  DUPLICATE_KEY(Blame.USER),
+  /** The target database or table does not exist. */
+  TABLE_NOT_FOUND(Blame.USER),
+  /** The target table already has rows or index entries. */
+  TABLE_NOT_EMPTY(Blame.USER),
+  /** The target table uses a feature that physical mode does not write. */
+  UNSUPPORTED(Blame.USER),
+  /** DDL that the embedded cluster does not take. */
+  INVALID_DDL(Blame.USER),
+  /** PD or a TiKV store does not answer. */
+  UNREACHABLE(Blame.CLUSTER),
+  /** A store refuses writes because its disk is full. */
+  DISK_FULL(Blame.CLUSTER),
+  /** A region job used up its attempts. */
+  RETRIES_EXHAUSTED(Blame.CLUSTER),
+  /** The cluster answers against the protocol. */
+  CLUSTER_PROTOCOL(Blame.CLUSTER),
+  /** What was sent and what the cluster stored differ. */
+  CHECKSUM_MISMATCH(Blame.CLUSTER),
+  /** An ingest was sent and its outcome could not be learnt. */
+  INGEST_STATE_UNKNOWN(Blame.CLUSTER),
+  /** A rule that the product keeps for itself is broken: a defect. */
+  INTERNAL(Blame.INTERNAL);
+
+  /** Who can mend it. */
+  public enum Blame {
+    USER,
+    CLUSTER,
+    INTERNAL
+  }
+
+  private final Blame blame;
+
+  ErrorCode(Blame blame) {
+    this.blame = blame;
+  }
+
+  /** Returns who can mend a failure of this kind. */
+  public Blame blame() {
+    return blame;
+  }
+}

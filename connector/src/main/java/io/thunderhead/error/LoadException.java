@@ -1,0 +1,42 @@
+package io.thunderhead.error;
+
+/**
+ * A failure with a code and one line that tells the problem, its cause and the remedy.
+ *
+ * <p>The message never holds a secret and reads well without a stack trace.
+ */
+public final class LoadException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+
+  /**
+   * @param code the kind of failure
+   * @param message problem, cause and remedy, with values, in one line
+   */
+  public LoadException(ErrorCode code, String message) {
+    this(code, message, null);
+  }
+
+  /** As the other constructor, with the failure that led here. */
+  public LoadException(ErrorCode code, String message, Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  /** Returns the kind of failure. */
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** Finds the first {@code LoadException} among a failure and its causes, or null. */
+  public static LoadException findIn(Throwable failure) {
+    int depth = 0;
+    for (Throwable t = failure; t != null && depth < 64; t = t.getCause(), depth++) {
+      if (t instanceof LoadException found) {
+        return found;
+      }
+    }
+    return null;
+  }
+}
