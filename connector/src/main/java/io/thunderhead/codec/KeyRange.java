@@ -55,7 +55,7 @@ public record KeyRange(byte[] start, byte[] end) implements Serializable {
     return "[" + hex(start) + ", " + (end.length == 0 ? "+inf" : hex(end)) + ")";
   }
 
-  private static String hex(byte[] bytes) {
+  static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }
 }

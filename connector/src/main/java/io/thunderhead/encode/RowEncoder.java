@@ -1,0 +1,33 @@
+package io.thunderhead.encode;
+
+import io.thunderhead.schema.TableInfo;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** Turns rows of one input schema into the key-value pairs of one table; not thread-safe. */
+public final class RowEncoder {
+  /**
+   * Resolves the input columns against the table.
+   *
+   * @throws io.thunderhead.error.LoadException SOURCE_SCHEMA_INVALID, naming unknown and missing
+   *     columns
+   */
+  public RowEncoder(TableInfo table, StructType input, EncodeSettings settings) {
+    throw new UnsupportedOperationException(table + " " + input + " " + settings);
+  }
+
+  /**
+   * Pours the record and then the index entries of one row.
+   *
+   * @param rowId the handle of a table with {@code _tidb_rowid}, unused otherwise
+   * @throws io.thunderhead.error.LoadException BAD_ROW when a value cannot be stored
+   */
+  public void encode(Row row, long rowId, KvSink sink) {
+    throw new UnsupportedOperationException(row + " " + rowId + " " + sink);
+  }
+
+  /** Returns how many index entries a row has. */
+  public int indexKvsPerRow() {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,49 @@
+package io.thunderhead.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How a table is partitioned (kv-encoding 6.4).
+ *
+ * @param type 1 RANGE, 2 HASH, 3 LIST, 4 KEY
+ * @param definitions partitions in order
+ * @param changing whether DDL on the partitions is in flight
+ */
+public record PartitionInfo(
+    int type,
+    String expression,
+    List<String> columns,
+    List<Definition> definitions,
+    boolean changing)
+    implements Serializable {
+
+  /** One partition, a physical table of its own. */
+  public record Definition(long id, String name, List<String> lessThan, List<List<String>> inValues)
+      implements Serializable {
+    static Definition of(JsonNode node) {
+      return new Definition(
+          node.path("id").asLong(),
+          Json.name(node.path("name")),
+          Json.list(node.path("less_than"), JsonNode::asText),
+          Json.list(node.path("in_values"), tuple -> Json.list(tuple, JsonNode::asText)));
+    }
+  }
+
+  /** Reads the JSON; null when the table is not partitioned. */
+  static PartitionInfo of(JsonNode node) {
+    if (!node.path("enable").asBoolean()) {
+      return null;
+    }
+    return new PartitionInfo(
+        node.path("type").asInt(),
+        node.path("expr").asText(""),
+        Json.list(node.path("columns"), Json::name),
+        Json.list(node.path("definitions"), Definition::of),
+        node.path("ddl_action").asInt() != 0
+            || node.path("ddl_state").asInt() != 0
+            || !node.path("adding_definitions").isEmpty()
+            || !node.path("dropping_definitions").isEmpty());
+  }
+}
