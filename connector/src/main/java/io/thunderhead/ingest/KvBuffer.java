@@ -1,0 +1,178 @@
+package io.thunderhead.ingest;
+
+import io.thunderhead.checksum.KvChecksum;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.tikv.kvproto.ImportSstpb;
+import org.tikv.shade.com.google.protobuf.UnsafeByteOperations;
+
+/**
+ * The sorted KVs of one region job, held so that a stream that failed can be written again.
+ *
+ * <p>Keys and values lie back to back in chunks of 1 MiB; nothing is copied when a batch is sent.
+ * Not thread-safe.
+ */
+final class KvBuffer {
+  private static final int CHUNK = 1 << 20;
+
+  private final List<byte[]> chunks = new ArrayList<>();
+  private int chunk = -1;
+  private int used;
+  private int count;
+  private long kvBytes;
+  private int[] chunkOf = new int[1024];
+  private int[] keyAt = new int[1024];
+  private int[] valueAt = new int[1024];
+  private int[] endAt = new int[1024];
+
+  /** Returns how many KVs are held. */
+  int count() {
+    return count;
+  }
+
+  /** Returns the bytes of keys and values that are held. */
+  long kvBytes() {
+    return kvBytes;
+  }
+
+  /** Returns the heap that the buffer keeps, filled or not. */
+  long heldBytes() {
+    long held = 16L * chunkOf.length;
+    for (byte[] c : chunks) {
+      held += c.length;
+    }
+    return held;
+  }
+
+  /** Appends one KV behind all others. */
+  void add(byte[] key, byte[] value) {
+    int needed = key.length + value.length;
+    if (chunk < 0 || used + needed > chunks.get(chunk).length) {
+      nextChunk(needed);
+    }
+    if (count == chunkOf.length) {
+      growIndex();
+    }
+    byte[] data = chunks.get(chunk);
+    System.arraycopy(key, 0, data, used, key.length);
+    System.arraycopy(value, 0, data, used + key.length, value.length);
+    chunkOf[count] = chunk;
+    keyAt[count] = used;
+    valueAt[count] = used + key.length;
+    endAt[count] = used + needed;
+    used += needed;
+    kvBytes += needed;
+    count++;
+  }
+
+  /** Forgets the KVs and keeps the ordinary chunks. */
+  void clear() {
+    chunks.removeIf(c -> c.length != CHUNK);
+    chunk = -1;
+    used = 0;
+    count = 0;
+    kvBytes = 0;
+  }
+
+  /** Returns a copy of the key of KV {@code i}. */
+  byte[] key(int i) {
+    return Arrays.copyOfRange(chunks.get(chunkOf[i]), keyAt[i], valueAt[i]);
+  }
+
+  /** Returns the first KV in {@code [from, to)} whose key is not below a bound, or {@code to}. */
+  int firstNotBelow(byte[] bound, int from, int to) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order =
+          Arrays.compareUnsigned(
+              chunks.get(chunkOf[middle]), keyAt[middle], valueAt[middle], bound, 0, bound.length);
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * Returns the KVs {@code [from, to)} as messages of about {@code batchBytes} key and value bytes
+   * each. Can be walked many times while the buffer is unchanged.
+   */
+  Iterable<ImportSstpb.WriteBatch> batches(int from, int to, long commitTs, int batchBytes) {
+    return () -> new Batches(from, to, commitTs, batchBytes);
+  }
+
+  /** Adds the KVs {@code [from, to)} to a checksum. */
+  void addTo(KvChecksum.Sum sum, int from, int to) {
+    for (int i = from; i < to; i++) {
+      byte[] data = chunks.get(chunkOf[i]);
+      int key = keyAt[i];
+      int value = valueAt[i];
+      sum.add(data, key, value - key, data, value, endAt[i] - value);
+    }
+  }
+
+  private void nextChunk(int needed) {
+    chunk++;
+    used = 0;
+    if (chunk == chunks.size()) {
+      chunks.add(new byte[Math.max(CHUNK, needed)]);
+    } else if (chunks.get(chunk).length < needed) {
+      chunks.add(chunk, new byte[needed]);
+    }
+  }
+
+  private void growIndex() {
+    int length = chunkOf.length * 2;
+    chunkOf = Arrays.copyOf(chunkOf, length);
+    keyAt = Arrays.copyOf(keyAt, length);
+    valueAt = Arrays.copyOf(valueAt, length);
+    endAt = Arrays.copyOf(endAt, length);
+  }
+
+  private final class Batches implements Iterator<ImportSstpb.WriteBatch> {
+    private final int to;
+    private final long commitTs;
+    private final int batchBytes;
+    private int next;
+
+    Batches(int from, int to, long commitTs, int batchBytes) {
+      this.next = from;
+      this.to = to;
+      this.commitTs = commitTs;
+      this.batchBytes = batchBytes;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < to;
+    }
+
+    @Override
+    public ImportSstpb.WriteBatch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      ImportSstpb.WriteBatch.Builder batch =
+          ImportSstpb.WriteBatch.newBuilder().setCommitTs(commitTs);
+      for (int bytes = 0; next < to && bytes < batchBytes; next++) {
+        byte[] data = chunks.get(chunkOf[next]);
+        int key = keyAt[next];
+        int value = valueAt[next];
+        int end = endAt[next];
+        batch.addPairs(
+            ImportSstpb.Pair.newBuilder()
+                .setKey(UnsafeByteOperations.unsafeWrap(data, key, value - key))
+                .setValue(UnsafeByteOperations.unsafeWrap(data, value, end - value)));
+        bytes += end - key;
+      }
+      return batch.build();
+    }
+  }
+}

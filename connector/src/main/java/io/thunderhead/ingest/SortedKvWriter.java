@@ -1,0 +1,174 @@
+package io.thunderhead.ingest;
+
+import io.thunderhead.checksum.KvChecksum;
+import io.thunderhead.codec.KeyRange;
+import io.thunderhead.codec.TableCodec;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.pd.Region;
+import io.thunderhead.pd.RegionScanner;
+import io.thunderhead.rpc.Backoff;
+import io.thunderhead.tikv.ImportSstClient;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Takes the KVs of one partition in key order and puts them into whatever regions hold them now.
+ *
+ * <p>Gathers up to {@link IngestSettings#regionJobBytes()} and then writes; that, one message per
+ * peer and the peers' gRPC windows are all that it holds. Trusts the order and checks it: a key
+ * that is not above the one before, or outside the partition, is refused. Not thread-safe.
+ */
+public final class SortedKvWriter {
+  private final RegionScanner regions;
+  private final ImportSstClient client;
+  private final IngestSettings settings;
+  private final KeyRange range;
+  private final KvBuffer kvs = new KvBuffer();
+  private final List<RegionResult> results = new ArrayList<>();
+  private byte[] previous;
+  private boolean closed;
+
+  /**
+   * @param range raw bounds of the partition, half-open; must lie within one record or index range
+   */
+  public SortedKvWriter(
+      RegionScanner regions, ImportSstClient client, IngestSettings settings, KeyRange range) {
+    this.regions = regions;
+    this.client = client;
+    this.settings = settings;
+    this.range = range;
+  }
+
+  /**
+   * Takes the next KV. The arrays are kept by the caller's leave only until the call ends, but for
+   * the key, which is kept until the next call.
+   *
+   * @throws LoadException DUPLICATE_KEY for a key equal to the one before, INTERNAL for one below
+   *     it or outside the partition
+   */
+  public void write(byte[] key, byte[] value) {
+    checkOrder(key);
+    if (!range.contains(key)) {
+      throw new LoadException(
+          ErrorCode.INTERNAL,
+          "key %s lies outside its partition %s. Please report this with the table's DDL."
+              .formatted(hex(key), range));
+    }
+    long more = (long) key.length + value.length;
+    if (kvs.count() > 0 && kvs.kvBytes() + more > settings.regionJobBytes()) {
+      flush();
+    }
+    kvs.add(key, value);
+    previous = key;
+  }
+
+  /** Writes what is left. */
+  public void close() {
+    if (!closed) {
+      flush();
+      closed = true;
+    }
+  }
+
+  /** Returns what went into each region; only after {@link #close()}. */
+  public List<RegionResult> results() {
+    if (!closed) {
+      throw new IllegalStateException("results are known only after close");
+    }
+    return List.copyOf(results);
+  }
+
+  /** Returns the heap this writer keeps for KVs, in bytes. */
+  public long heldBytes() {
+    return kvs.heldBytes();
+  }
+
+  private void checkOrder(byte[] key) {
+    int order = previous == null ? 1 : Arrays.compareUnsigned(key, previous);
+    if (order > 0) {
+      return;
+    }
+    if (order == 0) {
+      throw duplicate(key);
+    }
+    throw new LoadException(
+        ErrorCode.INTERNAL,
+        "key %s came after %s, which sorts behind it. Please report this with the Spark version."
+            .formatted(hex(key), hex(previous)));
+  }
+
+  private static LoadException duplicate(byte[] key) {
+    boolean record = TableCodec.isRecordKey(key);
+    String what =
+        record
+            ? "the primary key " + TableCodec.intHandle(key)
+            : "one key of unique index id " + TableCodec.indexId(key);
+    return new LoadException(
+        ErrorCode.DUPLICATE_KEY,
+        "two rows claim %s (KV key %s). Remove one of them from the input, empty the table and run the load again."
+            .formatted(what, hex(key)));
+  }
+
+  private void flush() {
+    if (kvs.count() == 0) {
+      return;
+    }
+    Backoff backoff = new Backoff("region job of partition " + range, settings.retries());
+    Deque<int[]> pending = new ArrayDeque<>();
+    pending.add(new int[] {0, kvs.count()});
+    int told = 0;
+    while (!pending.isEmpty()) {
+      int[] slice = pending.removeFirst();
+      for (RegionSlice part : byRegion(slice[0], slice[1])) {
+        RegionJob job =
+            new RegionJob(client, settings, kvs, part.from(), part.to(), part.region(), backoff);
+        if (job.run() == RegionJob.Stage.INGESTED) {
+          backoff.progressed();
+          results.add(result(part, job, backoff.total() - told));
+          told = backoff.total();
+        } else {
+          pending.addLast(new int[] {part.from(), part.to()});
+        }
+      }
+    }
+    kvs.clear();
+  }
+
+  private record RegionSlice(Region region, int from, int to) {}
+
+  /** Cuts {@code [from, to)} along the regions that PD shows now. */
+  private List<RegionSlice> byRegion(int from, int to) {
+    KeyRange covered = new KeyRange(kvs.key(from), TableCodec.nextKey(kvs.key(to - 1)));
+    List<RegionSlice> slices = new ArrayList<>();
+    int start = from;
+    for (Region region : regions.scan(covered)) {
+      byte[] end = region.range().end();
+      int stop = end.length == 0 ? to : kvs.firstNotBelow(end, start, to);
+      if (stop > start) {
+        slices.add(new RegionSlice(region, start, stop));
+      }
+      start = stop;
+    }
+    if (start != to) {
+      throw new LoadException(
+          ErrorCode.INTERNAL, "the regions that PD returned do not cover " + covered);
+    }
+    return slices;
+  }
+
+  private RegionResult result(RegionSlice part, RegionJob job, int retries) {
+    KvChecksum.Sum sum = new KvChecksum.Sum();
+    kvs.addTo(sum, part.from(), part.to());
+    return new RegionResult(
+        TableCodec.indexId(range.start()), job.region().id(), sum.total(), job.sstCount(), retries);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,291 @@
+package io.thunderhead.load;
+
+import io.thunderhead.checksum.KvChecksum;
+import io.thunderhead.checksum.RemoteChecksum;
+import io.thunderhead.codec.KeyRange;
+import io.thunderhead.encode.EncodeSettings;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.ingest.IngestSettings;
+import io.thunderhead.ingest.RegionResult;
+import io.thunderhead.ingest.RegionSplitter;
+import io.thunderhead.option.ChecksumLevel;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.partition.KeySample;
+import io.thunderhead.partition.SplitKeys;
+import io.thunderhead.pd.GcSafePoint;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.pd.PdHttp;
+import io.thunderhead.pd.Region;
+import io.thunderhead.pd.SchedulerPause;
+import io.thunderhead.precheck.Precheck;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.rpc.RetryPolicy;
+import io.thunderhead.schema.KeyRanges;
+import io.thunderhead.schema.TableInfo;
+import io.thunderhead.tikv.TikvClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One physical load of rows into one empty table.
+ *
+ * <p>The driver checks, samples, splits and pauses; the executors encode, sort, write and ingest;
+ * the driver adds up their results and compares them with the cluster's.
+ */
+public final class BulkLoad {
+  private static final Logger LOG = LoggerFactory.getLogger(BulkLoad.class);
+
+  private final LoadOptions options;
+  private final Consumer<String> told;
+  private final Phases phases;
+  private final PdClient pd;
+  private final PdHttp pdHttp;
+  private final TikvClient tikv;
+
+  private BulkLoad(LoadOptions options, Consumer<String> told, Channels channels) {
+    this.options = options;
+    this.told = told;
+    this.phases = new Phases(told);
+    this.pd = PdClient.connect(options.pd(), channels);
+    this.pdHttp = new PdHttp(pd.leaderAddress());
+    this.tikv = new TikvClient(pd, channels);
+  }
+
+  /** Runs a load and tells its progress to the log. */
+  public static LoadReport run(Dataset<Row> rows, LoadOptions options) {
+    return run(rows, options, LOG::info);
+  }
+
+  /**
+   * Runs a load.
+   *
+   * @param rows input whose columns are named as the table's, in any order
+   * @param told takes progress lines
+   * @throws LoadException of any code; its message says what is left in the cluster
+   */
+  public static LoadReport run(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
+    try (Channels channels = new Channels()) {
+      return new BulkLoad(options, told, channels).run(rows);
+    }
+  }
+
+  private LoadReport run(Dataset<Row> rows) {
+    long startTs = pd.timestamp();
+    SchemaReader.Found target = new SchemaReader(tikv).find(options.table(), startTs);
+    TableInfo table = target.table();
+    EncodeSettings encode =
+        new EncodeSettings(
+            options.timeZone(), options.sqlMode(), options.newCollation(), Instant.now());
+    phases.run(
+        "precheck",
+        () ->
+            new Precheck(tikv, table, new BadLines(rows.schema()).columns(), encode, startTs)
+                .run());
+    SparkLoad spark = new SparkLoad(rows, options, told);
+    List<SamplePartition.Result> sample =
+        phases.run("sample", () -> guarded(table, () -> spark.sample(table, encode)));
+    return load(spark, target, encode, sample);
+  }
+
+  private LoadReport load(
+      SparkLoad spark,
+      SchemaReader.Found target,
+      EncodeSettings encode,
+      List<SamplePartition.Result> sample) {
+    TableInfo table = target.table();
+    List<KeyRange> ranges = KeyRanges.of(table);
+    long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+    List<RegionResult> results = List.of();
+    long commitTs;
+    try (SchedulerPause pause =
+        options.pauseScheduler() ? SchedulerPause.of(pdHttp, ranges) : null) {
+      List<KeyRange> partitions =
+          phases.run("split-and-scatter", () -> splitRegions(ranges, sample));
+      commitTs = pd.timestamp();
+      LoadPlan plan = plan(spark, table, encode, sample, partitions, commitTs);
+      if (rowsRead > 0) {
+        results = guarded(table, () -> spark.encodeAndIngest(plan, phases));
+      }
+    }
+    return finish(target, rowsRead, results, commitTs);
+  }
+
+  private List<KeyRange> splitRegions(List<KeyRange> ranges, List<SamplePartition.Result> sample) {
+    List<KeySample> keys =
+        sample.stream().flatMap(partition -> partition.samples().stream()).toList();
+    RegionSplitter splitter = new RegionSplitter(pd, pdHttp, tikv);
+    int made =
+        splitter.splitAndScatter(
+            SplitKeys.pick(ranges, keys, options.regionSplitSize(), options.regionSplitKeys()));
+    List<KeyRange> partitions = new ArrayList<>();
+    for (KeyRange range : ranges) {
+      for (Region region : splitter.regions(range)) {
+        partitions.add(region.range().intersect(range));
+      }
+    }
+    partitions.sort(Comparator.comparing(KeyRange::start, java.util.Arrays::compareUnsigned));
+    told.accept("%d regions made, %d partitions planned".formatted(made, partitions.size()));
+    return partitions;
+  }
+
+  private LoadPlan plan(
+      SparkLoad spark,
+      TableInfo table,
+      EncodeSettings encode,
+      List<SamplePartition.Result> sample,
+      List<KeyRange> partitions,
+      long commitTs) {
+    long[] firstRowIds = new long[sample.size()];
+    long next = 0;
+    for (SamplePartition.Result partition : sample) {
+      firstRowIds[partition.partition()] = next;
+      next += partition.rows();
+    }
+    IngestSettings ingest =
+        new IngestSettings(
+            commitTs,
+            options.regionJobSize(),
+            options.sendKvSize(),
+            new RetryPolicy(
+                options.regionJobRetries(),
+                shorter(Duration.ofMillis(200), options.retryMaxWait()),
+                options.retryMaxWait()),
+            options.writeTimeout(),
+            options.ingestTimeout());
+    return new LoadPlan(
+        options.pd(), table, spark.schema(), encode, ingest, partitions, firstRowIds);
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private LoadReport finish(
+      SchemaReader.Found target, long rowsRead, List<RegionResult> results, long commitTs) {
+    TableInfo table = target.table();
+    KvChecksum local = KvChecksum.EMPTY;
+    long records = 0;
+    for (RegionResult result : results) {
+      local = local.plus(result.sum());
+      records += result.indexId() < 0 ? result.sum().kvs() : 0;
+    }
+    if (records != rowsRead) {
+      throw new LoadException(
+          ErrorCode.INTERNAL,
+          "%d rows were read and %d were written: the input changed between two reads of it. %s"
+              .formatted(rowsRead, records, leftBehind(table)));
+    }
+    KvChecksum remote =
+        options.checksum() == ChecksumLevel.OFF
+            ? null
+            : phases.run("checksum", () -> remoteChecksum(target, commitTs));
+    LoadReport report =
+        new LoadReport(
+            options.table().toString(),
+            rowsRead,
+            records,
+            0,
+            local,
+            remote,
+            options.checksum(),
+            (int) results.stream().mapToLong(RegionResult::regionId).distinct().count(),
+            results.stream().mapToInt(RegionResult::sstCount).sum(),
+            results.stream().mapToInt(RegionResult::retries).sum(),
+            commitTs,
+            phases.seconds(),
+            IngestMemory.boundOf(options),
+            remaining(table, rowsRead));
+    return verified(report, table);
+  }
+
+  private LoadReport verified(LoadReport report, TableInfo table) {
+    if (report.remote() == null || report.checksumsEqual()) {
+      return report;
+    }
+    String message =
+        "checksum mismatched remote vs local => (checksum: %s vs %s) (total_kvs: %d vs %d) (total_bytes: %d vs %d). Someone else may have written to the table, or data was lost. %s"
+            .formatted(
+                report.remote().checksumText(),
+                report.local().checksumText(),
+                report.remote().kvs(),
+                report.local().kvs(),
+                report.remote().bytes(),
+                report.local().bytes(),
+                leftBehind(table));
+    if (options.checksum() == ChecksumLevel.REQUIRED) {
+      throw new LoadException(ErrorCode.CHECKSUM_MISMATCH, message);
+    }
+    LOG.warn(message);
+    told.accept(message);
+    return report;
+  }
+
+  private KvChecksum remoteChecksum(SchemaReader.Found target, long commitTs) {
+    long readTs = pd.timestamp();
+    TableInfo now = new SchemaReader(tikv).find(options.table(), readTs).table();
+    if (!now.equals(target.table())) {
+      throw new LoadException(
+          ErrorCode.CLUSTER_PROTOCOL,
+          "the schema of %s changed while it was loaded. Keep DDL away from the table, empty it and run the load again."
+              .formatted(options.table()));
+    }
+    try (GcSafePoint hold = GcSafePoint.hold(pd, commitTs)) {
+      RemoteChecksum checksum = new RemoteChecksum(tikv);
+      KvChecksum total = KvChecksum.EMPTY;
+      for (KeyRange range : KeyRanges.of(target.table())) {
+        total = total.plus(checksum.of(range, readTs));
+      }
+      return total;
+    }
+  }
+
+  private List<String> remaining(TableInfo table, long rows) {
+    if (!table.hasRowId() || rows == 0) {
+      return List.of();
+    }
+    String statement =
+        "ALTER TABLE `%s`.`%s` AUTO_INCREMENT = %d"
+            .formatted(options.table().database(), options.table().table(), rows + 1);
+    LOG.warn("run before anyone inserts into {}: {}", options.table(), statement);
+    return List.of(statement);
+  }
+
+  /** Runs Spark work and turns its failure into one that says what is left in the cluster. */
+  private <T> T guarded(TableInfo table, java.util.function.Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      LoadException known = LoadException.findIn(e);
+      ErrorCode code = known == null ? ErrorCode.INTERNAL : known.code();
+      String problem = known == null ? "Spark failed: " + firstLine(e) : known.getMessage();
+      throw new LoadException(code, problem + " " + leftBehind(table), e);
+    }
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private String leftBehind(TableInfo table) {
+    try {
+      boolean empty = Precheck.firstKv(tikv, table, pd.timestamp()) == null;
+      return empty
+          ? "Nothing was written to table %s.".formatted(options.table())
+          : "Part of the rows is in table %s; empty it with TRUNCATE TABLE before the next load."
+              .formatted(options.table());
+    } catch (RuntimeException e) {
+      LOG.debug("the table could not be looked at", e);
+      return "What is in table %s could not be seen; look before the next load."
+          .formatted(options.table());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.thunderhead.load;
+
+import io.thunderhead.ingest.IngestSettings;
+import io.thunderhead.ingest.RegionResult;
+import io.thunderhead.ingest.SortedKvWriter;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.pd.RegionScanner;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.tikv.ImportSstClient;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+import scala.Tuple2;
+
+/** Writes the sorted KVs of one partition into the regions that hold them. */
+final class IngestPartition
+    implements Function2<Integer, Iterator<Tuple2<byte[], byte[]>>, Iterator<RegionResult>> {
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<LoadPlan> plan;
+  private final LongAccumulator ingestedBytes;
+
+  /**
+   * @param ingestedBytes for progress only: a task that runs twice may count twice
+   */
+  IngestPartition(Broadcast<LoadPlan> plan, LongAccumulator ingestedBytes) {
+    this.plan = plan;
+    this.ingestedBytes = ingestedBytes;
+  }
+
+  @Override
+  public Iterator<RegionResult> call(Integer partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
+    LoadPlan load = plan.value();
+    IngestSettings settings = load.ingest();
+    try (Channels channels = new Channels()) {
+      PdClient pd = PdClient.connect(load.pd(), channels);
+      ImportSstClient client =
+          new ImportSstClient(pd, channels, settings.writeTimeout(), settings.ingestTimeout());
+      SortedKvWriter writer =
+          new SortedKvWriter(
+              new RegionScanner(pd), client, settings, load.partitions().get(partition));
+      while (kvs.hasNext()) {
+        Tuple2<byte[], byte[]> kv = kvs.next();
+        writer.write(kv._1(), kv._2());
+      }
+      writer.close();
+      writer.results().forEach(result -> ingestedBytes.add(result.sum().bytes()));
+      return writer.results().iterator();
+    }
+  }
+}

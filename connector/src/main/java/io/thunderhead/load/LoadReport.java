@@ -1,0 +1,121 @@
+package io.thunderhead.load;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thunderhead.checksum.KvChecksum;
+import io.thunderhead.option.ChecksumLevel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a load did.
+ *
+ * @param table database and table
+ * @param rowsRead rows of the input
+ * @param rowsLoaded rows in the table
+ * @param rowsSetAside rows that were not loaded and kept for the user
+ * @param local digest of what was sent
+ * @param remote digest of what the cluster stores, or null when it was not asked
+ * @param checksum how the two were compared
+ * @param regions regions that took data
+ * @param ssts SSTs ingested
+ * @param retries failures that were met and mended
+ * @param commitTs the one timestamp of all rows
+ * @param seconds seconds of each phase, in order
+ * @param taskBytes most bytes of KVs that one task could hold
+ * @param remaining what the user still has to do, one statement or sentence each
+ */
+public record LoadReport(
+    String table,
+    long rowsRead,
+    long rowsLoaded,
+    long rowsSetAside,
+    KvChecksum local,
+    KvChecksum remote,
+    ChecksumLevel checksum,
+    int regions,
+    int ssts,
+    int retries,
+    long commitTs,
+    Map<String, Double> seconds,
+    long taskBytes,
+    List<String> remaining) {
+  /** Checks that no row is lost between input, table and what was set aside. */
+  public LoadReport {
+    seconds = new LinkedHashMap<>(seconds);
+    remaining = List.copyOf(remaining);
+    if (rowsRead != rowsLoaded + rowsSetAside) {
+      throw new IllegalArgumentException(
+          "rows read %d, loaded %d, set aside %d (expected: read = loaded + set aside)"
+              .formatted(rowsRead, rowsLoaded, rowsSetAside));
+    }
+  }
+
+  /** Tells whether both digests are known and equal. */
+  public boolean checksumsEqual() {
+    return local.equals(remote);
+  }
+
+  /** Returns the report as lines for a person. */
+  public String toText() {
+    StringBuilder text = new StringBuilder();
+    line(text, "table", table);
+    line(
+        text,
+        "rows",
+        "%,d read = %,d loaded + %,d set aside".formatted(rowsRead, rowsLoaded, rowsSetAside));
+    line(text, "KVs", "%,d (%,d bytes)".formatted(local.kvs(), local.bytes()));
+    line(text, "regions", "%,d (%,d SSTs, %,d retries)".formatted(regions, ssts, retries));
+    line(text, "checksum", checksumLine());
+    line(text, "bytes held by one task", "at most %,d".formatted(taskBytes));
+    line(
+        text,
+        "seconds",
+        seconds.entrySet().stream()
+            .map(e -> e.getKey() + " " + String.format(Locale.ROOT, "%.1f", e.getValue()))
+            .collect(Collectors.joining(", ")));
+    remaining.forEach(step -> line(text, "still to do", step));
+    return text.toString();
+  }
+
+  private String checksumLine() {
+    if (remote == null) {
+      return local.checksumText() + " sent, the cluster was not asked";
+    }
+    return checksumsEqual()
+        ? local.checksumText() + " sent = stored"
+        : "%s sent, %s stored: DIFFERENT".formatted(local, remote);
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "%-23s %s%n", name, value));
+  }
+
+  /** Returns the report as one JSON object. */
+  public String toJson() {
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("table", table);
+    json.put("rowsRead", rowsRead).put("rowsLoaded", rowsLoaded).put("rowsSetAside", rowsSetAside);
+    json.put("kvCount", local.kvs()).put("encodedBytes", local.bytes());
+    json.put("regionCount", regions).put("sstCount", ssts).put("retryCount", retries);
+    json.put("commitTs", commitTs).put("taskBytes", taskBytes);
+    ObjectNode sums = json.putObject("checksum");
+    sums.put("level", checksum.name().toLowerCase(Locale.ROOT));
+    put(sums.putObject("local"), local);
+    if (remote != null) {
+      put(sums.putObject("remote"), remote);
+      sums.put("equal", checksumsEqual());
+    }
+    ObjectNode phases = json.putObject("seconds");
+    seconds.forEach(phases::put);
+    remaining.forEach(json.withArray("remaining")::add);
+    return json.toPrettyString();
+  }
+
+  private static void put(ObjectNode node, KvChecksum sum) {
+    node.put("checksum", sum.checksumText()).put("kvs", sum.kvs()).put("bytes", sum.bytes());
+  }
+}

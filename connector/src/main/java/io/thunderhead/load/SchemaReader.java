@@ -1,0 +1,76 @@
+package io.thunderhead.load;
+
+import io.thunderhead.codec.KeyRange;
+import io.thunderhead.codec.TableCodec;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.option.NearestName;
+import io.thunderhead.option.TableName;
+import io.thunderhead.schema.DatabaseInfo;
+import io.thunderhead.schema.TableInfo;
+import io.thunderhead.tikv.KvPair;
+import io.thunderhead.tikv.TikvClient;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Finds tables in TiDB's meta keys by a snapshot read (kv-encoding 6). */
+public final class SchemaReader {
+  private static final String TABLE_FIELD = "Table:";
+
+  private final TikvClient tikv;
+
+  /** Makes a reader over one cluster. */
+  public SchemaReader(TikvClient tikv) {
+    this.tikv = tikv;
+  }
+
+  /** A table and the database that holds it. */
+  public record Found(DatabaseInfo database, TableInfo table) {}
+
+  /**
+   * Reads a table's schema as it stands at a timestamp. Names match without regard to case.
+   *
+   * @throws LoadException TABLE_NOT_FOUND that offers the nearest name
+   */
+  public Found find(TableName name, long ts) {
+    DatabaseInfo database = database(name, ts);
+    List<String> names = new ArrayList<>();
+    for (KvPair field : fields("DB:" + database.id(), ts)) {
+      if (!TableCodec.metaHashField(field.key()).startsWith(TABLE_FIELD)) {
+        continue;
+      }
+      TableInfo table = TableInfo.fromJson(field.value());
+      if (table.name().equalsIgnoreCase(name.table())) {
+        return new Found(database, table);
+      }
+      names.add(table.name());
+    }
+    throw new LoadException(
+        ErrorCode.TABLE_NOT_FOUND,
+        "table %s does not exist.%s Create it first; the load does not."
+            .formatted(name, NearestName.hint(name.table(), names)));
+  }
+
+  private DatabaseInfo database(TableName name, long ts) {
+    List<String> names = new ArrayList<>();
+    for (KvPair field : fields("DBs", ts)) {
+      DatabaseInfo database = DatabaseInfo.fromJson(field.value());
+      if (database.name().equalsIgnoreCase(name.database())) {
+        return database;
+      }
+      names.add(database.name());
+    }
+    throw new LoadException(
+        ErrorCode.TABLE_NOT_FOUND,
+        "database %s does not exist.%s Create it and the table first; the load does not."
+            .formatted(name.database(), NearestName.hint(name.database(), names)));
+  }
+
+  private List<KvPair> fields(String hash, long ts) {
+    byte[] prefix = TableCodec.metaHashPrefix(hash);
+    byte[] end = Arrays.copyOf(prefix, prefix.length);
+    end[end.length - 1]++;
+    return tikv.scan(new KeyRange(prefix, end), ts, Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,108 @@
+package io.thunderhead.load;
+
+import io.thunderhead.encode.EncodeSettings;
+import io.thunderhead.ingest.RegionResult;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.partition.RegionPartitioner;
+import io.thunderhead.schema.TableInfo;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.rdd.ShuffledRDD;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
+import scala.Tuple2;
+
+/** The Spark jobs of one load. */
+final class SparkLoad {
+  private final Dataset<Row> rows;
+  private final JavaRDD<Row> rdd;
+  private final JavaSparkContext spark;
+  private final LoadOptions options;
+  private final Consumer<String> told;
+
+  SparkLoad(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
+    this.rows = rows;
+    this.rdd = rows.toJavaRDD();
+    this.spark = JavaSparkContext.fromSparkContext(rdd.context());
+    this.options = options;
+    this.told = told;
+  }
+
+  StructType schema() {
+    return rows.schema();
+  }
+
+  /** Counts the rows of every input partition and samples their keys, in partition order. */
+  List<SamplePartition.Result> sample(TableInfo table, EncodeSettings encode) {
+    describe("sample");
+    return rdd.mapPartitionsWithIndex(new SamplePartition(table, rows.schema(), encode), true)
+        .collect();
+  }
+
+  /** Encodes, sorts along the plan's partitions, writes and ingests; one result a region job. */
+  List<RegionResult> encodeAndIngest(LoadPlan plan, Phases phases) {
+    Broadcast<LoadPlan> shared = spark.broadcast(plan);
+    LongAccumulator ingested = spark.sc().longAccumulator("thunderhead ingested bytes");
+    String group = describe("encode-and-sort, write-and-ingest");
+    told.accept("encode-and-sort, write-and-ingest");
+    long start = System.nanoTime();
+    try (Progress progress =
+        Progress.of(spark, group, options.progressInterval(), ingested::sum, told)) {
+      List<RegionResult> results =
+          sorted(plan, shared)
+              .mapPartitionsWithIndex(new IngestPartition(shared, ingested), true)
+              .collect();
+      double total = (System.nanoTime() - start) / 1e9;
+      double encode = Math.min(total, progress.secondsBeforeLastStage());
+      phases.add("encode-and-sort", encode);
+      phases.add("write-and-ingest", total - encode);
+      return results;
+    } finally {
+      shared.destroy();
+      spark.clearJobGroup();
+    }
+  }
+
+  private JavaRDD<Tuple2<byte[], byte[]>> sorted(LoadPlan plan, Broadcast<LoadPlan> shared) {
+    JavaPairRDD<byte[], byte[]> encoded =
+        JavaPairRDD.fromJavaRDD(rdd.mapPartitionsWithIndex(new EncodePartition(shared), true));
+    RDD<Tuple2<byte[], byte[]>> sorted =
+        encoded
+            .repartitionAndSortWithinPartitions(
+                new RegionPartitioner(plan.partitions()), new RawKeyOrder())
+            .rdd();
+    if (sorted instanceof ShuffledRDD<?, ?, ?> shuffled) {
+      // Arrays of bytes take a third of the room of Java's own form, and can be moved unread.
+      shuffled.setSerializer(new KryoSerializer(spark.getConf()));
+    }
+    return sorted.toJavaRDD();
+  }
+
+  private String describe(String step) {
+    String group = "thunderhead-" + UUID.randomUUID();
+    spark.setJobGroup(group, "thunderhead " + options.table() + ": " + step, true);
+    return group;
+  }
+
+  /** Unsigned byte order: the order of keys in TiKV. */
+  private static final class RawKeyOrder implements Comparator<byte[]>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int compare(byte[] a, byte[] b) {
+      return Arrays.compareUnsigned(a, b);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The driver's story of a physical load, from options to report. */
+package io.thunderhead.load;

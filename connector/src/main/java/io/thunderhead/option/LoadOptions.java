@@ -1,0 +1,290 @@
+package io.thunderhead.option;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.type.SqlMode;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The options of one load, read and checked.
+ *
+ * <p>Keys are lower-kebab and match without regard to case; {@code camelCase} is taken as well.
+ */
+public final class LoadOptions {
+  static final LoadOption<List<String>> PD =
+      new LoadOption<>(
+          "pd",
+          "",
+          true,
+          "host:port[,host:port...]",
+          "Addresses of PD's client port.",
+          text -> Arrays.stream(text.split(",")).map(LoadOptions::address).toList());
+  static final LoadOption<TableName> TABLE =
+      new LoadOption<>("table", "", true, "database.table", "The table to fill.", TableName::parse);
+  static final LoadOption<ChecksumLevel> CHECKSUM =
+      new LoadOption<>(
+          "checksum",
+          "required",
+          false,
+          "required, optional or off",
+          "Whether the cluster's checksum of the table must equal that of the rows sent.",
+          text -> ChecksumLevel.valueOf(text.toUpperCase(Locale.ROOT)));
+  static final LoadOption<Long> REGION_SPLIT_SIZE =
+      new LoadOption<>(
+          "region-split-size",
+          "96MiB",
+          false,
+          "a size such as 96MiB",
+          "Key and value bytes that a region is made for before the load.",
+          Values::bytes);
+  static final LoadOption<Long> REGION_SPLIT_KEYS =
+      new LoadOption<>(
+          "region-split-keys",
+          "960000",
+          false,
+          "a whole number > 0",
+          "Keys that a region is made for before the load.",
+          Values::positive);
+  static final LoadOption<Long> REGION_JOB_SIZE =
+      new LoadOption<>(
+          "region-job-size",
+          "32MiB",
+          false,
+          "a size such as 32MiB",
+          "Key and value bytes that one task holds before it writes them.",
+          Values::bytes);
+  static final LoadOption<Long> SEND_KV_SIZE =
+      new LoadOption<>(
+          "send-kv-size",
+          "16KiB",
+          false,
+          "a size such as 16KiB",
+          "Key and value bytes of one message to a store.",
+          Values::bytes);
+  static final LoadOption<Long> REGION_JOB_RETRIES =
+      new LoadOption<>(
+          "region-job-retries",
+          "30",
+          false,
+          "a whole number > 0",
+          "Tries of one region job before the load fails.",
+          Values::positive);
+  static final LoadOption<Duration> RETRY_MAX_WAIT =
+      new LoadOption<>(
+          "retry-max-wait",
+          "30s",
+          false,
+          "a duration such as 30s",
+          "Longest pause between two tries of a region job; pauses start at 200ms and double.",
+          Values::duration);
+  static final LoadOption<Duration> WRITE_TIMEOUT =
+      new LoadOption<>(
+          "write-timeout",
+          "15m",
+          false,
+          "a duration such as 15m",
+          "Bound of one stream of KVs to a store.",
+          Values::duration);
+  static final LoadOption<Duration> INGEST_TIMEOUT =
+      new LoadOption<>(
+          "ingest-timeout",
+          "2m",
+          false,
+          "a duration such as 2m",
+          "Bound of one ingest request.",
+          Values::duration);
+  static final LoadOption<Boolean> PAUSE_SCHEDULER =
+      new LoadOption<>(
+          "pause-pd-scheduler-scope",
+          "table",
+          false,
+          "table or none",
+          "Whether PD leaves the table's regions where they are during the load.",
+          text ->
+              switch (text.toLowerCase(Locale.ROOT)) {
+                case "table" -> true;
+                case "none" -> false;
+                default -> throw new IllegalArgumentException(text);
+              });
+  static final LoadOption<ZoneId> TIME_ZONE =
+      new LoadOption<>(
+          "time-zone",
+          "UTC",
+          false,
+          "a zone such as UTC, +08:00 or Europe/Berlin",
+          "Zone in which TIMESTAMP texts are read.",
+          ZoneId::of);
+  static final LoadOption<Set<SqlMode>> SQL_MODE =
+      new LoadOption<>(
+          "sql-mode",
+          "STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO",
+          false,
+          "mode names separated by commas",
+          "SQL mode that decides which values are errors.",
+          SqlMode::parse);
+  static final LoadOption<Boolean> NEW_COLLATION =
+      new LoadOption<>(
+          "new-collation",
+          "true",
+          false,
+          "true or false",
+          "The cluster's new_collation_enabled, a constant in its mysql.tidb table.",
+          Values::flag);
+  static final LoadOption<Duration> PROGRESS_INTERVAL =
+      new LoadOption<>(
+          "progress-interval",
+          "5s",
+          false,
+          "a duration such as 5s",
+          "Time between two progress lines.",
+          Values::duration);
+
+  private static final List<LoadOption<?>> ALL =
+      List.of(
+          PD,
+          TABLE,
+          CHECKSUM,
+          REGION_SPLIT_SIZE,
+          REGION_SPLIT_KEYS,
+          REGION_JOB_SIZE,
+          SEND_KV_SIZE,
+          REGION_JOB_RETRIES,
+          RETRY_MAX_WAIT,
+          WRITE_TIMEOUT,
+          INGEST_TIMEOUT,
+          PAUSE_SCHEDULER,
+          TIME_ZONE,
+          SQL_MODE,
+          NEW_COLLATION,
+          PROGRESS_INTERVAL);
+
+  private final Map<String, String> given;
+
+  private LoadOptions(Map<String, String> given) {
+    this.given = given;
+  }
+
+  /**
+   * Reads options.
+   *
+   * @throws LoadException INVALID_OPTION for an unknown key, with the nearest known one, for a
+   *     missing required key, and for a bad value
+   */
+  public static LoadOptions parse(Map<String, String> options) {
+    Map<String, String> given = new LinkedHashMap<>();
+    options.forEach((key, value) -> given.put(NearestName.known(key, ALL).key(), value));
+    LoadOptions parsed = new LoadOptions(given);
+    ALL.forEach(parsed::value);
+    return parsed;
+  }
+
+  /** Returns every option, in the order in which users should read them. */
+  public static List<LoadOption<?>> all() {
+    return ALL;
+  }
+
+  /** Returns PD's addresses. */
+  public List<String> pd() {
+    return value(PD);
+  }
+
+  /** Returns the table to fill. */
+  public TableName table() {
+    return value(TABLE);
+  }
+
+  /** Returns how checksums are compared. */
+  public ChecksumLevel checksum() {
+    return value(CHECKSUM);
+  }
+
+  /** Returns the bytes that a region is made for. */
+  public long regionSplitSize() {
+    return value(REGION_SPLIT_SIZE);
+  }
+
+  /** Returns the keys that a region is made for. */
+  public long regionSplitKeys() {
+    return value(REGION_SPLIT_KEYS);
+  }
+
+  /** Returns the bytes that one task gathers. */
+  public long regionJobSize() {
+    return value(REGION_JOB_SIZE);
+  }
+
+  /** Returns the bytes of one message. */
+  public int sendKvSize() {
+    return Math.toIntExact(value(SEND_KV_SIZE));
+  }
+
+  /** Returns the tries of one region job. */
+  public int regionJobRetries() {
+    return Math.toIntExact(value(REGION_JOB_RETRIES));
+  }
+
+  /** Returns the longest pause between tries. */
+  public Duration retryMaxWait() {
+    return value(RETRY_MAX_WAIT);
+  }
+
+  /** Returns the bound of one Write stream. */
+  public Duration writeTimeout() {
+    return value(WRITE_TIMEOUT);
+  }
+
+  /** Returns the bound of one ingest. */
+  public Duration ingestTimeout() {
+    return value(INGEST_TIMEOUT);
+  }
+
+  /** Tells whether PD's schedulers are paused for the table. */
+  public boolean pauseScheduler() {
+    return value(PAUSE_SCHEDULER);
+  }
+
+  /** Returns the zone of TIMESTAMP texts. */
+  public ZoneId timeZone() {
+    return value(TIME_ZONE);
+  }
+
+  /** Returns the SQL mode. */
+  public Set<SqlMode> sqlMode() {
+    return value(SQL_MODE);
+  }
+
+  /** Tells whether the cluster uses new collations. */
+  public boolean newCollation() {
+    return value(NEW_COLLATION);
+  }
+
+  /** Returns the time between progress lines. */
+  public Duration progressInterval() {
+    return value(PROGRESS_INTERVAL);
+  }
+
+  private <T> T value(LoadOption<T> option) {
+    String text = given.get(option.key());
+    if (text == null && option.required()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option %s is missing (expected: %s)".formatted(option.key(), option.expected()));
+    }
+    return option.parse(text == null ? option.defaultText() : text);
+  }
+
+  private static String address(String text) {
+    String address = text.strip();
+    if (!address.matches("(https?://)?[^:/\\s]+:\\d+/?")) {
+      throw new IllegalArgumentException(text);
+    }
+    return address;
+  }
+}

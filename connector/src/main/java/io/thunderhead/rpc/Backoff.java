@@ -1,0 +1,98 @@
+package io.thunderhead.rpc;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the failures of one step, waits between tries, and gives up with the history of tries.
+ *
+ * <p>Not thread-safe: one per step.
+ */
+public final class Backoff {
+  private static final Logger LOG = LoggerFactory.getLogger(Backoff.class);
+  private static final int REMEMBERED = 5;
+
+  private final String step;
+  private final RetryPolicy policy;
+  private final Deque<String> history = new ArrayDeque<>();
+  private int failures;
+  private int total;
+
+  /**
+   * @param step what is tried, as it reads in a message: {@code "scan regions"}
+   */
+  public Backoff(String step, RetryPolicy policy) {
+    this.step = step;
+    this.policy = policy;
+  }
+
+  /**
+   * Notes a failure and waits before the next try.
+   *
+   * @throws LoadException RETRIES_EXHAUSTED with the last reasons when no try is left
+   */
+  public void failed(String reason, Throwable cause) {
+    failed(reason, cause, ErrorCode.RETRIES_EXHAUSTED);
+  }
+
+  /** As the other, with the code that giving up has. */
+  public void failed(String reason, Throwable cause, ErrorCode givingUp) {
+    failures++;
+    total++;
+    if (history.size() == REMEMBERED) {
+      history.removeFirst();
+    }
+    history.addLast("#" + total + " " + reason);
+    if (failures >= policy.attempts()) {
+      throw new LoadException(
+          givingUp,
+          "%s failed %d times, the last: %s. Check that PD and every TiKV store are up and reachable from here, then run the load again."
+              .formatted(step, failures, String.join("; ", history)),
+          cause);
+    }
+    Duration wait = policy.waitAfter(failures);
+    LOG.warn(
+        "{}: try {} of {} failed ({}), next in {} ms",
+        step,
+        failures,
+        policy.attempts(),
+        reason,
+        wait.toMillis());
+    pause(wait);
+  }
+
+  /** Waits like {@link #failed} for something that is under way, without a warning. */
+  public void pending(String what) {
+    failures++;
+    if (failures >= policy.attempts()) {
+      throw new LoadException(
+          ErrorCode.RETRIES_EXHAUSTED, step + " took too long, it is still " + what);
+    }
+    pause(policy.waitAfter(failures));
+  }
+
+  /** Forgets the failures so far: the step moved on. */
+  public void progressed() {
+    failures = 0;
+  }
+
+  /** Returns how many failures were noted in all. */
+  public int total() {
+    return total;
+  }
+
+  private void pause(Duration wait) {
+    try {
+      Thread.sleep(wait.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoadException(
+          ErrorCode.RETRIES_EXHAUSTED, step + " was interrupted while waiting to try again", e);
+    }
+  }
+}

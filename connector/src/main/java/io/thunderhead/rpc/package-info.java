@@ -1,0 +1,2 @@
+/** Connections to the cluster's processes, and the one way to try again. */
+package io.thunderhead.rpc;

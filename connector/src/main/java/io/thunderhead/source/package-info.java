@@ -1,0 +1,2 @@
+/** Input files as rows of text. */
+package io.thunderhead.source;

@@ -1,0 +1,53 @@
+package io.thunderhead.spark;
+
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.SupportsWrite;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.write.LogicalWriteInfo;
+import org.apache.spark.sql.connector.write.Write;
+import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A table that takes a whole DataFrame at once: one row becomes KVs in many regions, so Spark's own
+ * row distribution cannot place them.
+ */
+final class TiDBTable implements SupportsWrite {
+  private final StructType schema;
+  private final String name;
+
+  TiDBTable(StructType schema, String name) {
+    this.schema = schema;
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // Spark 3.5 declares it abstract.
+  public StructType schema() {
+    return schema;
+  }
+
+  /** BATCH_WRITE lets {@code save()} take this path; V1_BATCH_WRITE makes it the whole frame. */
+  @Override
+  public Set<TableCapability> capabilities() {
+    return Set.of(
+        TableCapability.BATCH_WRITE,
+        TableCapability.V1_BATCH_WRITE,
+        TableCapability.ACCEPT_ANY_SCHEMA);
+  }
+
+  @Override
+  public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
+    return new WriteBuilder() {
+      @Override
+      public Write build() {
+        return new PhysicalWrite(info.options().asCaseSensitiveMap());
+      }
+    };
+  }
+}

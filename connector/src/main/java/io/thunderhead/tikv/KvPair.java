@@ -1,0 +1,4 @@
+package io.thunderhead.tikv;
+
+/** A raw key and its user value. */
+public record KvPair(byte[] key, byte[] value) {}
