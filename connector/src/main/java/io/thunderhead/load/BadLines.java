@@ -3,8 +3,13 @@ package io.thunderhead.load;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.source.CsvSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -18,6 +23,19 @@ final class BadLines {
   BadLines(StructType input) {
     this.input = input;
     this.column = Arrays.asList(input.fieldNames()).indexOf(CsvSource.BAD_LINE);
+  }
+
+  /** Puts the column of bad lines behind all others, so that positions of the others stand. */
+  static Dataset<Row> toEnd(Dataset<Row> rows) {
+    List<String> names = new ArrayList<>(Arrays.asList(rows.columns()));
+    if (!names.remove(CsvSource.BAD_LINE)) {
+      return rows;
+    }
+    names.add(CsvSource.BAD_LINE);
+    return rows.select(
+        names.stream()
+            .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
+            .toArray(Column[]::new));
   }
 
   /** Returns the input's columns that belong to the table; they come first in every row. */

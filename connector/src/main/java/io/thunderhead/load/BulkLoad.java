@@ -74,7 +74,7 @@ public final class BulkLoad {
    */
   public static LoadReport run(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
     try (Channels channels = new Channels()) {
-      return new BulkLoad(options, told, channels).run(rows);
+      return new BulkLoad(options, told, channels).run(BadLines.toEnd(rows));
     }
   }
 

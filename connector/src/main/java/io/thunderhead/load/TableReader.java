@@ -1,0 +1,58 @@
+package io.thunderhead.load;
+
+import io.thunderhead.codec.KeyRange;
+import io.thunderhead.codec.MemComparable;
+import io.thunderhead.codec.TableCodec;
+import io.thunderhead.encode.RowDecoder;
+import io.thunderhead.option.TableName;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.schema.SchemaState;
+import io.thunderhead.schema.TableInfo;
+import io.thunderhead.tikv.KvPair;
+import io.thunderhead.tikv.TikvClient;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the first rows of a table back as text, in handle order. */
+public final class TableReader {
+  private TableReader() {}
+
+  /**
+   * Some rows as text.
+   *
+   * @param columns names of the public columns
+   * @param rows text of every column, null for NULL
+   */
+  public record Rows(List<String> columns, List<List<String>> rows) {}
+
+  /**
+   * Reads rows as they stand now.
+   *
+   * @param limit most rows to read
+   * @param zone in which TIMESTAMPs are shown
+   */
+  public static Rows read(List<String> pdAddresses, TableName name, ZoneId zone, int limit) {
+    try (Channels channels = new Channels()) {
+      PdClient pd = PdClient.connect(pdAddresses, channels);
+      TikvClient tikv = new TikvClient(pd, channels);
+      long ts = pd.timestamp();
+      TableInfo table = new SchemaReader(tikv).find(name, ts).table();
+      byte[] prefix = TableCodec.recordPrefix(table.id());
+      RowDecoder decoder = new RowDecoder(table, zone);
+      List<List<String>> rows = new ArrayList<>();
+      for (KvPair kv :
+          tikv.scan(new KeyRange(prefix, MemComparable.prefixNext(prefix)), ts, limit)) {
+        rows.add(decoder.decode(kv.key(), kv.value()));
+      }
+      return new Rows(
+          table.columns().stream()
+              .filter(c -> c.state() == SchemaState.PUBLIC && !c.hidden())
+              .map(ColumnInfo::name)
+              .toList(),
+          rows);
+    }
+  }
+}

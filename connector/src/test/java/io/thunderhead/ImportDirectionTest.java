@@ -1,0 +1,103 @@
+package io.thunderhead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Keeps imports pointing down, from the Spark door to the codec. */
+class ImportDirectionTest {
+  private static final Path SOURCES = Path.of("src/main/java/io/thunderhead");
+  private static final Pattern IMPORT =
+      Pattern.compile("^import (?:static )?([\\w.]+);", Pattern.MULTILINE);
+
+  /** Each package with the packages of ours that it may import. */
+  private static final Map<String, Set<String>> BELOW =
+      Map.ofEntries(
+          Map.entry("error", Set.of()),
+          Map.entry("type", Set.of("error")),
+          Map.entry("codec", Set.of("error", "type")),
+          Map.entry("option", Set.of("error", "type")),
+          Map.entry("schema", Set.of("codec", "type", "error", "option")),
+          Map.entry("rpc", Set.of("error")),
+          Map.entry("pd", Set.of("rpc", "codec", "error")),
+          Map.entry("tikv", Set.of("pd", "rpc", "codec", "error")),
+          Map.entry("checksum", Set.of("tikv", "codec", "error")),
+          Map.entry("encode", Set.of("schema", "codec", "type", "option", "error")),
+          Map.entry("partition", Set.of("codec", "error")),
+          Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
+          Map.entry("source", Set.of("option", "error")),
+          Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "error")),
+          Map.entry(
+              "load",
+              Set.of(
+                  "precheck",
+                  "source",
+                  "encode",
+                  "partition",
+                  "ingest",
+                  "checksum",
+                  "tikv",
+                  "pd",
+                  "rpc",
+                  "schema",
+                  "codec",
+                  "type",
+                  "option",
+                  "error")),
+          Map.entry("spark", Set.of("load", "option", "error")));
+
+  /** Packages that may see Spark at all. */
+  private static final Set<String> SPARK_USERS =
+      Set.of("spark", "load", "source", "encode", "partition", "precheck");
+
+  @Test
+  void importsPointDown() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    Set<String> seen = new TreeSet<>();
+    for (Path file : sources()) {
+      String from = SOURCES.relativize(file).getName(0).toString();
+      seen.add(from);
+      for (String imported : imports(file)) {
+        if (imported.startsWith("io.thunderhead.")) {
+          String to = imported.split("\\.")[2];
+          if (!to.equals(from) && !BELOW.getOrDefault(from, Set.of()).contains(to)) {
+            wrong.add(file.getFileName() + ": " + from + " imports " + to);
+          }
+        }
+        boolean sparkDoor = imported.startsWith("org.apache.spark.sql.connector.");
+        boolean spark = imported.startsWith("org.apache.spark.");
+        if ((sparkDoor && !from.equals("spark")) || (spark && !SPARK_USERS.contains(from))) {
+          wrong.add(file.getFileName() + ": " + from + " imports " + imported);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(seen).isEqualTo(new TreeSet<>(BELOW.keySet()));
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files.filter(f -> f.toString().endsWith(".java")).toList();
+    }
+  }
+
+  private static List<String> imports(Path file) throws IOException {
+    Matcher matcher = IMPORT.matcher(Files.readString(file));
+    List<String> imports = new ArrayList<>();
+    while (matcher.find()) {
+      imports.add(matcher.group(1));
+    }
+    return imports;
+  }
+}

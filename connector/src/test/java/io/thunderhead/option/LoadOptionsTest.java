@@ -1,0 +1,121 @@
+package io.thunderhead.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.type.SqlMode;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LoadOptionsTest {
+  private static final Map<String, String> REQUIRED =
+      Map.of("pd", "127.0.0.1:2379", "table", "a.b");
+
+  @Test
+  void hasTheseDefaults() {
+    LoadOptions options = LoadOptions.parse(REQUIRED);
+    assertThat(options.checksum()).isEqualTo(ChecksumLevel.REQUIRED);
+    assertThat(options.regionSplitSize()).isEqualTo(96 << 20);
+    assertThat(options.regionSplitKeys()).isEqualTo(960_000);
+    assertThat(options.regionJobSize()).isEqualTo(32 << 20);
+    assertThat(options.sendKvSize()).isEqualTo(16 << 10);
+    assertThat(options.regionJobRetries()).isEqualTo(30);
+    assertThat(options.retryMaxWait()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(options.writeTimeout()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(options.ingestTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(options.pauseScheduler()).isTrue();
+    assertThat(options.timeZone()).isEqualTo(ZoneId.of("UTC"));
+    assertThat(options.sqlMode()).contains(SqlMode.STRICT_TRANS_TABLES, SqlMode.NO_ZERO_DATE);
+    assertThat(options.newCollation()).isTrue();
+    assertThat(options.progressInterval()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void readsEveryOption() {
+    Map<String, String> given =
+        Map.ofEntries(
+            Map.entry("pd", "http://a:1, b:2"),
+            Map.entry("table", "`My db`.`T`"),
+            Map.entry("checksum", "OFF"),
+            Map.entry("region-split-size", "1GB"),
+            Map.entry("region-split-keys", "7"),
+            Map.entry("region-job-size", "2KiB"),
+            Map.entry("send-kv-size", "12"),
+            Map.entry("region-job-retries", "3"),
+            Map.entry("retry-max-wait", "250ms"),
+            Map.entry("write-timeout", "1h"),
+            Map.entry("ingest-timeout", "9s"),
+            Map.entry("pause-pd-scheduler-scope", "none"),
+            Map.entry("time-zone", "+08:00"),
+            Map.entry("sql-mode", ""),
+            Map.entry("new-collation", "false"),
+            Map.entry("progress-interval", "1m"));
+    assertThat(given.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            LoadOptions.all().stream().<String>map(o -> o.key()).toList());
+    LoadOptions options = LoadOptions.parse(given);
+    assertThat(options.pd()).isEqualTo(List.of("http://a:1", "b:2"));
+    assertThat(options.table()).isEqualTo(new TableName("My db", "T"));
+    assertThat(options.checksum()).isEqualTo(ChecksumLevel.OFF);
+    assertThat(options.regionSplitSize()).isEqualTo(1 << 30);
+    assertThat(options.regionSplitKeys()).isEqualTo(7);
+    assertThat(options.regionJobSize()).isEqualTo(2048);
+    assertThat(options.sendKvSize()).isEqualTo(12);
+    assertThat(options.regionJobRetries()).isEqualTo(3);
+    assertThat(options.retryMaxWait()).isEqualTo(Duration.ofMillis(250));
+    assertThat(options.writeTimeout()).isEqualTo(Duration.ofHours(1));
+    assertThat(options.ingestTimeout()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(options.pauseScheduler()).isFalse();
+    assertThat(options.timeZone()).isEqualTo(ZoneId.of("+08:00"));
+    assertThat(options.sqlMode()).isEmpty();
+    assertThat(options.newCollation()).isFalse();
+    assertThat(options.progressInterval()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void takesCamelCaseAsWell() {
+    assertThat(LoadOptions.parse(with("regionSplitSize", "5MiB")).regionSplitSize())
+        .isEqualTo(5 << 20);
+  }
+
+  @Test
+  void offersTheNearestNameForAnUnknownOne() {
+    assertThatThrownBy(() -> LoadOptions.parse(with("regoin-split-size", "1")))
+        .isInstanceOfSatisfying(
+            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION))
+        .hasMessageContaining("'regoin-split-size' is not known")
+        .hasMessageContaining("Did you mean 'region-split-size'?");
+  }
+
+  @Test
+  void saysWhatAGoodValueLooksLike() {
+    assertThatThrownBy(() -> LoadOptions.parse(with("region-job-size", "lots")))
+        .hasMessage("option region-job-size: 'lots' (expected: a size such as 32MiB)");
+    assertThatThrownBy(() -> LoadOptions.parse(with("sql-mode", "STRICT")))
+        .hasMessageContaining("option sql-mode: 'STRICT'");
+    assertThatThrownBy(() -> LoadOptions.parse(with("region-split-keys", "0")))
+        .isInstanceOf(LoadException.class);
+    assertThatThrownBy(() -> LoadOptions.parse(with("pd", "nowhere")))
+        .hasMessageContaining("host:port");
+    assertThatThrownBy(() -> LoadOptions.parse(with("table", "t")))
+        .hasMessageContaining("database.table");
+  }
+
+  @Test
+  void needsPdAndTable() {
+    assertThatThrownBy(() -> LoadOptions.parse(Map.of("table", "a.b")))
+        .hasMessage("option pd is missing (expected: host:port[,host:port...])");
+  }
+
+  private static Map<String, String> with(String key, String value) {
+    Map<String, String> options = new HashMap<>(REQUIRED);
+    options.put(key, value);
+    return options;
+  }
+}

@@ -1,0 +1,25 @@
+CREATE DATABASE nyc;
+CREATE TABLE nyc.flights (
+  id BIGINT NOT NULL PRIMARY KEY CLUSTERED,
+  year SMALLINT NOT NULL,
+  month TINYINT NOT NULL,
+  day TINYINT NOT NULL,
+  dep_time SMALLINT,
+  sched_dep_time SMALLINT NOT NULL,
+  dep_delay SMALLINT,
+  arr_time SMALLINT,
+  sched_arr_time SMALLINT NOT NULL,
+  arr_delay SMALLINT,
+  carrier CHAR(2) NOT NULL,
+  flight INT NOT NULL,
+  tailnum VARCHAR(8),
+  origin CHAR(3) NOT NULL,
+  dest CHAR(3) NOT NULL,
+  air_time SMALLINT,
+  distance INT NOT NULL,
+  hour TINYINT NOT NULL,
+  minute TINYINT NOT NULL,
+  time_hour DATETIME NOT NULL,
+  UNIQUE KEY uk_flight (time_hour, carrier, flight),
+  KEY k_tailnum (tailnum)
+);

@@ -1,0 +1,74 @@
+package io.thunderhead.job;
+
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.source.CsvSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code thunderhead quickstart}: the whole way on one machine, with the example's flights. */
+@Command(
+    name = "quickstart",
+    description = "Loads the example's 336,776 flights into a cluster inside this process.",
+    mixinStandardHelpOptions = true)
+final class QuickstartCommand implements Callable<Integer> {
+  private static final int STORES = 3;
+  private static final int REPLICAS = 3;
+
+  /** Small, so that the example's 80 MB make more than eight regions. */
+  private static final String REGION_SIZE = "8MiB";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--examples",
+      defaultValue = "${sys:thunderhead.home:-.}/examples",
+      description = "Folder of flights.csv.gz and flights.sql; default ${DEFAULT-VALUE}.")
+  private Path examples;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report as JSON.")
+  private Path json;
+
+  @Override
+  public Integer call() {
+    PrintWriter progress = spec.commandLine().getErr();
+    String ddl = EmbeddedOptions.read(examples.resolve("flights.sql"));
+    try (EmbeddedOptions.Cluster cluster = EmbeddedOptions.start(STORES, REPLICAS, ddl);
+        SparkSession spark = LocalSpark.session("thunderhead quickstart")) {
+      progress.println(
+          "embedded cluster: PD at %s, %d stores, %d replicas"
+              .formatted(cluster.pdAddress(), STORES, REPLICAS));
+      LoadOptions options =
+          LoadOptions.parse(
+              Map.of(
+                  "pd",
+                  cluster.pdAddress(),
+                  "table",
+                  "nyc.flights",
+                  "region-split-size",
+                  REGION_SIZE,
+                  "progress-interval",
+                  "2s"));
+      CsvSettings csv =
+          new CsvSettings(
+              List.of(examples.resolve("flights.csv.gz").toString()),
+              true,
+              List.of(),
+              ",",
+              "\"",
+              "NA");
+      ImportArguments arguments =
+          new ImportArguments(
+              csv, Map.of("id", "monotonically_increasing_id() + 1"), options, json, 5);
+      ImportJob.run(arguments, spark, spec.commandLine().getOut(), progress);
+    }
+    return ExitCode.OK;
+  }
+}

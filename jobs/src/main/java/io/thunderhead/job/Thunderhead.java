@@ -1,0 +1,36 @@
+package io.thunderhead.job;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry of the command line: {@code thunderhead COMMAND ...}. */
+@Command(
+    name = "thunderhead",
+    description = "Loads CSV files into TiDB through Apache Spark.",
+    mixinStandardHelpOptions = true,
+    version = "thunderhead 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {QuickstartCommand.class, ReadCommand.class, ClusterCommand.class})
+public final class Thunderhead {
+  private Thunderhead() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs one command. */
+  static int run(String... args) {
+    return commandLine().execute(args);
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Thunderhead());
+    line.addSubcommand("import", ImportCommand.commandLine());
+    UserErrors errors = new UserErrors();
+    line.setParameterExceptionHandler(errors);
+    line.setExecutionExceptionHandler(errors);
+    line.setUsageHelpAutoWidth(true);
+    return line;
+  }
+}

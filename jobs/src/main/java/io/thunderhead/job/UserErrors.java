@@ -1,0 +1,59 @@
+package io.thunderhead.job;
+
+import io.thunderhead.error.LoadException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells a failure in one line, and keeps the stack trace for the debug log. */
+final class UserErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(UserErrors.class);
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    String hint = "";
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      hint = near.isEmpty() ? "" : " Did you mean '" + near.get(0) + "'?";
+    }
+    return tell(
+        line.getErr(),
+        "%s.%s Run '%s --help' for the options."
+            .formatted(oneLine(e.getMessage()), hint, line.getCommandSpec().qualifiedName()),
+        ExitCode.USER);
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+    LOG.debug("failed", e);
+    if (e instanceof ParameterException usage) {
+      return handleParseException(usage, new String[0]);
+    }
+    LoadException known = LoadException.findIn(e);
+    if (known != null) {
+      return tell(
+          line.getErr(),
+          oneLine(known.getMessage()) + " [" + known.code() + "]",
+          ExitCode.of(known.code()));
+    }
+    return tell(line.getErr(), oneLine(e.toString()) + " [INTERNAL]", ExitCode.INTERNAL);
+  }
+
+  private static int tell(PrintWriter err, String message, int exitCode) {
+    err.println("error: " + message);
+    err.flush();
+    return exitCode;
+  }
+
+  private static String oneLine(String message) {
+    return String.join(" ", message.lines().map(String::strip).toList()).replaceAll("\\.+$", ".");
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line, which is also the main class for spark-submit. */
+package io.thunderhead.job;
