@@ -46,8 +46,7 @@ class BackoffTest {
   void endsWhenInterruptedAndKeepsTheFlag() {
     Backoff backoff = new Backoff("ingest", THREE);
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> backoff.failed("busy", null))
-        .hasMessageContaining("interrupted");
+    assertThatThrownBy(() -> backoff.failed("busy", null)).hasMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
   }
 }
