@@ -106,8 +106,7 @@ final class ImportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Give either --pd host:port or --embedded with --ddl");
     }
-    try (EmbeddedOptions.Cluster cluster = embedded.start();
-        SparkSession spark = LocalSpark.session("thunderhead import")) {
+    try (EmbeddedOptions.Cluster cluster = embedded.start()) {
       if (cluster.pdAddress() != null) {
         options.put("pd", cluster.pdAddress());
       }
@@ -118,11 +117,17 @@ final class ImportCommand implements Callable<Integer> {
               LoadOptions.parse(options),
               json,
               show);
+      run(arguments, cluster);
+    }
+    return ExitCode.OK;
+  }
+
+  private void run(ImportArguments arguments, EmbeddedOptions.Cluster cluster) {
+    try (SparkSession spark = LocalSpark.session("thunderhead import")) {
       cluster.finish(
           ImportJob.run(
               arguments, spark, spec.commandLine().getOut(), spec.commandLine().getErr()));
     }
-    return ExitCode.OK;
   }
 
   private Map<String, String> given() {

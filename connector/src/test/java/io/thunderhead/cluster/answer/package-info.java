@@ -1,0 +1,2 @@
+/** The answer to a request is lost. */
+package io.thunderhead.cluster.answer;

@@ -1,0 +1,2 @@
+/** A task runs more than once. */
+package io.thunderhead.cluster.attempt;

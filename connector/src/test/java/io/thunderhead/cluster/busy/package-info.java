@@ -1,0 +1,2 @@
+/** A store answers that it is busy, or not ready. */
+package io.thunderhead.cluster.busy;

@@ -1,0 +1,2 @@
+/** The cluster stores something else than what was sent. */
+package io.thunderhead.cluster.checksum;

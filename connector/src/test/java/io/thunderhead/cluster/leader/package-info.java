@@ -1,0 +1,2 @@
+/** A region's leader moves while it is loaded. */
+package io.thunderhead.cluster.leader;

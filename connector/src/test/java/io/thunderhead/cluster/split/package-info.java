@@ -1,0 +1,2 @@
+/** A region splits while it is loaded. */
+package io.thunderhead.cluster.split;

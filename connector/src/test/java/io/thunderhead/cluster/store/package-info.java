@@ -1,0 +1,2 @@
+/** A store stops while it is loaded, or its disk is full. */
+package io.thunderhead.cluster.store;

@@ -1,0 +1,57 @@
+package io.thunderhead.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thunderhead.error.LoadException;
+import io.thunderhead.testing.LoadFixture;
+import org.apache.spark.sql.SaveMode;
+import org.junit.jupiter.api.Test;
+
+class TiDBTableProviderTest {
+
+  @Test
+  void writesADataFrameByItsShortName() {
+    try (LoadFixture fixture = new LoadFixture()) {
+      LoadFixture.rows(0, 100)
+          .write()
+          .format("tidb")
+          .option("pd", fixture.cluster().pdAddress())
+          .option("table", "test.t")
+          .option("regionSplitSize", "1MiB")
+          .mode(SaveMode.Append)
+          .save();
+      assertThat(fixture.read()).isEqualTo(LoadFixture.texts(0, 100));
+    }
+  }
+
+  @Test
+  void namesAnUnknownOption() {
+    assertThatThrownBy(
+            () ->
+                LoadFixture.rows(0, 1)
+                    .write()
+                    .format("tidb")
+                    .option("pd", "127.0.0.1:1")
+                    .option("table", "test.t")
+                    .option("cheksum", "off")
+                    .mode(SaveMode.Append)
+                    .save())
+        .satisfies(e -> assertThat(LoadException.findIn(e)).isNotNull())
+        .hasMessageContaining("Did you mean 'checksum'?");
+  }
+
+  @Test
+  void refusesToOverwrite() {
+    assertThatThrownBy(
+            () ->
+                LoadFixture.rows(0, 1)
+                    .write()
+                    .format("tidb")
+                    .option("pd", "127.0.0.1:1")
+                    .option("table", "test.t")
+                    .mode(SaveMode.Overwrite)
+                    .save())
+        .hasMessageContaining("truncate");
+  }
+}

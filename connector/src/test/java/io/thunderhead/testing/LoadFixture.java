@@ -1,0 +1,111 @@
+package io.thunderhead.testing;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.thunderhead.codec.TableCodec;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.load.BulkLoad;
+import io.thunderhead.load.LoadReport;
+import io.thunderhead.load.SchemaReader;
+import io.thunderhead.load.TableReader;
+import io.thunderhead.mini.MiniCluster;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.TableName;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.schema.TableInfo;
+import io.thunderhead.tikv.TikvClient;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A cluster of three stores with the table {@code test.t (id, k unique, v)} and the rows that go
+ * into it: {@code (i, i * 10, "v" + i)}.
+ */
+public final class LoadFixture implements AutoCloseable {
+  private static final TableName TABLE = new TableName("test", "t");
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("id", DataTypes.LongType)
+          .add("k", DataTypes.LongType)
+          .add("v", DataTypes.StringType);
+
+  private final MiniCluster cluster = MiniCluster.builder().stores(3).replicas(3).start();
+
+  /** Starts the cluster and creates the table. */
+  public LoadFixture() {
+    cluster.execute(
+        "CREATE TABLE test.t (id BIGINT PRIMARY KEY, k BIGINT NOT NULL, v VARCHAR(40),"
+            + " UNIQUE KEY uk (k), KEY kv (v))");
+  }
+
+  /** Returns the cluster, for its faults. */
+  public MiniCluster cluster() {
+    return cluster;
+  }
+
+  /** Returns rows with the ids {@code [from, to)}. */
+  public static Dataset<Row> rows(long from, long to) {
+    List<Row> rows =
+        LongStream.range(from, to).mapToObj(i -> RowFactory.create(i, i * 10, "v" + i)).toList();
+    return LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(3);
+  }
+
+  /** Returns rows as they come back from the table. */
+  public static List<List<String>> texts(long from, long to) {
+    return LongStream.range(from, to)
+        .mapToObj(i -> List.of(String.valueOf(i), String.valueOf(i * 10), "v" + i))
+        .toList();
+  }
+
+  /** Loads rows into the table with quick retries; {@code more} is key, value, key, value. */
+  public LoadReport load(Dataset<Row> rows, String... more) {
+    Map<String, String> options = new HashMap<>();
+    options.put("pd", cluster.pdAddress());
+    options.put("table", TABLE.toString());
+    options.put("retry-max-wait", "20ms");
+    for (int i = 0; i < more.length; i += 2) {
+      options.put(more[i], more[i + 1]);
+    }
+    return BulkLoad.run(rows, LoadOptions.parse(options));
+  }
+
+  /** Loads rows and returns what the load failed with. */
+  public LoadException failure(Dataset<Row> rows, String... more) {
+    return catchThrowableOfType(LoadException.class, () -> load(rows, more));
+  }
+
+  /** Reads the whole table back through the cluster's ports. */
+  public List<List<String>> read() {
+    return new ArrayList<>(
+        TableReader.read(List.of(cluster.pdAddress()), TABLE, ZoneId.of("UTC"), Integer.MAX_VALUE)
+            .rows());
+  }
+
+  /** Returns the raw record key of an id. */
+  public byte[] recordKey(long id) {
+    return TableCodec.recordKey(table().id(), id);
+  }
+
+  /** Returns the table's schema as the cluster holds it. */
+  public TableInfo table() {
+    try (Channels channels = new Channels()) {
+      PdClient pd = PdClient.connect(List.of(cluster.pdAddress()), channels);
+      return new SchemaReader(new TikvClient(pd, channels)).find(TABLE, pd.timestamp()).table();
+    }
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+  }
+}

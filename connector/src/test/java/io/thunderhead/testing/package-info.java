@@ -1,0 +1,2 @@
+/** A cluster, a Spark session and rows for tests. */
+package io.thunderhead.testing;
