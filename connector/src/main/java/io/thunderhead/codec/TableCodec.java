@@ -39,24 +39,34 @@ public final class TableCodec {
   /** Returns {@code t{id}_r}. */
   public static byte[] recordPrefix(long physicalId) {
     Bytes out = new Bytes(RECORD_PREFIX_LENGTH);
-    putTablePrefix(out, physicalId);
-    return out.put('_').put('r').toByteArray();
+    putRecordPrefix(out, physicalId);
+    return out.toByteArray();
   }
 
   /** Returns the record key of an integer handle. */
   public static byte[] recordKey(long physicalId, long handle) {
     Bytes out = new Bytes(INT_RECORD_KEY_LENGTH);
-    out.put(recordPrefix(physicalId));
+    putRecordPrefix(out, physicalId);
     MemComparable.encodeInt(out, handle);
     return out.toByteArray();
+  }
+
+  /** Appends {@code t{id}_r}. */
+  public static void putRecordPrefix(Bytes out, long physicalId) {
+    putTablePrefix(out, physicalId);
+    out.put('_').put('r');
+  }
+
+  /** Appends {@code t{id}_i{index id}}. */
+  public static void putIndexPrefix(Bytes out, long id, long indexId) {
+    putTablePrefix(out, id);
+    MemComparable.encodeInt(out.put('_').put('i'), indexId);
   }
 
   /** Returns {@code t{id}_i{index id}}. */
   public static byte[] indexPrefix(long id, long indexId) {
     Bytes out = new Bytes(INDEX_PREFIX_LENGTH);
-    putTablePrefix(out, id);
-    out.put('_').put('i');
-    MemComparable.encodeInt(out, indexId);
+    putIndexPrefix(out, id, indexId);
     return out.toByteArray();
   }
 

@@ -1,37 +1,160 @@
 package io.thunderhead.encode;
 
+import io.thunderhead.codec.Bytes;
+import io.thunderhead.codec.RowWriter;
+import io.thunderhead.codec.TableCodec;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.schema.TableSupport;
+import io.thunderhead.type.ColumnType;
+import io.thunderhead.type.ConversionRules;
+import io.thunderhead.type.Datum;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** Turns rows of one input schema into the key-value pairs of one table; not thread-safe. */
+/**
+ * Turns rows of one input schema into the key-value pairs of one table (kv-encoding 0).
+ *
+ * <p>All choices by type are made when it is built. Not thread-safe: each task makes its own.
+ */
 public final class RowEncoder {
   private final TableInfo table;
+  private final ColumnEncoder[] columns;
+  private final ColumnEncoder[] storedById;
+  private final HandleEncoder handle;
+  private final IndexEncoder[] indexes;
+  private final RowWriter record = new RowWriter();
+  private final Bytes key = new Bytes(TableCodec.INT_RECORD_KEY_LENGTH);
+  private final Bytes value = new Bytes(256);
 
   /**
-   * Resolves the input columns against the table.
+   * Resolves the input columns against the table. Columns that the input lacks get their default.
    *
-   * @throws io.thunderhead.error.LoadException SOURCE_SCHEMA_INVALID, naming unknown and missing
-   *     columns
+   * @throws LoadException UNSUPPORTED when the table cannot be loaded; SOURCE_SCHEMA_INVALID when
+   *     the input has unknown columns, lacks some, or brings a type that a column cannot take
    */
   public RowEncoder(TableInfo table, StructType input, EncodeSettings settings) {
+    requireSupported(table, input);
     this.table = table;
+    this.columns = columns(table, input, settings);
+    ColumnInfo handleColumn = table.handleColumn();
+    this.handle =
+        new IntHandleEncoder(handleColumn == null ? null : columns[handleColumn.offset()]);
+    this.storedById =
+        Arrays.stream(columns)
+            .filter(each -> !table.isHandle(each.column()))
+            .sorted(Comparator.comparingLong(each -> each.column().id()))
+            .toArray(ColumnEncoder[]::new);
+    this.indexes =
+        table.indexes().stream()
+            .filter(table::writesKvs)
+            .map(index -> new IndexEncoder(index, columns, handle))
+            .toArray(IndexEncoder[]::new);
   }
 
   /**
-   * Pours the record and then the index entries of one row.
+   * Pours the record and then the index entries of one row, all with raw keys.
    *
    * @param rowId the handle of a table with {@code _tidb_rowid}, unused otherwise
-   * @throws io.thunderhead.error.LoadException BAD_ROW when a value cannot be stored
+   * @throws LoadException BAD_ROW when a value cannot be stored; nothing was poured then
    */
   public void encode(Row row, long rowId, KvSink sink) {
-    if (table != null) {
-      throw new UnsupportedOperationException(row + " " + rowId + " " + sink);
+    for (ColumnEncoder column : columns) {
+      column.load(row);
+    }
+    handle.load(rowId);
+    putRecord(table.id(), sink);
+    for (IndexEncoder index : indexes) {
+      index.encode(table.id(), sink);
     }
   }
 
   /** Returns how many index entries a row has at most. */
   public int indexKvsPerRow() {
-    return (int) table.indexes().stream().filter(table::writesKvs).count();
+    return indexes.length;
+  }
+
+  private void putRecord(long physicalId, KvSink sink) {
+    record.clear();
+    for (ColumnEncoder column : storedById) {
+      Datum datum = column.value();
+      if (!datum.isNull()) {
+        column.type().putValue(datum, record.putValue(column.column().id()));
+      } else if (!column.omitsNull()) {
+        record.putNull(column.column().id());
+      }
+    }
+    TableCodec.putRecordPrefix(key.clear(), physicalId);
+    handle.putRecordSuffix(key);
+    record.writeTo(value.clear());
+    sink.put(key, value);
+  }
+
+  private static void requireSupported(TableInfo table, StructType input) {
+    List<String> reasons = TableSupport.unsupported(table, List.of(input.fieldNames()));
+    if (!reasons.isEmpty()) {
+      throw new LoadException(
+          ErrorCode.UNSUPPORTED,
+          "table " + table.name() + " cannot be loaded: " + String.join("; ", reasons));
+    }
+  }
+
+  private static ColumnEncoder[] columns(
+      TableInfo table, StructType input, EncodeSettings settings) {
+    ConversionRules rules =
+        new ConversionRules(settings.sqlMode(), settings.zone(), settings.newCollation());
+    DefaultValues defaults =
+        new DefaultValues(settings.zone(), settings.newCollation(), settings.statementTime());
+    InputColumns inputs = new InputColumns(table, input);
+    ColumnEncoder[] columns = new ColumnEncoder[table.columns().size()];
+    for (ColumnInfo column : table.columns()) {
+      ColumnType type = ColumnTypes.of(column, rules);
+      int position = inputs.position(column);
+      columns[column.offset()] =
+          position >= 0
+              ? ofInput(column, type, position, input, inputs, settings.strict())
+              : ofDefault(column, type, inputs, defaults, settings.strict());
+    }
+    inputs.check();
+    return columns;
+  }
+
+  private static ColumnEncoder ofInput(
+      ColumnInfo column,
+      ColumnType type,
+      int position,
+      StructType input,
+      InputColumns inputs,
+      boolean strict) {
+    ValueReader reader = ValueReader.of(input.fields()[position].dataType());
+    if (reader == null || !type.accepts(reader.kind())) {
+      inputs.addProblem(
+          "column '"
+              + column.name()
+              + "' is "
+              + input.fields()[position].dataType().simpleString()
+              + ", which "
+              + column.type().sql()
+              + " cannot take");
+    }
+    return ColumnEncoder.ofInput(column, type, reader, position, strict);
+  }
+
+  private static ColumnEncoder ofDefault(
+      ColumnInfo column,
+      ColumnType type,
+      InputColumns inputs,
+      DefaultValues defaults,
+      boolean strict) {
+    Datum value = defaults.ofNewRow(column, type, strict);
+    if (value == null) {
+      inputs.addProblem("it lacks column '" + column.name() + "', which has no default");
+    }
+    return ColumnEncoder.ofConstant(column, type, value);
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param sequence whether it is a sequence
  * @param temporary whether it is a temporary table
  * @param cached whether it is, or is about to be, a cached table
+ * @param columnar whether its rows live outside TiKV
  * @param locked whether a session holds it with LOCK TABLES
  * @param exchangingPartition whether EXCHANGE PARTITION is in flight
  * @param softDelete whether deleted rows are kept and marked
@@ -40,6 +41,7 @@ public record TableInfo(
     boolean sequence,
     boolean temporary,
     boolean cached,
+    boolean columnar,
     boolean locked,
     boolean exchangingPartition,
     boolean softDelete,
@@ -103,6 +105,7 @@ public record TableInfo(
         Json.present(node.path("sequence")),
         node.path("temp_table_type").asInt() != 0,
         node.path("cache_table_status").asInt() != 0,
+        node.path("is_columnar").asBoolean(),
         !node.path("Lock").path("Sessions").isEmpty(),
         Json.present(node.path("exchange_partition_info")),
         Json.present(node.path("softdelete_info")),
@@ -123,9 +126,12 @@ public record TableInfo(
 
   /** Returns the column that is the handle, null unless {@link #pkIsHandle()}. */
   public ColumnInfo handleColumn() {
-    return pkIsHandle
-        ? columns.stream().filter(column -> column.type().primaryKey()).findFirst().orElse(null)
-        : null;
+    return pkIsHandle ? columns.stream().filter(this::isHandle).findFirst().orElse(null) : null;
+  }
+
+  /** Tells whether a column's value is the handle, and so not stored in the record. */
+  public boolean isHandle(ColumnInfo column) {
+    return pkIsHandle && column.type().primaryKey();
   }
 
   /** Tells whether rows have key-value pairs for an index (kv-encoding 0). */

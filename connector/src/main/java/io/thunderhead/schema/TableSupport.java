@@ -1,12 +1,53 @@
 package io.thunderhead.schema;
 
+import io.thunderhead.type.Charset;
+import io.thunderhead.type.Collation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says what about a table keeps it from being loaded. */
 public final class TableSupport {
-  private TableSupport() {}
+  private static final Set<Integer> TYPES =
+      Set.of(
+          FieldType.TINY,
+          FieldType.SHORT,
+          FieldType.INT24,
+          FieldType.LONG,
+          FieldType.LONGLONG,
+          FieldType.FLOAT,
+          FieldType.DOUBLE,
+          FieldType.NEW_DECIMAL,
+          FieldType.DATE,
+          FieldType.DATETIME,
+          FieldType.TIMESTAMP,
+          FieldType.DURATION,
+          FieldType.YEAR,
+          FieldType.BIT,
+          FieldType.ENUM,
+          FieldType.SET,
+          FieldType.VARCHAR,
+          FieldType.VAR_STRING,
+          FieldType.STRING,
+          FieldType.TINY_BLOB,
+          FieldType.BLOB,
+          FieldType.MEDIUM_BLOB,
+          FieldType.LONG_BLOB);
+
+  private final TableInfo table;
+  private final Set<String> input;
+  private final List<String> reasons = new ArrayList<>();
+
+  private TableSupport(TableInfo table, Collection<String> inputColumns) {
+    this.table = table;
+    this.input =
+        inputColumns.stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+  }
 
   /**
    * Returns every reason, by name, why a table cannot be loaded; empty when it can.
@@ -14,6 +55,112 @@ public final class TableSupport {
    * @param inputColumns names of the columns that the input has, in any case
    */
   public static List<String> unsupported(TableInfo table, Collection<String> inputColumns) {
-    return new ArrayList<>();
+    TableSupport support = new TableSupport(table, inputColumns);
+    support.checkKind();
+    support.checkRows();
+    table.columns().forEach(support::checkColumn);
+    table.indexes().forEach(support::checkIndex);
+    table.constraints().forEach(support::checkConstraint);
+    return List.copyOf(support.reasons);
+  }
+
+  private void checkKind() {
+    refuseIf(table.view(), "it is a view");
+    refuseIf(table.sequence(), "it is a sequence");
+    refuseIf(table.temporary(), "it is a temporary table");
+    refuseIf(table.cached(), "it is a cached table");
+    refuseIf(table.columnar(), "its rows live outside TiKV");
+    refuseIf(table.locked(), "a session holds it with LOCK TABLES");
+    refuseIf(
+        table.state() != SchemaState.PUBLIC,
+        "DDL on it is in flight, its state is " + table.state());
+    refuseIf(table.exchangingPartition(), "EXCHANGE PARTITION on it is in flight");
+    refuseIf(
+        table.mode() != 0, "its mode is " + table.mode() + ": another import or restore holds it");
+    refuseIf(table.partition() != null, "it is partitioned");
+    refuseIf(
+        table.partition() != null && table.partition().changing(),
+        "DDL on its partitions is in flight");
+  }
+
+  private void checkRows() {
+    refuseIf(table.isCommonHandle(), "its clustered primary key is not a single integer");
+    refuseIf(
+        table.pkIsHandle() && table.handleColumn() == null, "its primary key column is not marked");
+    refuseIf(table.autoRandomBits() > 0, "it has an AUTO_RANDOM column");
+    refuseIf(table.softDelete(), "it keeps deleted rows (soft delete)");
+    refuseIf(table.activeActive(), "it takes part in active-active replication");
+  }
+
+  private void checkColumn(ColumnInfo column) {
+    FieldType type = column.type();
+    String name = "column " + column.name() + " ";
+    refuseIf(
+        column.state() != SchemaState.PUBLIC || column.typeChanging(),
+        name + "is in the middle of DDL, its state is " + column.state());
+    refuseIf(column.generated(), name + "is generated");
+    refuseIf(type.autoIncrement(), name + "is AUTO_INCREMENT");
+    refuseIf(
+        !TYPES.contains(type.tp()) || type.array(),
+        name + "has the unsupported type " + type.sql());
+    checkStrings(type, name);
+    boolean omitted = !input.contains(column.name().toLowerCase(Locale.ROOT));
+    refuseIf(
+        omitted && column.defaultIsExpression(),
+        name + "is not in the input and its default is the expression " + column.defaultValue());
+    refuseIf(
+        omitted
+            && type.tp() == FieldType.TIMESTAMP
+            && column.version() == 0
+            && column.defaultValue() != null,
+        name
+            + "is not in the input and its default, of an old TiDB, is in that server's time zone");
+  }
+
+  private void checkStrings(FieldType type, String name) {
+    boolean named = type.tp() == FieldType.ENUM || type.tp() == FieldType.SET;
+    if (!named && !type.isString()) {
+      return;
+    }
+    refuseIf(type.elemsAreBinary(), name + "has names that are binary literals");
+    refuseIf(
+        Charset.find(type.charset()).isEmpty(),
+        name + "has the unsupported character set " + type.charset());
+    refuseIf(
+        Collation.find(type.collate()).isEmpty(),
+        name
+            + "has the unsupported collation "
+            + type.collate()
+            + " (supported: "
+            + String.join(", ", Collation.names())
+            + ")");
+  }
+
+  private void checkIndex(IndexInfo index) {
+    String name = "index " + index.name() + " ";
+    refuseIf(
+        index.state() != SchemaState.PUBLIC || index.backfillState() != 0,
+        name + "is in the middle of DDL, its state is " + index.state());
+    refuseIf(index.columnar(), name + "is columnar");
+    refuseIf(index.global(), name + "is global");
+    refuseIf(index.multiValued(), name + "is multi-valued");
+    refuseIf(!index.condition().isEmpty(), name + "is partial");
+    for (IndexColumn each : index.columns()) {
+      ColumnInfo column = table.columns().get(each.offset());
+      refuseIf(column.generated() && column.hidden(), name + "is on an expression");
+      refuseIf(each.changingType(), name + "is on a column whose type is changing");
+    }
+  }
+
+  private void checkConstraint(CheckConstraint constraint) {
+    refuseIf(
+        constraint.enforced() || constraint.state() != SchemaState.PUBLIC,
+        "CHECK constraint " + constraint.name() + " is enforced");
+  }
+
+  private void refuseIf(boolean condition, String reason) {
+    if (condition) {
+      reasons.add(reason);
+    }
   }
 }

@@ -1,0 +1,125 @@
+package io.thunderhead.encode;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.type.BadValueException;
+import io.thunderhead.type.ColumnType;
+import io.thunderhead.type.Datum;
+import java.util.HexFormat;
+import org.apache.spark.sql.Row;
+
+/** Holds one column's value of the current row: from the input, or the same for all rows. */
+final class ColumnEncoder {
+  private static final int MAX_SHOWN = 64;
+
+  private final ColumnInfo column;
+  private final ColumnType type;
+  private final ValueReader reader;
+  private final int inputIndex;
+  private final boolean strict;
+  private final Datum value;
+
+  private ColumnEncoder(
+      ColumnInfo column,
+      ColumnType type,
+      ValueReader reader,
+      int inputIndex,
+      boolean strict,
+      Datum value) {
+    this.column = column;
+    this.type = type;
+    this.reader = reader;
+    this.inputIndex = inputIndex;
+    this.strict = strict;
+    this.value = value;
+  }
+
+  /** Makes the encoder of a column that the input has. */
+  static ColumnEncoder ofInput(
+      ColumnInfo column, ColumnType type, ValueReader reader, int inputIndex, boolean strict) {
+    return new ColumnEncoder(column, type, reader, inputIndex, strict, new Datum());
+  }
+
+  /** Makes the encoder of a column whose value is the same in all rows. */
+  static ColumnEncoder ofConstant(ColumnInfo column, ColumnType type, Datum value) {
+    return new ColumnEncoder(column, type, null, -1, false, value);
+  }
+
+  ColumnInfo column() {
+    return column;
+  }
+
+  ColumnType type() {
+    return type;
+  }
+
+  /** Returns the value of the row that was loaded last. */
+  Datum value() {
+    return value;
+  }
+
+  /** Tells whether a NULL is left out of the record (kv-encoding 2.3, rule 6). */
+  boolean omitsNull() {
+    return column.defaultValue() == null && column.originDefault() == null;
+  }
+
+  /**
+   * Converts this column's value of a row.
+   *
+   * @throws LoadException BAD_ROW when the column cannot hold it
+   */
+  void load(Row row) {
+    if (reader == null) {
+      return;
+    }
+    if (row.isNullAt(inputIndex)) {
+      loadNull();
+      return;
+    }
+    try {
+      reader.read(row, inputIndex, type, value);
+    } catch (BadValueException e) {
+      throw bad(row.get(inputIndex), e);
+    }
+  }
+
+  private void loadNull() {
+    if (!column.type().notNull()) {
+      value.setNull();
+    } else if (strict) {
+      throw new LoadException(
+          ErrorCode.BAD_ROW,
+          "column '"
+              + column.name()
+              + "' ("
+              + column.type().sql()
+              + "): the value is NULL and the column is NOT NULL; correct the input");
+    } else {
+      type.zero(value);
+    }
+  }
+
+  private LoadException bad(Object source, BadValueException cause) {
+    return new LoadException(
+        ErrorCode.BAD_ROW,
+        "column '"
+            + column.name()
+            + "' ("
+            + column.type().sql()
+            + "): cannot store "
+            + shown(source)
+            + ": "
+            + cause.getMessage()
+            + "; correct the input",
+        cause);
+  }
+
+  private static String shown(Object source) {
+    String text =
+        source instanceof byte[] bytes ? "0x" + HexFormat.of().formatHex(bytes) : source.toString();
+    return text.length() <= MAX_SHOWN
+        ? "'" + text + "'"
+        : "'" + text.substring(0, MAX_SHOWN) + "…' (" + text.length() + " characters)";
+  }
+}

@@ -1,0 +1,93 @@
+package io.thunderhead.type;
+
+import io.thunderhead.codec.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/** How strings of one collation are ordered and compared in keys (kv-encoding 5). */
+public abstract class Collation {
+  private static final List<Collation> ALL =
+      List.of(
+          new RawCollation("binary"),
+          new RawCollation("utf8mb4_0900_bin"),
+          new PaddingCollation("ascii_bin"),
+          new PaddingCollation("latin1_bin"),
+          new PaddingCollation("utf8_bin"),
+          new PaddingCollation("utf8mb4_bin"));
+
+  private final String sqlName;
+
+  Collation(String sqlName) {
+    this.sqlName = sqlName;
+  }
+
+  /** Finds a collation by its name in the schema; {@code utf8mb3_} is another word for utf8_. */
+  public static Optional<Collation> find(String name) {
+    String known = name.startsWith("utf8mb3_") ? "utf8_" + name.substring(8) : name;
+    return ALL.stream().filter(each -> each.sqlName.equals(known)).findFirst();
+  }
+
+  /** Returns the names of all collations there are. */
+  public static List<String> names() {
+    return ALL.stream().map(each -> each.sqlName).toList();
+  }
+
+  /**
+   * Returns what strings of a column are compared by: its own collation, or raw bytes when the
+   * cluster has no new collations.
+   */
+  static Collation effective(String name, boolean newCollation) {
+    return find(newCollation ? name : "binary")
+        .orElseThrow(
+            () -> new IllegalArgumentException("collation: " + name + " (expected: " + names()));
+  }
+
+  /** Appends the sort key of the first {@code length} bytes of UTF-8. */
+  abstract void sortKey(byte[] utf8, int length, Bytes out);
+
+  /**
+   * Tells whether an index of an integer-handle table keeps the strings beside their sort keys
+   * (kv-encoding 3.2).
+   *
+   * @param varying whether the type is VARCHAR
+   */
+  abstract boolean needsRestoredData(boolean varying);
+
+  /** Sorts by the bytes as they are. */
+  private static final class RawCollation extends Collation {
+    RawCollation(String name) {
+      super(name);
+    }
+
+    @Override
+    void sortKey(byte[] utf8, int length, Bytes out) {
+      out.put(utf8, 0, length);
+    }
+
+    @Override
+    boolean needsRestoredData(boolean varying) {
+      return false;
+    }
+  }
+
+  /** Sorts by the bytes without trailing spaces. */
+  private static final class PaddingCollation extends Collation {
+    PaddingCollation(String name) {
+      super(name);
+    }
+
+    @Override
+    void sortKey(byte[] utf8, int length, Bytes out) {
+      int end = length;
+      while (end > 0 && utf8[end - 1] == ' ') {
+        end--;
+      }
+      out.put(utf8, 0, end);
+    }
+
+    @Override
+    boolean needsRestoredData(boolean varying) {
+      return varying;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.thunderhead.type;
+
+import io.thunderhead.codec.Bytes;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * One column's type: conversion of input values, and its forms in keys and rows.
+ *
+ * <p>Conversions fill a {@link Datum}. A value that does not fit is adjusted as kv-encoding 4.5 to
+ * 4.7 say, or throws {@link BadValueException} in strict mode. One object serves one column of one
+ * task; it is not thread-safe.
+ */
+public abstract class ColumnType {
+  /** Kinds that all types but those of a date take. */
+  static final Set<SourceKind> SCALARS =
+      Set.of(
+          SourceKind.TEXT,
+          SourceKind.BYTES,
+          SourceKind.BOOLEAN,
+          SourceKind.INTEGER,
+          SourceKind.FLOAT,
+          SourceKind.DOUBLE,
+          SourceKind.DECIMAL);
+
+  /** Tells whether input of a kind can be converted. */
+  public abstract boolean accepts(SourceKind kind);
+
+  /** Converts text, as CSV has it. */
+  public abstract void fromText(String text, Datum out);
+
+  /** Converts a byte string; unless the type stores bytes, it is the UTF-8 of text. */
+  public void fromBytes(byte[] value, Datum out) {
+    fromText(new String(value, StandardCharsets.UTF_8), out);
+  }
+
+  public void fromLong(long value, Datum out) {
+    throw notAccepted(SourceKind.INTEGER);
+  }
+
+  public void fromDouble(double value, Datum out) {
+    throw notAccepted(SourceKind.DOUBLE);
+  }
+
+  /** Converts a float; only its text differs from that of the same double. */
+  public void fromFloat(float value, Datum out) {
+    fromDouble(value, out);
+  }
+
+  public void fromDecimal(BigDecimal value, Datum out) {
+    throw notAccepted(SourceKind.DECIMAL);
+  }
+
+  /** Converts a date, in days since 1970-01-01. */
+  public final void fromDate(long epochDay, Datum out) {
+    long packed = PackedTime.ofEpochDay(epochDay);
+    if (packed == PackedTime.INVALID) {
+      outOfRange(out);
+    } else {
+      fromPackedDate(packed, out);
+    }
+  }
+
+  /** Converts a wall clock's time, in seconds since 1970-01-01 00:00:00 on the wall. */
+  public final void fromCivil(long wallSecond, int micros, Datum out) {
+    long packed = PackedTime.ofWallSecond(wallSecond, micros);
+    if (packed == PackedTime.INVALID) {
+      outOfRange(out);
+    } else {
+      fromPacked(packed, out);
+    }
+  }
+
+  /** Converts an instant, which stands for the session zone's wall clock at it. */
+  public void fromInstant(long epochSecond, int micros, Datum out) {
+    throw notAccepted(SourceKind.INSTANT);
+  }
+
+  void fromPackedDate(long packed, Datum out) {
+    fromPacked(packed, out);
+  }
+
+  void fromPacked(long packed, Datum out) {
+    throw notAccepted(SourceKind.CIVIL);
+  }
+
+  /** Takes a date or time whose year is not in 0..9999. */
+  void outOfRange(Datum out) {
+    throw new BadValueException("its year is not in 0..9999");
+  }
+
+  /** Fills in what a NOT NULL column holds when it has no value outside strict mode. */
+  public abstract void zero(Datum out);
+
+  /** Appends a value that is not NULL as index keys and handles have it, flag included. */
+  public abstract void putKey(Datum value, Bytes out);
+
+  /** Appends a value that is not NULL as rows have it. */
+  public abstract void putValue(Datum value, Bytes out);
+
+  /**
+   * Returns the text of a value as rows have it; byte strings as {@code 0x} and hex digits.
+   *
+   * @throws IllegalArgumentException when the bytes are no value of the type
+   */
+  public abstract String text(byte[] data, int from, int to);
+
+  /** Tells whether an index on the column keeps its value beside its sort key. */
+  public boolean needsRestoredData() {
+    return false;
+  }
+
+  /**
+   * Cuts a value to an index prefix.
+   *
+   * @param length characters or bytes, as the character set has it
+   * @param spare filled when the value must be cut
+   * @return {@code value} or {@code spare}
+   */
+  public Datum truncate(Datum value, int length, Datum spare) {
+    return value;
+  }
+
+  private IllegalStateException notAccepted(SourceKind kind) {
+    return new IllegalStateException(getClass().getSimpleName() + " does not accept " + kind);
+  }
+}

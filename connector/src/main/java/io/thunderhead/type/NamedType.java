@@ -1,0 +1,99 @@
+package io.thunderhead.type;
+
+import io.thunderhead.codec.Bytes;
+import io.thunderhead.codec.MemComparable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.List;
+
+/** What ENUM and SET share: names, found by the column's collation, and a number that is stored. */
+abstract class NamedType extends ColumnType {
+  private final List<String> names;
+  private final byte[][] sortKeys;
+  private final Collation collation;
+  private final ConversionRules rules;
+  private final Bytes utf8 = new Bytes(32);
+  private final Bytes sortKey = new Bytes(32);
+
+  NamedType(List<String> names, String collation, ConversionRules rules) {
+    this.names = List.copyOf(names);
+    this.collation = Collation.effective(collation, rules.newCollation());
+    this.rules = rules;
+    this.sortKeys = new byte[names.size()][];
+    for (int i = 0; i < sortKeys.length; i++) {
+      fillSortKey(names.get(i));
+      sortKeys[i] = sortKey.toByteArray();
+    }
+  }
+
+  @Override
+  public final boolean accepts(SourceKind kind) {
+    return SCALARS.contains(kind);
+  }
+
+  @Override
+  public final void fromDouble(double value, Datum out) {
+    if (Double.isNaN(value)) {
+      out.setNumber(bad("it is not a number"));
+    } else {
+      fromLong((long) Math.rint(value), out);
+    }
+  }
+
+  @Override
+  public final void fromDecimal(BigDecimal value, Datum out) {
+    BigDecimal rounded = value.setScale(0, RoundingMode.HALF_UP);
+    if (rounded.toBigInteger().bitLength() > 64) {
+      out.setNumber(bad("it is out of range"));
+    } else {
+      fromLong(rounded.longValue(), out);
+    }
+  }
+
+  @Override
+  public final void zero(Datum out) {
+    out.setNumber(0);
+  }
+
+  @Override
+  public final void putKey(Datum value, Bytes out) {
+    out.put(KeyFlag.UINT);
+    MemComparable.encodeUint(out, value.number());
+  }
+
+  @Override
+  public final void putValue(Datum value, Bytes out) {
+    RowIntegers.putUnsigned(out, value.number());
+  }
+
+  /** Returns the position from 0 of the first name that equals text, -1 if none does. */
+  final int find(String text) {
+    fillSortKey(text);
+    for (int i = 0; i < sortKeys.length; i++) {
+      if (Arrays.equals(sortKeys[i], 0, sortKeys[i].length, sortKey.array(), 0, sortKey.length())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  final int count() {
+    return names.size();
+  }
+
+  final String name(int position) {
+    return names.get(position);
+  }
+
+  /** Returns 0, the bad value, where it may be stored. */
+  final long bad(String reason) {
+    rules.adjust(reason);
+    return 0;
+  }
+
+  private void fillSortKey(String text) {
+    Utf8.append(utf8.clear(), text);
+    collation.sortKey(utf8.array(), utf8.length(), sortKey.clear());
+  }
+}

@@ -1,0 +1,239 @@
+package io.thunderhead.type;
+
+import io.thunderhead.codec.Bytes;
+import io.thunderhead.codec.MemComparable;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** CHAR, VARCHAR, TEXT and their binary counterparts: the bytes are stored as they are. */
+public final class StringType extends ColumnType {
+  /** The families of string types, which differ in padding and in what their length counts. */
+  public enum Family {
+    CHAR,
+    VARCHAR,
+    /** TEXT and BLOB; the length counts bytes. */
+    BLOB
+  }
+
+  private static final int TIMESTAMP_DIGITS = 6;
+
+  private final Family family;
+  private final Charset charset;
+  private final Collation collation;
+  private final long length;
+  private final boolean needsRestoredData;
+  private final ConversionRules rules;
+  private final Bytes sortKey = new Bytes(64);
+  private final Bytes repaired = new Bytes(64);
+
+  /**
+   * Makes the type.
+   *
+   * @param length longest value, in bytes for binary strings and TEXT, else in characters; -1 for
+   *     any
+   */
+  public StringType(
+      Family family, Charset charset, String collation, long length, ConversionRules rules) {
+    this.family = family;
+    this.charset = charset;
+    this.collation = Collation.effective(collation, rules.newCollation());
+    this.length = length;
+    this.needsRestoredData =
+        rules.newCollation() && this.collation.needsRestoredData(family == Family.VARCHAR);
+    this.rules = rules;
+  }
+
+  @Override
+  public boolean accepts(SourceKind kind) {
+    return true;
+  }
+
+  @Override
+  public void fromText(String text, Datum out) {
+    Utf8.append(out.startBytes(), text);
+    store(out);
+  }
+
+  @Override
+  public void fromBytes(byte[] value, Datum out) {
+    out.startBytes().put(value);
+    store(out);
+  }
+
+  @Override
+  public void fromLong(long value, Datum out) {
+    fromText(Long.toString(value), out);
+  }
+
+  @Override
+  public void fromDouble(double value, Datum out) {
+    fromText(Double.isFinite(value) ? Shortest.text(Shortest.of(value)) : special(value), out);
+  }
+
+  @Override
+  public void fromFloat(float value, Datum out) {
+    fromText(Float.isFinite(value) ? Shortest.text(Shortest.of(value)) : special(value), out);
+  }
+
+  @Override
+  public void fromDecimal(BigDecimal value, Datum out) {
+    fromText(value.toPlainString(), out);
+  }
+
+  @Override
+  void fromPackedDate(long packed, Datum out) {
+    fromText(PackedTime.dateText(packed), out);
+  }
+
+  @Override
+  void fromPacked(long packed, Datum out) {
+    fromText(PackedTime.text(packed, TIMESTAMP_DIGITS), out);
+  }
+
+  @Override
+  public void fromInstant(long epochSecond, int micros, Datum out) {
+    fromCivil(rules.zone().toWall(epochSecond), micros, out);
+  }
+
+  @Override
+  public void zero(Datum out) {
+    out.startBytes();
+    pad(out.bytes());
+  }
+
+  @Override
+  public void putKey(Datum value, Bytes out) {
+    out.put(KeyFlag.BYTES);
+    collation.sortKey(value.bytes().array(), value.bytes().length(), sortKey.clear());
+    MemComparable.encodeBytes(out, sortKey.array(), 0, sortKey.length());
+  }
+
+  @Override
+  public void putValue(Datum value, Bytes out) {
+    out.put(value.bytes().array(), 0, value.bytes().length());
+  }
+
+  @Override
+  public String text(byte[] data, int from, int to) {
+    return charset == Charset.BINARY
+        ? "0x" + HexFormat.of().withUpperCase().formatHex(data, from, to)
+        : new String(data, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public boolean needsRestoredData() {
+    return needsRestoredData;
+  }
+
+  /** Cuts to bytes or characters; a cut by characters mends bytes that are none. */
+  @Override
+  public Datum truncate(Datum value, int prefixLength, Datum spare) {
+    Bytes bytes = value.bytes();
+    if (charset.prefixesCountBytes()) {
+      if (bytes.length() <= prefixLength) {
+        return value;
+      }
+      spare.startBytes().put(bytes.array(), 0, prefixLength);
+      return spare;
+    }
+    int end = Utf8.offsetBeyond(bytes.array(), bytes.length(), prefixLength);
+    if (end < 0) {
+      return value;
+    }
+    Utf8.appendRepaired(spare.startBytes(), bytes.array(), end);
+    return spare;
+  }
+
+  private void store(Datum out) {
+    Bytes bytes = out.bytes();
+    check(bytes);
+    cut(bytes);
+    pad(bytes);
+    if (family == Family.CHAR && charset != Charset.BINARY) {
+      trim(bytes);
+    }
+  }
+
+  private void check(Bytes bytes) {
+    int end = bytes.length();
+    for (int at = 0; at < end; ) {
+      if (charset.invalidLength(bytes.array(), at, end) > 0) {
+        rules.adjust("the byte at " + at + " starts no character of " + charset.sqlName());
+        mend(bytes);
+        return;
+      }
+      at += bytes.array()[at] >= 0 ? 1 : Utf8.runeLength(bytes.array(), at, end);
+    }
+  }
+
+  private void mend(Bytes bytes) {
+    repaired.clear();
+    int end = bytes.length();
+    for (int at = 0; at < end; ) {
+      int invalid = charset.invalidLength(bytes.array(), at, end);
+      if (invalid > 0) {
+        repaired.put('?');
+        at += invalid;
+      } else {
+        int size = Utf8.runeLength(bytes.array(), at, end);
+        repaired.put(bytes.array(), at, size);
+        at += size;
+      }
+    }
+    bytes.clear().put(repaired.array(), 0, repaired.length());
+  }
+
+  private void cut(Bytes bytes) {
+    int end = allowedEnd(bytes);
+    if (end < 0) {
+      return;
+    }
+    boolean blank = charset != Charset.BINARY && family != Family.BLOB;
+    for (int i = end; i < bytes.length() && blank; i++) {
+      byte b = bytes.array()[i];
+      blank = b == ' ' || b == '\t' || b == '\n' || b == '\r';
+    }
+    if (!blank) {
+      rules.adjust("it is longer than " + length);
+    }
+    bytes.truncate(end);
+  }
+
+  /** Returns where a value that is too long must end, -1 when it is not. */
+  private int allowedEnd(Bytes bytes) {
+    if (length < 0 || bytes.length() <= length) {
+      return -1;
+    }
+    int limit = (int) length;
+    if (charset == Charset.BINARY) {
+      return limit;
+    }
+    if (family != Family.BLOB) {
+      return Utf8.offsetBeyond(bytes.array(), bytes.length(), limit);
+    }
+    int end = limit;
+    while (end > 0 && (bytes.array()[end] & 0xc0) == 0x80) {
+      end--;
+    }
+    return end;
+  }
+
+  private void pad(Bytes bytes) {
+    if (family == Family.CHAR && charset == Charset.BINARY && bytes.length() < length) {
+      bytes.fill(0, (int) length - bytes.length());
+    }
+  }
+
+  private static void trim(Bytes bytes) {
+    int end = bytes.length();
+    while (end > 0 && bytes.array()[end - 1] == ' ') {
+      end--;
+    }
+    bytes.truncate(end);
+  }
+
+  private static String special(double value) {
+    return Double.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
+  }
+}

@@ -1,0 +1,91 @@
+package io.thunderhead.type;
+
+import io.thunderhead.codec.Bytes;
+
+/** UTF-8 as TiDB's strings have it: a byte that starts no character counts as one character. */
+final class Utf8 {
+  /** U+FFFD. */
+  private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
+
+  private Utf8() {}
+
+  /** Appends the UTF-8 of text; a surrogate without its pair becomes one byte that is not valid. */
+  static void append(Bytes out, String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        out.put(c);
+      } else if (c < 0x800) {
+        out.put(0xc0 | c >> 6).put(0x80 | (c & 0x3f));
+      } else if (!Character.isSurrogate(c)) {
+        out.put(0xe0 | c >> 12).put(0x80 | (c >> 6 & 0x3f)).put(0x80 | (c & 0x3f));
+      } else if (i + 1 < length && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+        int point = Character.toCodePoint(c, text.charAt(++i));
+        out.put(0xf0 | point >> 18).put(0x80 | (point >> 12 & 0x3f));
+        out.put(0x80 | (point >> 6 & 0x3f)).put(0x80 | (point & 0x3f));
+      } else {
+        out.put(0xff);
+      }
+    }
+  }
+
+  /** Returns the length of the well-formed character at {@code at}, 0 if there is none. */
+  static int validLength(byte[] bytes, int at, int end) {
+    int first = bytes[at] & 0xff;
+    if (first < 0x80) {
+      return 1;
+    }
+    int length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || at + length > end) {
+      return 0;
+    }
+    int second = bytes[at + 1] & 0xff;
+    int low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    int high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+    if (second < low || second > high) {
+      return 0;
+    }
+    for (int i = 2; i < length; i++) {
+      if ((bytes[at + i] & 0xc0) != 0x80) {
+        return 0;
+      }
+    }
+    return length;
+  }
+
+  /** Returns the length of the character at {@code at}, 1 where there is none. */
+  static int runeLength(byte[] bytes, int at, int end) {
+    return Math.max(1, validLength(bytes, at, end));
+  }
+
+  /** Returns the offset after {@code runes} characters, -1 when there are no more than that. */
+  static int offsetBeyond(byte[] bytes, int end, int runes) {
+    if (end <= runes) {
+      return -1;
+    }
+    int at = 0;
+    for (int left = runes; left > 0; left--) {
+      if (at >= end) {
+        return -1;
+      }
+      at += runeLength(bytes, at, end);
+    }
+    return at < end ? at : -1;
+  }
+
+  /** Appends a range with U+FFFD in the place of each byte that starts no character. */
+  static void appendRepaired(Bytes out, byte[] bytes, int end) {
+    int at = 0;
+    while (at < end) {
+      int length = validLength(bytes, at, end);
+      if (length == 0) {
+        out.put(REPLACEMENT);
+        at++;
+      } else {
+        out.put(bytes, at, length);
+        at += length;
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.thunderhead.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thunderhead.codec.TableCodec;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.schema.TableInfo;
+import io.thunderhead.schema.TableSupport;
+import io.thunderhead.type.SqlMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a real cluster stored for the rows of a file, against what the encoder makes of them. */
+class GoldenTablesTest {
+  /** The mode that the loader of the golden data ran with. */
+  private static final Set<SqlMode> LOADER_MODE =
+      SqlMode.parse("ONLY_FULL_GROUP_BY,NO_AUTO_CREATE_USER");
+
+  private static final EncodeSettings SETTINGS =
+      new EncodeSettings(ZoneOffset.UTC, LOADER_MODE, true, Instant.EPOCH);
+
+  private static final List<String> SUPPORTED =
+      List.of(
+          "tables/altered",
+          "tables/binary_cols",
+          "tables/coll_ascii_bin",
+          "tables/coll_latin1_bin",
+          "tables/coll_utf8_bin",
+          "tables/coll_utf8mb4_0900_bin",
+          "tables/coll_utf8mb4_bin",
+          "tables/defaults",
+          "tables/enum_set_bit",
+          "tables/float_dec",
+          "tables/int_pk",
+          "tables/int_types_pk",
+          "tables/large_row",
+          "tables/lineitem",
+          "tables/no_pk",
+          "tables/nonclustered_pk",
+          "tables/strings_bin",
+          "tables/temporal",
+          "tables/uint_pk",
+          "tables/wide",
+          "random/fuzz_004",
+          "random/fuzz_008",
+          "random/fuzz_011",
+          "random/fuzz_016",
+          "random/fuzz_018",
+          "random/fuzz_028");
+
+  static List<String> supported() {
+    return SUPPORTED;
+  }
+
+  static List<String> unsupported() {
+    return GoldenTable.names().stream().filter(name -> !SUPPORTED.contains(name)).toList();
+  }
+
+  @Test
+  void supportsExactlyTheListedTables() {
+    assertThat(GoldenTable.names()).hasSize(100);
+    assertThat(
+            GoldenTable.names().stream()
+                .filter(
+                    name -> {
+                      GoldenTable golden = GoldenTable.of(name);
+                      return TableSupport.unsupported(golden.table(), golden.header()).isEmpty();
+                    }))
+        .containsExactlyElementsOf(SUPPORTED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("supported")
+  void encodesTheSamePairs(String name) {
+    GoldenTable golden = GoldenTable.of(name);
+    SortedMap<String, String> expected = golden.kvs();
+    KvCollector collector = encode(golden, expected);
+
+    assertThat(collector.kvs()).isEqualTo(expected);
+    assertThat(collector.checksum()).isEqualTo(golden.checksum("checksum_crc64_xor"));
+    assertThat(collector.count()).isEqualTo(golden.checksum("total_kvs"));
+    assertThat(collector.bytes()).isEqualTo(golden.checksum("total_bytes"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("supported")
+  void decodesWhatItEncodesAgain(String name) {
+    GoldenTable golden = GoldenTable.of(name);
+    TableInfo table = golden.table();
+    RowDecoder decoder = new RowDecoder(table, ZoneOffset.UTC);
+    golden
+        .kvs()
+        .forEach(
+            (key, value) -> {
+              byte[] rawKey = HexFormat.of().parseHex(key);
+              if (TableCodec.isRecordKey(rawKey)) {
+                byte[] rawValue = HexFormat.of().parseHex(value);
+                List<String> texts = decoder.decode(rawKey, rawValue);
+                assertThat(DecodedRows.encode(table, texts, TableCodec.intHandle(rawKey)))
+                    .as(key)
+                    .containsEntry(key, value);
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsupported")
+  void refusesOtherTablesByName(String name) {
+    GoldenTable golden = GoldenTable.of(name);
+    assertThat(TableSupport.unsupported(golden.table(), golden.header()))
+        .isNotEmpty()
+        .allMatch(reason -> !reason.isBlank());
+    assertThatThrownBy(() -> new RowEncoder(golden.table(), golden.input(), SETTINGS))
+        .isInstanceOfSatisfying(
+            LoadException.class,
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED));
+  }
+
+  /** Encodes all rows; those without a key of their own get the ids that the loader gave. */
+  private static KvCollector encode(GoldenTable golden, SortedMap<String, String> stored) {
+    List<Long> handles =
+        stored.keySet().stream()
+            .map(HexFormat.of()::parseHex)
+            .filter(TableCodec::isRecordKey)
+            .map(TableCodec::intHandle)
+            .toList();
+    RowEncoder encoder = new RowEncoder(golden.table(), golden.input(), SETTINGS);
+    KvCollector collector = new KvCollector();
+    List<Row> rows = golden.rows();
+    assertThat(rows).hasSameSizeAs(handles);
+    for (int i = 0; i < rows.size(); i++) {
+      encoder.encode(rows.get(i), handles.get(i), collector);
+    }
+    return collector;
+  }
+}
