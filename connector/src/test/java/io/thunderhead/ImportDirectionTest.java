@@ -25,8 +25,8 @@ class ImportDirectionTest {
   private static final Map<String, Set<String>> BELOW =
       Map.ofEntries(
           Map.entry("error", Set.of()),
-          Map.entry("type", Set.of("error")),
-          Map.entry("codec", Set.of("error", "type")),
+          Map.entry("type", Set.of("codec", "error")),
+          Map.entry("codec", Set.of("error")),
           Map.entry("option", Set.of("error", "type")),
           Map.entry("schema", Set.of("codec", "type", "error", "option")),
           Map.entry("rpc", Set.of("error")),
