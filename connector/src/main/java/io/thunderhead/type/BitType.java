@@ -65,7 +65,10 @@ public final class BitType extends ColumnType {
   @Override
   public void fromDecimal(BigDecimal value, Datum out) {
     BigInteger rounded = value.setScale(0, RoundingMode.HALF_UP).toBigInteger();
-    if (rounded.signum() < 0 || rounded.bitLength() > width) {
+    if (rounded.signum() < 0) {
+      rules.adjust("it is negative");
+      out.setNumber(0);
+    } else if (rounded.bitLength() > width) {
       out.setNumber(tooLong());
     } else {
       out.setNumber(rounded.longValue());

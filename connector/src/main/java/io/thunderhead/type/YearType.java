@@ -27,6 +27,10 @@ public final class YearType extends ColumnType {
   @Override
   public void fromText(String text, Datum out) {
     long year = IntegerType.parse(text, number, rules);
+    if (year == Long.MIN_VALUE || year == Long.MAX_VALUE) {
+      zero(out);
+      return;
+    }
     boolean shortZero =
         year == 0 && text.length() != YEAR_DIGITS && text.stripLeading().startsWith("0");
     out.setNumber(adjust(year, shortZero));

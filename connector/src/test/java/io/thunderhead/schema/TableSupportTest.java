@@ -1,0 +1,113 @@
+package io.thunderhead.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TableSupportTest {
+  private static final String INT = TableJson.type(FieldType.LONG, 0, 11, 0);
+
+  private static TableJson table() {
+    return new TableJson(9).column(1, "a", INT, "").index(1, "ia", false, 0);
+  }
+
+  @Test
+  void takesAPlainTable() {
+    assertThat(TableSupport.unsupported(table().build(), List.of("A"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"view\":{} | view",
+        "\"sequence\":{} | sequence",
+        "\"temp_table_type\":1 | temporary",
+        "\"cache_table_status\":1 | cached",
+        "\"is_columnar\":true | outside TiKV",
+        "\"Lock\":{\"Sessions\":[{}]} | LOCK TABLES",
+        "\"exchange_partition_info\":{} | EXCHANGE PARTITION",
+        "\"mode\":1 | mode is 1",
+        "\"partition\":{\"enable\":true,\"type\":2,\"definitions\":[{\"id\":10}]} | partitioned",
+        "\"partition\":{\"enable\":true,\"ddl_action\":5,\"definitions\":[{\"id\":10}]} | in flight",
+        "\"is_common_handle\":true | not a single integer",
+        "\"pk_is_handle\":true | not marked",
+        "\"auto_random_bits\":5 | AUTO_RANDOM",
+        "\"softdelete_info\":{} | soft delete",
+        "\"is_active_active\":true | active-active",
+        "\"state\":2 | its state is WRITE_ONLY",
+        "\"constraint_info\":[{\"constraint_name\":{\"O\":\"c1\"},\"enforced\":true,\"state\":5}] | CHECK constraint c1"
+      })
+  void refusesTablesByName(String field, String reason) {
+    TableInfo table = table().with(field).build();
+    assertThat(TableSupport.unsupported(table, List.of("a")))
+        .anySatisfy(each -> assertThat(each).contains(reason));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "3,512,11,0 | `` | AUTO_INCREMENT",
+        "245,0,0,0 | `` | type json",
+        "225,0,3,0 | `` | type vector",
+        "3,0,11,0 | \"generated_expr_string\":\"`a`+1\" | generated",
+        "3,0,11,0 | \"state\":2 | WRITE_ONLY",
+        "3,0,11,0 | \"change_state_info\":{\"relative_col_offset\":0} | middle of DDL",
+        "3,0,11,0 | \"default\":\"uuid()\",\"default_is_expr\":true | the expression uuid()",
+        "7,0,19,0 | \"default\":\"2020-01-01 00:00:00\",\"version\":0 | time zone"
+      })
+  void refusesColumnsByName(String type, String field, String reason) {
+    String[] parts = type.split(",");
+    String json =
+        TableJson.type(
+            Integer.parseInt(parts[0]),
+            Integer.parseInt(parts[1]),
+            Integer.parseInt(parts[2]),
+            Integer.parseInt(parts[3]));
+    TableInfo table = table().column(2, "b", json, field).build();
+    assertThat(TableSupport.unsupported(table, List.of("a")))
+        .anySatisfy(each -> assertThat(each).contains("column b").contains(reason));
+  }
+
+  @Test
+  void refusesCollationsAndCharacterSetsByName() {
+    String type = "{\"Tp\":15,\"Flen\":10,\"Charset\":\"gbk\",\"Collate\":\"gbk_chinese_ci\"}";
+    assertThat(TableSupport.unsupported(table().column(2, "b", type, "").build(), List.of("a")))
+        .hasSize(2)
+        .anySatisfy(each -> assertThat(each).contains("character set gbk"))
+        .anySatisfy(each -> assertThat(each).contains("collation gbk_chinese_ci"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"state\":3 | WRITE_REORGANIZATION",
+        "\"state\":5,\"backfill_state\":1 | middle of DDL",
+        "\"state\":5,\"vector_index\":{} | columnar",
+        "\"state\":5,\"is_global\":true | global",
+        "\"state\":5,\"mv_index\":true | multi-valued",
+        "\"state\":5,\"condition_expr_string\":\"`a` > 1\" | partial"
+      })
+  void refusesIndexesByName(String fields, String reason) {
+    String index =
+        "{\"id\":2,\"idx_name\":{\"O\":\"ib\"},\"idx_cols\":[{\"offset\":0,\"length\":-1}],%s}"
+            .formatted(fields);
+    assertThat(TableSupport.unsupported(table().index(index).build(), List.of("a")))
+        .anySatisfy(each -> assertThat(each).contains("index ib").contains(reason));
+  }
+
+  @Test
+  void takesADefaultExpressionWhenTheInputHasTheColumn() {
+    TableInfo table =
+        table().column(2, "b", INT, "\"default\":\"rand()\",\"default_is_expr\":true").build();
+    assertThat(TableSupport.unsupported(table, List.of("a", "B"))).isEmpty();
+  }
+}
