@@ -112,7 +112,7 @@ final class Wire implements AutoCloseable {
       settled(() -> splitOnce(rawKey));
       settled(
           () -> {
-            if (!isBound(pd.region(rawKey), rawKey)) {
+            if (!pdKnowsBound(rawKey)) {
               throw new RegionMoved("PD has not heard of the split at " + WireKeys.hex(rawKey));
             }
             return rawKey;
@@ -131,6 +131,15 @@ final class Wire implements AutoCloseable {
       throw new AssertionError("split refused: " + response.getRegionError());
     }
     return true;
+  }
+
+  /** Both neighbours of a bound report to PD on their own. */
+  private boolean pdKnowsBound(byte[] rawKey) {
+    byte[] bound = WireKeys.encode(rawKey);
+    var before = pd.getPrevRegion(bound);
+    return isBound(pd.region(rawKey), rawKey)
+        && Arrays.equals(before.getRegion().getEndKey().toByteArray(), bound)
+        && before.getLeader().getStoreId() != 0;
   }
 
   private static boolean isBound(WireRegion region, byte[] rawKey) {
