@@ -18,13 +18,11 @@ import org.tikv.shade.com.google.protobuf.ByteString;
  */
 @ExtendWith(ContractCluster.class)
 class DuplicateDetectTest {
-  private final Wire wire;
   private final WireImport imports;
   private final WireSpan span;
   private final long[] ts;
 
   DuplicateDetectTest(Wire wire, WireTable table) {
-    this.wire = wire;
     this.imports = new WireImport(wire);
     this.span = table.span();
     this.ts = new long[] {wire.pd().tso(), wire.pd().tso(), wire.pd().tso(), wire.pd().tso()};
