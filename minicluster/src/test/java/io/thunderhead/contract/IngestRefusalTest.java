@@ -181,6 +181,17 @@ class IngestRefusalTest {
     assertThat(error.getKeyNotInRegion().getKey().toByteArray()).isEqualTo(before);
   }
 
+  @Test
+  void ofAFileOfAnotherApiVersionComesFirst() {
+    WireRegion region = span.region();
+    SSTMeta ttl =
+        meta(region, span.key(0), span.key(4)).toBuilder()
+            .setCfName("write")
+            .setApiVersion(Kvrpcpb.APIVersion.V1TTL)
+            .build();
+    Refused.asUnknown(() -> imports.multiIngest(region, List.of(ttl)), "IncompatibleApiVersion");
+  }
+
   private Errorpb.Error refusedAndDeleted(byte[] encodedFirst, byte[] encodedLast) {
     Errorpb.Error error =
         Wire.settled(

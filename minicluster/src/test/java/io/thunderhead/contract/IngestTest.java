@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,8 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tikv.kvproto.ImportSstpb;
 import org.tikv.kvproto.ImportSstpb.SSTMeta;
+import org.tikv.kvproto.ImportSstpb.WriteRequest;
 import org.tikv.kvproto.Kvrpcpb;
 import org.tikv.kvproto.Metapb;
+import org.tikv.shade.com.google.protobuf.ByteString;
 
 /** Rows that were written to every peer and ingested are there to read (import-protocol 3.8). */
 @ExtendWith(ContractCluster.class)
@@ -218,6 +221,62 @@ class IngestTest {
     assertThat(reader.rows(span.start(), span.key(1), ts)).containsExactly(rows);
     Arrays.stream(rows)
         .forEach(row -> assertThat(reader.value(row.key(), ts)).contains(row.value()));
+  }
+
+  @Test
+  void takesMegabytesInManyBatches() {
+    Kv[] rows =
+        IntStream.range(0, 4000)
+            .mapToObj(i -> span.row(i, (i + "-").repeat(i % 200)))
+            .toArray(Kv[]::new);
+    long ts = wire.pd().tso();
+    WriteRequest[] batches =
+        IntStream.range(0, 200)
+            .mapToObj(i -> puts(ts, Arrays.copyOfRange(rows, i * 20, i * 20 + 20)))
+            .toArray(WriteRequest[]::new);
+    Wire.settled(
+        () -> {
+          WireRegion region = span.region();
+          SSTMeta meta = meta(region, rows[0].key(), rows[rows.length - 1].key());
+          imports.ingest(region, imports.writeToEveryPeer(region, meta, batches));
+          return meta;
+        });
+    assertThat(reader.checksum(span.start(), span.end(), ts)).isEqualTo(Sum.of(rows));
+  }
+
+  @Test
+  void takesAStreamThatIsCompressed() {
+    Kv[] rows = span.rows(50);
+    long ts = wire.pd().tso();
+    Wire.settled(
+        () -> {
+          WireRegion region = span.region();
+          SSTMeta meta = meta(region, rows[0].key(), rows[rows.length - 1].key());
+          imports.compressed("gzip").writeToEveryPeer(region, meta, puts(ts, rows));
+          imports.ingest(region, List.of(meta.toBuilder().setCfName("write").build()));
+          return meta;
+        });
+    assertThat(reader.checksum(span.start(), span.end(), ts)).isEqualTo(Sum.of(rows));
+  }
+
+  @Test
+  void keepsRowsThroughACompaction() {
+    Kv[] rows = span.rows(20);
+    long first = wire.pd().tso();
+    imports.load(first, rows);
+    long second = wire.pd().tso();
+    imports.load(second, span.row(0, "newer"));
+    var request =
+        ImportSstpb.CompactRequest.newBuilder()
+            .setRange(
+                ImportSstpb.Range.newBuilder()
+                    .setStart(ByteString.copyFrom(WireKeys.sstKey(span.start(), ~0L)))
+                    .setEnd(ByteString.copyFrom(WireKeys.sstKey(span.end(), ~0L))))
+            .setOutputLevel(-1)
+            .build();
+    wire.pd().stores().forEach(store -> wire.importSst(store.getId()).compact(request));
+    assertThat(reader.checksum(span.start(), span.end(), first)).isEqualTo(Sum.of(rows));
+    assertThat(reader.value(span.key(0), second)).contains(span.row(0, "newer").value());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.tikv.kvproto.ImportSSTGrpc;
 import org.tikv.kvproto.ImportSstpb;
 import org.tikv.kvproto.ImportSstpb.Pair;
 import org.tikv.kvproto.ImportSstpb.SSTMeta;
@@ -24,9 +25,20 @@ final class WireImport {
   static final long LIGHTNING_TXN_SOURCE = 1 << 16;
 
   private final Wire wire;
+  private final String codec;
 
   WireImport(Wire wire) {
+    this(wire, "identity");
+  }
+
+  private WireImport(Wire wire, String codec) {
     this.wire = wire;
+    this.codec = codec;
+  }
+
+  /** The same service with its streams in another message encoding of gRPC. */
+  WireImport compressed(String otherCodec) {
+    return new WireImport(wire, otherCodec);
   }
 
   static ByteString newUuid() {
@@ -86,13 +98,17 @@ final class WireImport {
   /** One Write stream to one store. */
   ImportSstpb.WriteResponse write(long storeId, WriteRequest... messages) {
     var answer = new CompletableFuture<ImportSstpb.WriteResponse>();
-    return stream(wire.importStreams(storeId).write(new OneAnswer<>(answer)), answer, messages);
+    return stream(streams(storeId).write(new OneAnswer<>(answer)), answer, messages);
   }
 
   /** One Upload stream to one store. */
   ImportSstpb.UploadResponse upload(long storeId, ImportSstpb.UploadRequest... messages) {
     var answer = new CompletableFuture<ImportSstpb.UploadResponse>();
-    return stream(wire.importStreams(storeId).upload(new OneAnswer<>(answer)), answer, messages);
+    return stream(streams(storeId).upload(new OneAnswer<>(answer)), answer, messages);
+  }
+
+  private ImportSSTGrpc.ImportSSTStub streams(long storeId) {
+    return wire.importStreams(storeId).withCompression(codec);
   }
 
   private static <Q, A> A stream(
