@@ -1,0 +1,156 @@
+package io.thunderhead.mini;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.tikv.kvproto.Metapb.Peer;
+import org.tikv.kvproto.Metapb.Region;
+import org.tikv.kvproto.Metapb.RegionEpoch;
+
+/** The parts of a running cluster, put together at start and taken apart at close. */
+final class ClusterRuntime {
+  private final Settings settings;
+  private final Path directory;
+  private final Network network = new Network();
+  private final ScheduledExecutorService scheduler =
+      Executors.newScheduledThreadPool(1, Network.named("mini-pd"));
+  private final Topology topology = new Topology();
+  private final Faults faults = new Faults();
+  private final FaultAnswers faultAnswers = new FaultAnswers(topology);
+  private final Pd pd;
+  private final Transactions transactions;
+
+  /** What the builder was told; a null directory is a temporary one. */
+  record Settings(
+      int stores,
+      int replicas,
+      int port,
+      Path directory,
+      String regionSplitSize,
+      long regionSplitKeys,
+      boolean newCollation,
+      Duration importModeTimeout) {}
+
+  private ClusterRuntime(Settings settings) throws IOException {
+    this.settings = settings;
+    directory =
+        settings.directory() == null
+            ? Files.createTempDirectory("thunderhead-mini")
+            : Files.createDirectories(settings.directory());
+    SecureRandom random = new SecureRandom();
+    pd =
+        new Pd(
+            random.nextLong() >>> 1 | 1,
+            random.nextLong() >>> 1 | 1,
+            settings.replicas(),
+            topology,
+            Clock.systemUTC(),
+            scheduler);
+    transactions = new Transactions(topology, pd.tso());
+  }
+
+  static ClusterRuntime start(Settings settings) throws IOException {
+    ClusterRuntime runtime = new ClusterRuntime(settings);
+    try {
+      runtime.open();
+      return runtime;
+    } catch (IOException | RuntimeException e) {
+      try {
+        runtime.close();
+      } catch (IOException | RuntimeException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  Pd pd() {
+    return pd;
+  }
+
+  Topology topology() {
+    return topology;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  Transactions transactions() {
+    return transactions;
+  }
+
+  private void open() throws IOException {
+    for (int i = 0; i < settings.stores(); i++) {
+      long id = topology.allocateId();
+      topology.add(
+          new Store(
+              id,
+              topology,
+              directory.resolve("store-" + id),
+              new ImportMode(settings.importModeTimeout()),
+              this::listen));
+    }
+    bootstrap();
+    topology.stores().parallelStream().forEach(Store::start);
+    pd.listensOn(
+        network.serveGrpc(
+            settings.port(),
+            List.of(new PdService(pd).bindService()),
+            new FaultInterceptor(faults, Faults.ANY_STORE, faultAnswers),
+            new HttpRoutes()));
+  }
+
+  /** Makes the one region that covers everything. */
+  private void bootstrap() {
+    Region.Builder region = Region.newBuilder().setId(topology.allocateId());
+    for (Store store : topology.stores().subList(0, settings.replicas())) {
+      region.addPeers(Peer.newBuilder().setId(topology.allocateId()).setStoreId(store.id()));
+    }
+    // A cluster's first region starts with one peer; each further one takes two conf changes.
+    long confVer = 1 + 2L * (settings.replicas() - 1);
+    region.setRegionEpoch(RegionEpoch.newBuilder().setConfVer(confVer).setVersion(1));
+    Region first = region.build();
+    topology.bootstrap(first, first.getPeers(0));
+    for (Peer peer : first.getPeersList()) {
+      topology.store(peer.getStoreId()).adopt(first);
+    }
+  }
+
+  private StoreEndpoint listen(Store store, StoreEndpoint before) throws IOException {
+    Network.Listening grpc =
+        network.serveGrpc(
+            before == null ? 0 : before.grpcPort(),
+            List.of(
+                new TikvService(store, pd.changes()).bindService(),
+                new ImportSstService(store).bindService()),
+            new FaultInterceptor(faults, store.id(), faultAnswers),
+            null);
+    Network.Listening status =
+        network.serveHttp(before == null ? 0 : before.statusPort(), new HttpRoutes());
+    return new StoreEndpoint(
+        grpc.port(),
+        status.port(),
+        () -> {
+          grpc.close();
+          status.close();
+        });
+  }
+
+  /** Stops everything; every part is tried, and the first failure is thrown. */
+  void close() throws IOException {
+    scheduler.shutdownNow();
+    pd.close();
+    topology.stores().forEach(Store::close);
+    network.close();
+    if (settings.directory() == null) {
+      ImportDirectory.deleteTree(directory);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.thunderhead.mini;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.tikv.kvproto.Metapb.Peer;
+import org.tikv.kvproto.Metapb.PeerRole;
+import org.tikv.kvproto.Metapb.Region;
+
+/**
+ * PD and TiKV stores in this process, behind real gRPC and HTTP on loopback ports.
+ *
+ * <p>Clients need nothing but {@link #pdAddress}. Everything else here makes things happen to the
+ * cluster: faults, moves of regions and leaders, stores that stop. Thread-safe. Keys are raw.
+ */
+public final class MiniCluster implements AutoCloseable {
+  private final ClusterRuntime runtime;
+
+  MiniCluster(ClusterRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /** Returns a builder whose defaults are three stores and three replicas. */
+  public static MiniClusterBuilder builder() {
+    return new MiniClusterBuilder();
+  }
+
+  /** Returns PD's {@code host:port}, for gRPC and HTTP. */
+  public String pdAddress() {
+    return runtime.pd().address();
+  }
+
+  public long clusterId() {
+    return runtime.pd().clusterId();
+  }
+
+  /** Takes a timestamp from PD. */
+  public long timestamp() {
+    return runtime.pd().tso().next();
+  }
+
+  /** Commits pairs in one transaction and returns its commit timestamp. */
+  public long write(List<KeyValue> pairs) {
+    return runtime.transactions().commit(pairs);
+  }
+
+  /**
+   * Locks a key as a transaction does that dies before it commits.
+   *
+   * @return the transaction's start timestamp
+   */
+  public long lock(byte[] rawKey, byte[] value, long ttlMillis) {
+    return runtime.transactions().lock(rawKey, value, ttlMillis);
+  }
+
+  /** Takes a lock away without a trace. */
+  public void unlock(byte[] rawKey) {
+    byte[] key = Keys.encode(rawKey);
+    runtime.transactions().applyAt(key, List.of(Mutation.delete(Cf.LOCK, key)));
+  }
+
+  /** Returns the ids of all stores. */
+  public List<Long> storeIds() {
+    return runtime.topology().stores().stream().map(Store::id).toList();
+  }
+
+  /** Returns the regions in key order. */
+  public List<RegionView> regions() {
+    List<RegionView> views = new ArrayList<>();
+    for (Topology.Reported reported : runtime.topology().scan(new byte[0], new byte[0], 0)) {
+      views.add(view(reported.region()));
+    }
+    return views;
+  }
+
+  /** Returns the region that holds a key. */
+  public RegionView regionAt(byte[] rawKey) {
+    return view(groupAt(rawKey).region());
+  }
+
+  private RegionView view(Region region) {
+    Peer leader = runtime.topology().group(region.getId()).leader();
+    return new RegionView(
+        region.getId(),
+        rawBound(Regions.start(region)),
+        rawBound(Regions.end(region)),
+        region.getRegionEpoch().getConfVer(),
+        region.getRegionEpoch().getVersion(),
+        region.getPeersList().stream()
+            .map(
+                peer ->
+                    new RegionView.PeerView(
+                        peer.getId(), peer.getStoreId(), peer.getRole() == PeerRole.Learner))
+            .toList(),
+        leader == null ? 0 : leader.getStoreId());
+  }
+
+  private static byte[] rawBound(byte[] encoded) {
+    return encoded.length == 0 ? encoded : Keys.decode(encoded);
+  }
+
+  /** Splits a region and returns the id of the region that the split made: the left part. */
+  public long splitRegion(byte[] rawKey) {
+    return runtime.pd().changes().splitAt(Keys.encode(rawKey));
+  }
+
+  /** Moves the leader of the region that holds a key to another live peer. */
+  public void transferLeader(byte[] rawKey) {
+    RaftGroup group = groupAt(rawKey);
+    Peer leader = group.leader();
+    for (Peer peer : group.region().getPeersList()) {
+      boolean isLeader = leader != null && peer.getId() == leader.getId();
+      if (!isLeader && Regions.isVoter(peer) && store(peer.getStoreId()).applies()) {
+        runtime.pd().changes().transferLeader(group, peer.getStoreId());
+        return;
+      }
+    }
+    throw new IllegalStateException(
+        "region " + group.id() + " has no other live peer (expected: two or more)");
+  }
+
+  /** Moves a region's leader to its peer on a store. */
+  public void transferLeader(long regionId, long storeId) {
+    runtime.pd().changes().transferLeader(group(regionId), storeId);
+  }
+
+  /** Adds a voter on a store that has no peer of the region; the conf version grows by two. */
+  public void addPeer(long regionId, long storeId) {
+    runtime.pd().changes().addPeer(group(regionId), storeId, true);
+  }
+
+  /** Adds a learner on a store that has no peer of the region. */
+  public void addLearner(long regionId, long storeId) {
+    runtime.pd().changes().addPeer(group(regionId), storeId, false);
+  }
+
+  /** Takes a region's peer off a store. */
+  public void removePeer(long regionId, long storeId) {
+    runtime.pd().changes().removePeer(group(regionId), storeId);
+  }
+
+  /** Stops a store: its port refuses connections, its leaders move, it misses entries. */
+  public void stopStore(long storeId) {
+    store(storeId).stop();
+  }
+
+  /**
+   * Starts a stopped store, which first applies what it has missed.
+   *
+   * @throws IllegalStateException an SST of a missed entry is not there: the store panics again
+   */
+  public void startStore(long storeId) {
+    store(storeId).start();
+  }
+
+  /** Tells whether a store runs. */
+  public boolean isRunning(long storeId) {
+    return store(storeId).isRunning();
+  }
+
+  /** Lets a store vote and answer, but apply nothing, so that it lags behind. */
+  public void holdApply(long storeId) {
+    store(storeId).holdApply();
+  }
+
+  /** Lets a store apply what it has held back. */
+  public void resumeApply(long storeId) {
+    store(storeId).resumeApply();
+  }
+
+  /** Makes a store believe that its disk is full, or no longer. */
+  public void setDiskFull(long storeId, boolean full) {
+    store(storeId).setDiskFull(full);
+  }
+
+  /** Makes a store count so many files in level 0 of the write family; negative ends it. */
+  public void pretendLevel0Files(long storeId, int files) {
+    store(storeId).pretendLevel0Files(files);
+  }
+
+  /** Returns the SSTs that lie in a store's import folder. */
+  public List<Path> importedFiles(long storeId) {
+    return store(storeId).imports().saved();
+  }
+
+  /** Lets the next call fail. */
+  public void failNext(Rpc rpc, Fault fault) {
+    failNext(rpc, fault, 1);
+  }
+
+  /** Lets the next calls fail. */
+  public void failNext(Rpc rpc, Fault fault, int count) {
+    runtime.faults().arm(rpc, fault, count, Faults.ANY_STORE);
+  }
+
+  /** Lets the next calls to a store fail. */
+  public void failNext(Rpc rpc, Fault fault, int count, long storeId) {
+    runtime.faults().arm(rpc, fault, count, storeId);
+  }
+
+  /** Runs an action when the next such call arrives, before it is handled. */
+  public void beforeNext(Rpc rpc, Runnable action) {
+    runtime.faults().before(rpc, action);
+  }
+
+  /** Forgets faults and actions that have not happened. */
+  public void clearFaults() {
+    runtime.faults().clear();
+  }
+
+  /** Returns how many such calls have come. */
+  public long callCount(Rpc rpc) {
+    return runtime.faults().calls(rpc);
+  }
+
+  private RaftGroup groupAt(byte[] rawKey) {
+    return runtime.topology().groupAt(rawKey.length == 0 ? rawKey : Keys.encode(rawKey));
+  }
+
+  private RaftGroup group(long regionId) {
+    RaftGroup group = runtime.topology().group(regionId);
+    if (group == null) {
+      throw new IllegalArgumentException("region: " + regionId + " (expected: a region's id)");
+    }
+    return group;
+  }
+
+  private Store store(long storeId) {
+    return runtime.topology().store(storeId);
+  }
+
+  @Override
+  public void close() {
+    try {
+      runtime.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the cluster's folder is not deleted", e);
+    }
+  }
+}

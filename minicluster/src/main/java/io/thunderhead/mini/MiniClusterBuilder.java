@@ -1,0 +1,91 @@
+package io.thunderhead.mini;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Settings of a {@link MiniCluster}. */
+public final class MiniClusterBuilder {
+  private int stores = 3;
+  private int replicas = 3;
+  private int port;
+  private Path directory;
+  private String regionSplitSize = "96MiB";
+  private long regionSplitKeys = 960_000;
+  private boolean newCollation = true;
+  private Duration importModeTimeout = Duration.ofMinutes(10);
+
+  MiniClusterBuilder() {}
+
+  /** Sets the number of stores, at least 1. */
+  public MiniClusterBuilder stores(int count) {
+    stores = count;
+    return this;
+  }
+
+  /** Sets how many peers a region has, from 1 to the number of stores. */
+  public MiniClusterBuilder replicas(int count) {
+    replicas = count;
+    return this;
+  }
+
+  /** Sets PD's port; zero, the default, is any free one. */
+  public MiniClusterBuilder port(int pdPort) {
+    port = pdPort;
+    return this;
+  }
+
+  /** Sets where the stores keep their files; the default is a folder that is deleted on close. */
+  public MiniClusterBuilder directory(Path folder) {
+    directory = folder;
+    return this;
+  }
+
+  /** Sets what stores tell as {@code coprocessor.region-split-size}, such as {@code 96MiB}. */
+  public MiniClusterBuilder regionSplitSize(String size) {
+    regionSplitSize = size;
+    return this;
+  }
+
+  /** Sets what stores tell as {@code coprocessor.region-split-keys}. */
+  public MiniClusterBuilder regionSplitKeys(long keys) {
+    regionSplitKeys = keys;
+    return this;
+  }
+
+  /** Sets whether tables are made as on a cluster with {@code new_collations_enabled}. */
+  public MiniClusterBuilder newCollation(boolean enabled) {
+    newCollation = enabled;
+    return this;
+  }
+
+  /** Sets after how long a store leaves import mode by itself. */
+  public MiniClusterBuilder importModeTimeout(Duration timeout) {
+    importModeTimeout = timeout;
+    return this;
+  }
+
+  /** Starts the cluster. */
+  public MiniCluster start() {
+    if (stores < 1 || replicas < 1 || replicas > stores) {
+      throw new IllegalArgumentException(
+          "stores: " + stores + ", replicas: " + replicas + " (expected: 1 <= replicas <= stores)");
+    }
+    ClusterRuntime.Settings settings =
+        new ClusterRuntime.Settings(
+            stores,
+            replicas,
+            port,
+            directory,
+            regionSplitSize,
+            regionSplitKeys,
+            newCollation,
+            importModeTimeout);
+    try {
+      return new MiniCluster(ClusterRuntime.start(settings));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the cluster does not start", e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.thunderhead.mini;
+
+import java.util.concurrent.ScheduledExecutorService;
+import org.tikv.kvproto.Metapb;
+import org.tikv.kvproto.Pdpb.StoreStats;
+
+/** PD's state, shared by its gRPC and its HTTP. */
+final class Pd implements AutoCloseable {
+  static final String NAME = "pd";
+  static final String VERSION = "v8.5.7";
+  static final String DEPLOY_PATH = "/bin";
+  static final String STORE_VERSION = "9.0.0-beta.2";
+
+  private final long clusterId;
+  private final long memberId;
+  private final int maxReplicas;
+  private final Topology topology;
+  private final RegionChanges changes;
+  private final Tso tso;
+  private final GcSafePoints safePoints;
+  private final Scattering scattering;
+  private volatile Network.Listening listening;
+
+  Pd(
+      long clusterId,
+      long memberId,
+      int maxReplicas,
+      Topology topology,
+      java.time.Clock clock,
+      ScheduledExecutorService scheduler) {
+    this.clusterId = clusterId;
+    this.memberId = memberId;
+    this.maxReplicas = maxReplicas;
+    this.topology = topology;
+    changes = new RegionChanges(topology);
+    tso = new Tso(clock);
+    safePoints = new GcSafePoints(clock);
+    scattering = new Scattering(topology, changes, scheduler, maxReplicas);
+  }
+
+  long clusterId() {
+    return clusterId;
+  }
+
+  long memberId() {
+    return memberId;
+  }
+
+  int maxReplicas() {
+    return maxReplicas;
+  }
+
+  Topology topology() {
+    return topology;
+  }
+
+  RegionChanges changes() {
+    return changes;
+  }
+
+  Tso tso() {
+    return tso;
+  }
+
+  GcSafePoints safePoints() {
+    return safePoints;
+  }
+
+  Scattering scattering() {
+    return scattering;
+  }
+
+  /** Takes the port that PD listens on. */
+  void listensOn(Network.Listening port) {
+    listening = port;
+  }
+
+  String address() {
+    return "127.0.0.1:" + listening.port();
+  }
+
+  String url() {
+    return "http://" + address();
+  }
+
+  Metapb.Store meta(Store store) {
+    StoreEndpoint endpoint = store.endpoint();
+    return Metapb.Store.newBuilder()
+        .setId(store.id())
+        .setAddress(endpoint.address())
+        .setPeerAddress(endpoint.address())
+        .setStatusAddress(endpoint.statusAddress())
+        .setVersion(STORE_VERSION)
+        .setDeployPath(DEPLOY_PATH)
+        .setStartTimestamp(store.startedAt().getEpochSecond())
+        .setLastHeartbeat(Times.nanos(store.lastHeartbeat()))
+        .build();
+  }
+
+  StoreStats stats(Store store) {
+    DiskUsage disk = store.disk();
+    return StoreStats.newBuilder()
+        .setStoreId(store.id())
+        .setCapacity(disk.capacity())
+        .setAvailable(disk.available())
+        .setUsedSize(disk.used())
+        .setRegionCount(store.count(false))
+        .setStartTime((int) store.startedAt().getEpochSecond())
+        .build();
+  }
+
+  @Override
+  public void close() {
+    if (listening != null) {
+      listening.close();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.thunderhead.mini;
+
+import java.util.List;
+import org.tikv.shade.io.grpc.internal.ObjectPool;
+import org.tikv.shade.io.grpc.netty.GrpcHttp2ConnectionHandler;
+import org.tikv.shade.io.grpc.netty.InternalProtocolNegotiator;
+import org.tikv.shade.io.grpc.netty.InternalProtocolNegotiators;
+import org.tikv.shade.io.netty.buffer.ByteBuf;
+import org.tikv.shade.io.netty.channel.ChannelHandler;
+import org.tikv.shade.io.netty.channel.ChannelHandlerContext;
+import org.tikv.shade.io.netty.handler.codec.ByteToMessageDecoder;
+import org.tikv.shade.io.netty.handler.codec.http.HttpObjectAggregator;
+import org.tikv.shade.io.netty.handler.codec.http.HttpServerCodec;
+import org.tikv.shade.io.netty.util.AsciiString;
+
+/**
+ * Lets gRPC and HTTP/1 share a port, as PD does: the first bytes of a connection tell which it is.
+ */
+final class SharedPort implements InternalProtocolNegotiator.ServerFactory {
+  private static final byte[] HTTP2_PREFACE = "PRI * HTTP/2.0".getBytes(Texts.UTF8);
+
+  private final HttpRoutes routes;
+
+  SharedPort(HttpRoutes routes) {
+    this.routes = routes;
+  }
+
+  @Override
+  public InternalProtocolNegotiator.ProtocolNegotiator newNegotiator(
+      ObjectPool<? extends java.util.concurrent.Executor> offloadExecutorPool) {
+    InternalProtocolNegotiator.ProtocolNegotiator grpc =
+        InternalProtocolNegotiators.serverPlaintext();
+    return new InternalProtocolNegotiator.ProtocolNegotiator() {
+      @Override
+      public AsciiString scheme() {
+        return grpc.scheme();
+      }
+
+      @Override
+      public ChannelHandler newHandler(GrpcHttp2ConnectionHandler handler) {
+        return new Sniffer(grpc.newHandler(handler));
+      }
+
+      @Override
+      public void close() {
+        grpc.close();
+      }
+    };
+  }
+
+  /** Holds a connection's first bytes until they show the protocol. */
+  private final class Sniffer extends ByteToMessageDecoder {
+    private final ChannelHandler grpc;
+    private Object negotiation;
+
+    Sniffer(ChannelHandler grpc) {
+      this.grpc = grpc;
+    }
+
+    /** Keeps the event that starts gRPC's negotiation until its handler is there to see it. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (negotiation == null) {
+        negotiation = event;
+      } else {
+        context.fireUserEventTriggered(event);
+      }
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+      int compared = Math.min(in.readableBytes(), HTTP2_PREFACE.length);
+      for (int i = 0; i < compared; i++) {
+        if (in.getByte(in.readerIndex() + i) != HTTP2_PREFACE[i]) {
+          context
+              .pipeline()
+              .addAfter(context.name(), "http", new HttpServing(routes))
+              .addAfter(context.name(), "body", new HttpObjectAggregator(HttpServing.MAX_BODY))
+              .addAfter(context.name(), "codec", new HttpServerCodec());
+          context.pipeline().remove(this);
+          return;
+        }
+      }
+      if (compared == HTTP2_PREFACE.length) {
+        context.pipeline().addAfter(context.name(), "grpc", grpc);
+        context.fireUserEventTriggered(negotiation);
+        context.pipeline().remove(this);
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.thunderhead.mini;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes keys from inside the cluster, as TiDB would through its client. */
+final class Transactions {
+  private final Topology topology;
+  private final Tso tso;
+
+  Transactions(Topology topology, Tso tso) {
+    this.topology = topology;
+    this.tso = tso;
+  }
+
+  /** Commits pairs and returns the commit timestamp. */
+  long commit(List<KeyValue> pairs) {
+    long startTs = tso.next();
+    long commitTs = tso.next();
+    Map<byte[], byte[]> sorted = new TreeMap<>(Keys::compare);
+    pairs.forEach(pair -> sorted.put(Keys.encode(pair.key()), pair.value()));
+    while (!sorted.isEmpty()) {
+      RaftGroup group = topology.groupAt(sorted.keySet().iterator().next());
+      List<byte[]> written = new ArrayList<>();
+      List<Mutation> mutations = new ArrayList<>();
+      for (Map.Entry<byte[], byte[]> pair : sorted.entrySet()) {
+        if (!Regions.contains(group.region(), pair.getKey())) {
+          break;
+        }
+        written.add(pair.getKey());
+        addVersion(mutations, pair.getKey(), pair.getValue(), startTs, commitTs);
+      }
+      if (propose(group, written, mutations)) {
+        written.forEach(sorted::remove);
+      }
+    }
+    return commitTs;
+  }
+
+  private static void addVersion(
+      List<Mutation> mutations, byte[] key, byte[] value, long startTs, long commitTs) {
+    WriteRecord record;
+    if (value == null) {
+      record = WriteRecord.of(WriteRecord.Type.DELETE, startTs, 0);
+    } else if (value.length <= WriteRecord.SHORT_VALUE_MAX) {
+      record = WriteRecord.put(startTs, value, 0);
+    } else {
+      mutations.add(Mutation.put(Cf.DEFAULT, Keys.withTs(key, startTs), value));
+      record = WriteRecord.put(startTs, null, 0);
+    }
+    mutations.add(Mutation.put(Cf.WRITE, Keys.withTs(key, commitTs), record.toBytes()));
+  }
+
+  /** Leaves a lock on a key, as a client that died before it committed; returns its start ts. */
+  long lock(byte[] rawKey, byte[] value, long ttlMillis) {
+    long startTs = tso.next();
+    byte[] key = Keys.encode(rawKey);
+    boolean isShort = value.length <= WriteRecord.SHORT_VALUE_MAX;
+    List<Mutation> mutations = new ArrayList<>();
+    if (!isShort) {
+      mutations.add(Mutation.put(Cf.DEFAULT, Keys.withTs(key, startTs), value));
+    }
+    LockRecord lock =
+        new LockRecord(
+            LockRecord.Type.PUT, rawKey, startTs, ttlMillis, isShort ? value : null, 1, 0);
+    mutations.add(Mutation.put(Cf.LOCK, key, lock.toBytes()));
+    applyAt(key, mutations);
+    return startTs;
+  }
+
+  /** Proposes changes of keys that lie in the region of {@code key}. */
+  void applyAt(byte[] key, List<Mutation> mutations) {
+    boolean done;
+    do {
+      done = propose(topology.groupAt(key), List.of(key), mutations);
+    } while (!done);
+  }
+
+  /** Returns false when the region no longer holds the keys and has to be looked up again. */
+  private boolean propose(RaftGroup group, List<byte[]> keys, List<Mutation> mutations) {
+    synchronized (group) {
+      if (keys.isEmpty() || !keys.stream().allMatch(k -> Regions.contains(group.region(), k))) {
+        return false;
+      }
+      group.elect();
+      if (group.leader() == null) {
+        throw new IllegalStateException(
+            "region " + group.id() + " has no majority of live peers; nothing is written");
+      }
+      Replica leader = topology.store(group.leader().getStoreId()).replica(group.id());
+      try {
+        group.propose(leader, new LogEntry.Write(mutations));
+        return true;
+      } catch (RegionException e) {
+        throw new IllegalStateException("region " + group.id() + " refuses a write", e);
+      }
+    }
+  }
+}
