@@ -1,5 +1,6 @@
 package io.thunderhead.contract;
 
+import io.thunderhead.mini.MiniCluster;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -36,7 +37,8 @@ final class ContractCluster implements ParameterResolver {
       if (!address.isEmpty()) {
         return new Suite(() -> {}, new Wire(address));
       }
-      throw new IllegalStateException();
+      MiniCluster cluster = MiniCluster.builder().stores(3).replicas(3).start();
+      return new Suite(cluster, new Wire(cluster.pdAddress()));
     }
 
     @Override
