@@ -98,7 +98,7 @@ final class Wire implements AutoCloseable {
   /** Repeats an attempt from its beginning for as long as it ends in {@link RegionMoved}. */
   static <T> T settled(Callable<T> attempt) {
     return Awaitility.await("an attempt that no move of a region disturbs")
-        .atMost(Duration.ofSeconds(2 * SECONDS))
+        .atMost(Duration.ofSeconds(SECONDS))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .pollInSameThread()

@@ -48,10 +48,12 @@ final class WireSst {
     writeFamily.put(key, write.toByteArray());
   }
 
+  /** Builds the file anew: no two files of the same rows are equal byte by byte. */
   byte[] defaultFile() {
     return file(defaultFamily);
   }
 
+  /** Builds the file anew, as {@link #defaultFile} does. */
   byte[] writeFile() {
     return file(writeFamily);
   }
