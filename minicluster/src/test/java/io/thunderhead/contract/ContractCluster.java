@@ -8,6 +8,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives the tests a cluster: the one of {@code -Dthunderhead.contract.pd=host:port}, or an embedded
  * one of three stores that lives as long as the suite. Nothing but the PD address leaves here.
+ *
+ * <p>A real one has at least three TiKV stores, three replicas and API V1. The tests write under
+ * table ids above 2^40, split regions there, and take back whatever else they set.
  */
 final class ContractCluster implements ParameterResolver {
   private static final String PD_PROPERTY = "thunderhead.contract.pd";

@@ -60,6 +60,12 @@ class TsoTest {
   }
 
   @Test
+  void areRefusedForACountOfZero() {
+    var failure = Refused.failure(() -> pd.tso(pd.header(), 0));
+    assertThat(failure.getStatus().getDescription()).contains("tso count should be positive");
+  }
+
+  @Test
   void areRefusedToAClientOfAnotherCluster() {
     var stranger = Pdpb.RequestHeader.newBuilder().setClusterId(pd.clusterId() + 1).build();
     var failure = Refused.failure(() -> pd.tso(stranger, 1));

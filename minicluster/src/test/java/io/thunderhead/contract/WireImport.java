@@ -16,6 +16,7 @@ import org.tikv.kvproto.ImportSstpb.WriteRequest;
 import org.tikv.kvproto.Kvrpcpb;
 import org.tikv.kvproto.Metapb;
 import org.tikv.shade.com.google.protobuf.ByteString;
+import org.tikv.shade.io.grpc.Status;
 import org.tikv.shade.io.grpc.StatusRuntimeException;
 import org.tikv.shade.io.grpc.stub.StreamObserver;
 
@@ -149,11 +150,16 @@ final class WireImport {
     try {
       return call.get();
     } catch (StatusRuntimeException e) {
-      String text = String.valueOf(e.getStatus().getDescription());
-      if (text.contains("RequestTooNew") || text.contains("RequestTooOld")) {
-        throw new RegionMoved(text);
-      }
+      checkMoved(e.getStatus());
       throw e;
+    }
+  }
+
+  /** Throws when a Write was refused because a store is not at the epoch of the meta. */
+  static void checkMoved(Status status) {
+    String text = String.valueOf(status.getDescription());
+    if (text.contains("RequestTooNew") || text.contains("RequestTooOld")) {
+      throw new RegionMoved(text);
     }
   }
 

@@ -63,14 +63,20 @@ final class WirePd {
     return response;
   }
 
-  /** The stores that are not tombstones. */
+  /** The stores that are neither tombstones nor TiFlash. */
   List<Metapb.Store> stores() {
     var request =
         Pdpb.GetAllStoresRequest.newBuilder()
             .setHeader(header())
             .setExcludeTombstoneStores(true)
             .build();
-    return stub().getAllStores(request).getStoresList();
+    return stub().getAllStores(request).getStoresList().stream()
+        .filter(store -> store.getLabelsList().stream().noneMatch(WirePd::isTiFlash))
+        .toList();
+  }
+
+  private static boolean isTiFlash(Metapb.StoreLabel label) {
+    return label.getKey().equals("engine") && label.getValue().startsWith("tiflash");
   }
 
   Pdpb.GetRegionResponse getRegion(byte[] encodedKey) {

@@ -287,12 +287,24 @@ class WriteTest {
 
   /** A meta that is refused as it is, or where a batch belongs. */
   private void refuses(String text, Function<WireRegion, SSTMeta> meta, boolean second) {
-    WireRegion region = span.region();
-    imports.awaitEpochOnEveryPeer(region);
-    WriteRequest bad = head(meta.apply(region));
-    WriteRequest good = head(meta(region, span.start(), span.end()));
-    WriteRequest[] messages = second ? new WriteRequest[] {good, bad} : new WriteRequest[] {bad};
-    Refused.asUnknown(() -> imports.write(region.leaderStore(), messages), text);
+    Status status =
+        Wire.settled(
+            () -> {
+              WireRegion region = span.region();
+              imports.awaitEpochOnEveryPeer(region);
+              WriteRequest bad = head(meta.apply(region));
+              WriteRequest good = head(meta(region, span.start(), span.end()));
+              WriteRequest[] messages =
+                  second ? new WriteRequest[] {good, bad} : new WriteRequest[] {bad};
+              Status refusal =
+                  Refused.failure(() -> imports.write(region.leaderStore(), messages)).getStatus();
+              if (!text.startsWith("RequestToo")) {
+                WireImport.checkMoved(refusal);
+              }
+              return refusal;
+            });
+    assertThat(status.getCode()).isEqualTo(Status.Code.UNKNOWN);
+    assertThat(status.getDescription()).contains(text);
   }
 
   private void refusesPairs(String text, WriteRequest... batches) {
