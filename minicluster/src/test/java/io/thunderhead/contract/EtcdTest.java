@@ -1,0 +1,144 @@
+package io.thunderhead.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.KeyValue;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tikv.shade.com.google.protobuf.ByteString;
+
+/** PD's client port serves etcd, where prechecks look for other tools (import-protocol 5.3). */
+@ExtendWith(ContractCluster.class)
+class EtcdTest {
+  private final KVGrpc.KVBlockingStub etcd;
+  private final String prefix = "/thunderhead/contract/" + UUID.randomUUID() + "/";
+
+  EtcdTest(Wire wire) {
+    this.etcd = KVGrpc.newBlockingStub(wire.pdChannel());
+  }
+
+  @BeforeEach
+  void putThreeKeys() {
+    put("a", "1");
+    put("b", "2");
+    put("c", "3");
+  }
+
+  @AfterEach
+  void removeThem() {
+    stub()
+        .deleteRange(
+            DeleteRangeRequest.newBuilder().setKey(first()).setRangeEnd(afterPrefix()).build());
+  }
+
+  @Test
+  void rangesOverAPrefixInKeyOrder() {
+    RangeResponse found = range(prefixRange());
+    assertThat(found.getCount()).isEqualTo(3);
+    assertThat(found.getMore()).isFalse();
+    assertThat(names(found)).containsExactly("a", "b", "c");
+    assertThat(found.getKvs(1).getValue().toStringUtf8()).isEqualTo("2");
+  }
+
+  @Test
+  void leavesValuesOutWhenAskedForKeysOnly() {
+    RangeResponse found = range(prefixRange().setKeysOnly(true));
+    assertThat(names(found)).containsExactly("a", "b", "c");
+    assertThat(found.getKvsList()).allMatch(kv -> kv.getValue().isEmpty());
+  }
+
+  @Test
+  void stopsAtTheLimitAndSaysThatThereIsMore() {
+    RangeResponse found = range(prefixRange().setLimit(2));
+    assertThat(names(found)).containsExactly("a", "b");
+    assertThat(found.getMore()).isTrue();
+    assertThat(found.getCount()).isEqualTo(3);
+  }
+
+  @Test
+  void onlyCountsWhenAskedTo() {
+    RangeResponse found = range(prefixRange().setCountOnly(true));
+    assertThat(found.getCount()).isEqualTo(3);
+    assertThat(found.getKvsList()).isEmpty();
+  }
+
+  @Test
+  void findsOneKeyWithoutARangeEnd() {
+    RangeResponse found = range(RangeRequest.newBuilder().setKey(key("b")));
+    assertThat(names(found)).containsExactly("b");
+  }
+
+  @Test
+  void excludesTheRangeEnd() {
+    RangeResponse found = range(RangeRequest.newBuilder().setKey(key("a")).setRangeEnd(key("c")));
+    assertThat(names(found)).containsExactly("a", "b");
+  }
+
+  @Test
+  void replacesAValueAndCountsRevisions() {
+    KeyValue before = range(RangeRequest.newBuilder().setKey(key("a"))).getKvs(0);
+    put("a", "new");
+    KeyValue after = range(RangeRequest.newBuilder().setKey(key("a"))).getKvs(0);
+    assertThat(after.getValue().toStringUtf8()).isEqualTo("new");
+    assertThat(after.getCreateRevision()).isEqualTo(before.getCreateRevision());
+    assertThat(after.getModRevision()).isGreaterThan(before.getModRevision());
+    assertThat(after.getVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void deletesARangeAndSaysHowMany() {
+    var request = DeleteRangeRequest.newBuilder().setKey(key("a")).setRangeEnd(key("c"));
+    assertThat(stub().deleteRange(request.build()).getDeleted()).isEqualTo(2);
+    assertThat(names(range(prefixRange()))).containsExactly("c");
+  }
+
+  private KVGrpc.KVBlockingStub stub() {
+    return etcd.withDeadlineAfter(Wire.SECONDS, TimeUnit.SECONDS);
+  }
+
+  private RangeResponse range(RangeRequest.Builder request) {
+    return stub().range(request.build());
+  }
+
+  private RangeRequest.Builder prefixRange() {
+    return RangeRequest.newBuilder().setKey(first()).setRangeEnd(afterPrefix());
+  }
+
+  private void put(String name, String value) {
+    stub()
+        .put(
+            PutRequest.newBuilder()
+                .setKey(key(name))
+                .setValue(ByteString.copyFromUtf8(value))
+                .build());
+  }
+
+  private ByteString key(String name) {
+    return ByteString.copyFromUtf8(prefix + name);
+  }
+
+  private ByteString first() {
+    return ByteString.copyFromUtf8(prefix);
+  }
+
+  /** The prefix with its last byte, a slash, raised by one. */
+  private ByteString afterPrefix() {
+    return ByteString.copyFromUtf8(prefix.substring(0, prefix.length() - 1) + "0");
+  }
+
+  private List<String> names(RangeResponse response) {
+    return response.getKvsList().stream()
+        .map(kv -> kv.getKey().toStringUtf8().substring(prefix.length()))
+        .toList();
+  }
+}

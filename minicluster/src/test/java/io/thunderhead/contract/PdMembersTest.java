@@ -1,0 +1,101 @@
+package io.thunderhead.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tikv.kvproto.Metapb;
+import org.tikv.kvproto.Pdpb;
+import org.tikv.shade.io.grpc.Status;
+
+/** Who belongs to the cluster: PD's members, the stores and ids. */
+@ExtendWith(ContractCluster.class)
+class PdMembersTest {
+  private final WirePd pd;
+
+  PdMembersTest(Wire wire) {
+    this.pd = wire.pd();
+  }
+
+  @Test
+  void nameTheLeaderAndItsClientUrls() {
+    Pdpb.GetMembersResponse members = pd.members();
+    assertThat(members.getMembersList()).isNotEmpty();
+    assertThat(members.getLeader().getClientUrlsList())
+        .isNotEmpty()
+        .allMatch(url -> url.startsWith("http"));
+    assertThat(members.getMembersList())
+        .extracting(Pdpb.Member::getMemberId)
+        .contains(members.getLeader().getMemberId());
+  }
+
+  @Test
+  void tellTheClusterIdBeforeItIsKnown() {
+    assertThat(pd.members().getHeader().getClusterId()).isNotZero().isEqualTo(pd.clusterId());
+  }
+
+  @Test
+  void putTheClusterIdIntoEveryAnswer() {
+    var request = Pdpb.IsBootstrappedRequest.newBuilder().setHeader(pd.header()).build();
+    Pdpb.IsBootstrappedResponse answer = pd.stub().isBootstrapped(request);
+    assertThat(answer.getBootstrapped()).isTrue();
+    assertThat(answer.getHeader().getClusterId()).isEqualTo(pd.clusterId());
+    assertThat(pd.getRegion(new byte[0]).getHeader().getClusterId()).isEqualTo(pd.clusterId());
+  }
+
+  @Test
+  void refuseARequestForAnotherCluster() {
+    var header = Pdpb.RequestHeader.newBuilder().setClusterId(pd.clusterId() + 1);
+    var request = Pdpb.GetAllStoresRequest.newBuilder().setHeader(header).build();
+    var failure = Refused.failure(() -> pd.stub().getAllStores(request));
+    assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(failure.getStatus().getDescription()).contains("mismatch cluster id");
+  }
+
+  @Test
+  void handOutAnIdOnlyOnce() {
+    var request = Pdpb.AllocIDRequest.newBuilder().setHeader(pd.header()).build();
+    assertThat(LongStream.range(0, 5).map(i -> pd.stub().allocID(request).getId()))
+        .doesNotHaveDuplicates()
+        .allMatch(id -> id > 0);
+  }
+
+  @Test
+  void listTheStoresThatAreUp() {
+    assertThat(pd.stores()).hasSizeGreaterThanOrEqualTo(3);
+    for (Metapb.Store store : pd.stores()) {
+      assertThat(store.getId()).isPositive();
+      assertThat(store.getAddress()).matches(".+:\\d+");
+      assertThat(store.getStatusAddress()).matches(".+:\\d+");
+      assertThat(store.getVersion()).matches("v?\\d+\\.\\d+\\.\\d+.*");
+      assertThat(store.getState()).isNotEqualTo(Metapb.StoreState.Tombstone);
+    }
+  }
+
+  @Test
+  void describeOneStore() {
+    Metapb.Store known = pd.stores().get(0);
+    Pdpb.GetStoreResponse answer = getStore(known.getId());
+    assertThat(answer.getHeader().hasError()).isFalse();
+    assertThat(answer.getStore().getAddress()).isEqualTo(known.getAddress());
+  }
+
+  @Test
+  void knowNoStoreOfAForeignId() {
+    Pdpb.GetStoreResponse answer = getStore(Long.MAX_VALUE);
+    assertThat(answer.hasStore()).isFalse();
+    assertThat(answer.getHeader().getError().getMessage()).contains("invalid store ID");
+  }
+
+  @Test
+  void describeTheCluster() {
+    var request = Pdpb.GetClusterConfigRequest.newBuilder().setHeader(pd.header()).build();
+    assertThat(pd.stub().getClusterConfig(request).getCluster().getId()).isEqualTo(pd.clusterId());
+  }
+
+  private Pdpb.GetStoreResponse getStore(long id) {
+    return pd.stub()
+        .getStore(Pdpb.GetStoreRequest.newBuilder().setHeader(pd.header()).setStoreId(id).build());
+  }
+}
