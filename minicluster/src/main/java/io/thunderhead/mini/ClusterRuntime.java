@@ -25,6 +25,7 @@ final class ClusterRuntime {
   private final FaultAnswers faultAnswers = new FaultAnswers(topology);
   private final Pd pd;
   private final Transactions transactions;
+  private final Schema schema;
 
   /** What the builder was told; a null directory is a temporary one. */
   record Settings(
@@ -53,6 +54,7 @@ final class ClusterRuntime {
             Clock.systemUTC(),
             scheduler);
     transactions = new Transactions(topology, pd.tso());
+    schema = new Schema(transactions, pd.changes(), pd.tso());
   }
 
   static ClusterRuntime start(Settings settings) throws IOException {
@@ -86,6 +88,10 @@ final class ClusterRuntime {
     return transactions;
   }
 
+  Schema schema() {
+    return schema;
+  }
+
   private void open() throws IOException {
     for (int i = 0; i < settings.stores(); i++) {
       long id = topology.allocateId();
@@ -99,6 +105,8 @@ final class ClusterRuntime {
     }
     bootstrap();
     topology.stores().parallelStream().forEach(Store::start);
+    pd.makeKeyspaceRule();
+    schema.bootstrap();
     EtcdServices etcd = new EtcdServices(pd.etcd(), pd.clusterId());
     pd.listensOn(
         network.serveGrpc(

@@ -41,6 +41,26 @@ public final class MiniCluster implements AutoCloseable {
     return runtime.pd().tso().next();
   }
 
+  /**
+   * Runs DDL: one or more statements separated by {@code ;}, in database {@code test} until a
+   * {@code USE}. Tables are stored as TiDB stores them, and each gets a region of its own.
+   *
+   * @throws io.thunderhead.ddl.DdlException a statement is wrong or not taken; those before it stay
+   */
+  public void execute(String sql) {
+    runtime.schema().execute(sql);
+  }
+
+  /**
+   * Raises the row-id allocator of a table as {@code ALTER TABLE … AUTO_INCREMENT} does; it never
+   * lowers it.
+   *
+   * @return the largest id that counts as used from now on
+   */
+  public long rebaseRowId(long databaseId, long tableId, long base) {
+    return runtime.schema().rebase(databaseId, tableId, base);
+  }
+
   /** Commits pairs in one transaction and returns its commit timestamp. */
   public long write(List<KeyValue> pairs) {
     return runtime.transactions().commit(pairs);
