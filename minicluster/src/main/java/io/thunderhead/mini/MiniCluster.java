@@ -205,6 +205,36 @@ public final class MiniCluster implements AutoCloseable {
     return store(storeId).imports().saved();
   }
 
+  /** Runs at once what each store does every ten minutes: it removes SSTs of passed epochs. */
+  public void cleanUpImports() {
+    runtime.cleanUpImports();
+  }
+
+  /**
+   * Flips one bit of the newest stored value of a key on every running replica, behind the back of
+   * its region's log, so that checksums differ.
+   */
+  public void corruptValue(byte[] rawKey) {
+    RaftGroup group = groupAt(rawKey);
+    synchronized (group) {
+      for (Store store : runtime.topology().stores()) {
+        if (store.isRunning() && store.replica(group.id()) != null) {
+          Corruption.flip(store.engine(), Keys.encode(rawKey));
+        }
+      }
+    }
+  }
+
+  /** Puts a key of PD's etcd, such as the marker of a changefeed. */
+  public void putEtcd(String key, String value) {
+    runtime.pd().etcd().put(Texts.bytes(key), Texts.bytes(value), 0);
+  }
+
+  /** Deletes a key of PD's etcd. */
+  public void deleteEtcd(String key) {
+    runtime.pd().etcd().delete(Texts.bytes(key), Texts.bytes(""));
+  }
+
   /** Lets the next call fail. */
   public void failNext(Rpc rpc, Fault fault) {
     failNext(rpc, fault, 1);
