@@ -29,6 +29,16 @@ public final class LoadException extends RuntimeException {
     return code;
   }
 
+  /**
+   * Returns this failure without its cause, which may hold what cannot travel from an executor to
+   * the driver; code, message and stack trace stay.
+   */
+  public LoadException portable() {
+    LoadException copy = new LoadException(code, getMessage());
+    copy.setStackTrace(getStackTrace());
+    return copy;
+  }
+
   /** Finds the first {@code LoadException} among a failure and its causes, or null. */
   public static LoadException findIn(Throwable failure) {
     int depth = 0;

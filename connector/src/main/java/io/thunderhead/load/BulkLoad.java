@@ -263,7 +263,8 @@ public final class BulkLoad {
   private <T> T guarded(TableInfo table, java.util.function.Supplier<T> work) {
     try {
       return work.get();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions that its methods do not declare.
       LoadException known = LoadException.findIn(e);
       ErrorCode code = known == null ? ErrorCode.INTERNAL : known.code();
       String problem = known == null ? "Spark failed: " + firstLine(e) : known.getMessage();

@@ -1,5 +1,6 @@
 package io.thunderhead.load;
 
+import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.ingest.SortedKvWriter;
@@ -11,12 +12,15 @@ import java.util.Iterator;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /** Writes the sorted KVs of one partition into the regions that hold them. */
 final class IngestPartition
     implements Function2<Integer, Iterator<Tuple2<byte[], byte[]>>, Iterator<RegionResult>> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(IngestPartition.class);
 
   private final Broadcast<LoadPlan> plan;
   private final LongAccumulator ingestedBytes;
@@ -31,6 +35,15 @@ final class IngestPartition
 
   @Override
   public Iterator<RegionResult> call(Integer partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
+    try {
+      return ingest(partition, kvs);
+    } catch (LoadException e) {
+      LOG.warn("partition {} failed", partition, e);
+      throw e.portable();
+    }
+  }
+
+  private Iterator<RegionResult> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
     LoadPlan load = plan.value();
     IngestSettings settings = load.ingest();
     try (Channels channels = new Channels()) {

@@ -2,6 +2,8 @@ package io.thunderhead.testing;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.thunderhead.codec.Bytes;
+import io.thunderhead.codec.MemComparable;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.load.BulkLoad;
@@ -15,6 +17,7 @@ import io.thunderhead.pd.PdClient;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.TikvClient;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,6 +97,17 @@ public final class LoadFixture implements AutoCloseable {
   /** Returns the raw record key of an id. */
   public byte[] recordKey(long id) {
     return TableCodec.recordKey(table().id(), id);
+  }
+
+  /** Splits the regions of records and of both indexes at the keys of one row. */
+  public void splitAt(long id) {
+    long table = table().id();
+    cluster.splitRegion(recordKey(id));
+    Bytes unique = new Bytes(32).put(TableCodec.indexPrefix(table, 1)).put(3);
+    cluster.splitRegion(unique.putLong((id * 10) ^ Long.MIN_VALUE).toByteArray());
+    byte[] text = ("v" + id).getBytes(StandardCharsets.UTF_8);
+    Bytes plain = new Bytes(32).put(TableCodec.indexPrefix(table, 2)).put(1);
+    cluster.splitRegion(plain.put(MemComparable.encodeBytes(text)).toByteArray());
   }
 
   /** Returns the table's schema as the cluster holds it. */

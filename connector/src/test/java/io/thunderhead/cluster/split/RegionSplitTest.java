@@ -12,9 +12,9 @@ class RegionSplitTest {
   @Test
   void loadsAllRowsWhenARegionSplitsBetweenWriteAndIngest() {
     try (LoadFixture fixture = new LoadFixture()) {
-      byte[] middle = fixture.recordKey(500);
-      fixture.cluster().beforeNext(Rpc.MULTI_INGEST, () -> fixture.cluster().splitRegion(middle));
+      fixture.cluster().beforeNext(Rpc.MULTI_INGEST, () -> fixture.splitAt(500));
       LoadReport report = fixture.load(LoadFixture.rows(0, 1000));
+      assertThat(report.retries()).isPositive();
       assertThat(report.checksumsEqual()).isTrue();
       assertThat(report.rowsLoaded()).isEqualTo(1000);
       assertThat(fixture.read()).isEqualTo(LoadFixture.texts(0, 1000));
@@ -22,15 +22,15 @@ class RegionSplitTest {
   }
 
   @Test
-  void loadsAllRowsWhenTheJobsOwnRegionSplitsEachTime() {
+  void loadsAllRowsWhenRegionsKeepSplitting() {
     try (LoadFixture fixture = new LoadFixture()) {
       for (int i = 1; i <= 4; i++) {
-        byte[] key = fixture.recordKey(200L * i);
-        fixture.cluster().beforeNext(Rpc.MULTI_INGEST, () -> fixture.cluster().splitRegion(key));
+        long id = 200L * i;
+        fixture.cluster().beforeNext(Rpc.MULTI_INGEST, () -> fixture.splitAt(id));
       }
       LoadReport report = fixture.load(LoadFixture.rows(0, 1000), "region-job-size", "8KiB");
-      assertThat(report.checksumsEqual()).isTrue();
       assertThat(report.retries()).isPositive();
+      assertThat(report.checksumsEqual()).isTrue();
       assertThat(fixture.read()).isEqualTo(LoadFixture.texts(0, 1000));
     }
   }
@@ -38,8 +38,7 @@ class RegionSplitTest {
   @Test
   void cutsAJobAlongRegionsThatWereMadeAfterThePlan() {
     try (LoadFixture fixture = new LoadFixture()) {
-      byte[] middle = fixture.recordKey(500);
-      fixture.cluster().beforeNext(Rpc.WRITE, () -> fixture.cluster().splitRegion(middle));
+      fixture.cluster().beforeNext(Rpc.WRITE, () -> fixture.splitAt(500));
       LoadReport report = fixture.load(LoadFixture.rows(0, 1000));
       assertThat(report.checksumsEqual()).isTrue();
       assertThat(fixture.read()).isEqualTo(LoadFixture.texts(0, 1000));
