@@ -67,6 +67,12 @@ class KeyTest {
   }
 
   @Test
+  void takesTypeAsAnIndexName() {
+    JsonNode table = Schemas.table("CREATE TABLE t (a INT, KEY type TYPE HASH (a))");
+    assertThat(Schemas.index(table, "type").get("index_type").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void keepsConditionOfAPartialIndex() {
     JsonNode index =
         Schemas.index(
