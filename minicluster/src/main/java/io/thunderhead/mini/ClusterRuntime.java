@@ -99,12 +99,16 @@ final class ClusterRuntime {
     }
     bootstrap();
     topology.stores().parallelStream().forEach(Store::start);
+    EtcdServices etcd = new EtcdServices(pd.etcd(), pd.clusterId());
     pd.listensOn(
         network.serveGrpc(
             settings.port(),
-            List.of(new PdService(pd).bindService()),
+            List.of(
+                new PdService(pd).bindService(),
+                etcd.keys().bindService(),
+                etcd.leases().bindService()),
             new FaultInterceptor(faults, Faults.ANY_STORE, faultAnswers),
-            new HttpRoutes()));
+            PdHttp.routes(pd)));
   }
 
   /** Makes the one region that covers everything. */
@@ -133,7 +137,9 @@ final class ClusterRuntime {
             new FaultInterceptor(faults, store.id(), faultAnswers),
             null);
     Network.Listening status =
-        network.serveHttp(before == null ? 0 : before.statusPort(), new HttpRoutes());
+        network.serveHttp(
+            before == null ? 0 : before.statusPort(),
+            StoreHttp.routes(store, settings.regionSplitSize(), settings.regionSplitKeys()));
     return new StoreEndpoint(
         grpc.port(),
         status.port(),

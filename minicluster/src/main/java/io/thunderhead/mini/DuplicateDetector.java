@@ -28,7 +28,10 @@ final class DuplicateDetector {
     this.keyOnly = keyOnly;
   }
 
-  /** Scans encoded {@code [start, end)} of a region and hands out answers of some 4096 pairs. */
+  /**
+   * Scans encoded {@code [start, end)} from within a region and hands out answers of some 4096
+   * pairs.
+   */
   static void run(
       RegionSnapshot snapshot,
       byte[] start,
@@ -36,12 +39,8 @@ final class DuplicateDetector {
       long minCommitTs,
       boolean keyOnly,
       Consumer<DuplicateDetectResponse> answers) {
-    byte[] from =
-        Keys.compare(start, Regions.start(snapshot.region())) < 0
-            ? Regions.start(snapshot.region())
-            : start;
     byte[] to = earlier(end, Regions.end(snapshot.region()));
-    try (EngineSnapshot.Cursor cursor = snapshot.engine().cursor(Cf.WRITE, from, to)) {
+    try (EngineSnapshot.Cursor cursor = snapshot.engine().cursor(Cf.WRITE, start, to)) {
       DuplicateDetector detector =
           new DuplicateDetector(snapshot.engine(), cursor, minCommitTs, keyOnly);
       cursor.first();

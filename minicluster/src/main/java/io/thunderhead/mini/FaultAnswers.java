@@ -88,7 +88,8 @@ final class FaultAnswers {
               context.getPeer().getStoreId(), context.getPeer().getStoreId() + 1);
       case KEY_NOT_IN_REGION -> RegionErrors.keyNotInRegion(Regions.end(region), region);
       case RAFT_ENTRY_TOO_LARGE -> RegionErrors.raftEntryTooLarge(regionId);
-      case READ_INDEX_NOT_READY -> RegionErrors.readIndexNotReady(regionId);
+      case READ_INDEX_NOT_READY ->
+          RegionErrors.readIndexNotReady(regionId, "can not read index due to split");
       case PROPOSAL_IN_MERGING_MODE -> RegionErrors.proposalInMergingMode(regionId);
       case DISK_FULL -> RegionErrors.diskFull(context.getPeer().getStoreId());
       case RAFT_PROPOSAL_DROPPED -> RegionErrors.other("Raft raft: proposal dropped");

@@ -90,9 +90,14 @@ final class ImportSstService extends ImportSSTGrpc.ImportSSTImplBase {
   public void duplicateDetect(
       DuplicateDetectRequest request, StreamObserver<DuplicateDetectResponse> observer) {
     try (RegionSnapshot snapshot = RegionSnapshot.open(store, request.getContext())) {
+      byte[] start = Keys.encode(request.getStartKey().toByteArray());
+      if (!Regions.contains(snapshot.region(), start)) {
+        // TiKV unwraps the failed seek, which ends the whole process.
+        throw store.panic("duplicate_detect: start key outside of the region", null);
+      }
       DuplicateDetector.run(
           snapshot,
-          Keys.encode(request.getStartKey().toByteArray()),
+          start,
           RegionSnapshot.encodeUnlessEmpty(request.getEndKey().toByteArray()),
           request.getMinCommitTs(),
           request.getKeyOnly(),

@@ -19,6 +19,10 @@ final class Pd implements AutoCloseable {
   private final Tso tso;
   private final GcSafePoints safePoints;
   private final Scattering scattering;
+  private final LabelRules labelRules;
+  private final PdConfig config;
+  private final Schedulers schedulers;
+  private final EtcdStore etcd = new EtcdStore();
   private volatile Network.Listening listening;
 
   Pd(
@@ -36,6 +40,9 @@ final class Pd implements AutoCloseable {
     tso = new Tso(clock);
     safePoints = new GcSafePoints(clock);
     scattering = new Scattering(topology, changes, scheduler, maxReplicas);
+    labelRules = new LabelRules(clock, topology, changes, scheduler);
+    config = new PdConfig(clock, maxReplicas);
+    schedulers = new Schedulers(clock);
   }
 
   long clusterId() {
@@ -68,6 +75,22 @@ final class Pd implements AutoCloseable {
 
   Scattering scattering() {
     return scattering;
+  }
+
+  LabelRules labelRules() {
+    return labelRules;
+  }
+
+  PdConfig config() {
+    return config;
+  }
+
+  Schedulers schedulers() {
+    return schedulers;
+  }
+
+  EtcdStore etcd() {
+    return etcd;
   }
 
   /** Takes the port that PD listens on. */

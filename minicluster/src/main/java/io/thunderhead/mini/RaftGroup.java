@@ -109,6 +109,18 @@ final class RaftGroup {
     }
   }
 
+  /** Refuses a follower's read while no leader could tell it how far to read. */
+  synchronized void requireMajority(Replica replica) throws RegionException {
+    elect();
+    if (leader == null || Regions.peerOn(region, replica.store().id()) == null) {
+      throw new RegionException(RegionErrors.notLeader(id, leader));
+    }
+    if (replica.applied() < log.size()) {
+      throw new RegionException(
+          RegionErrors.readIndexNotReady(id, "can not read index due to unapplied entries"));
+    }
+  }
+
   /** Applies what a replica has missed and returns the outcome of the last entry. */
   synchronized Errorpb.Error catchUp(Replica replica) {
     Errorpb.Error last = null;

@@ -105,8 +105,7 @@ final class RegionErrors {
         .build();
   }
 
-  static Errorpb.Error readIndexNotReady(long regionId) {
-    String reason = "can not read index due to split";
+  static Errorpb.Error readIndexNotReady(long regionId, String reason) {
     return message("read index not ready, reason " + reason + ", region " + regionId)
         .setReadIndexNotReady(
             Errorpb.ReadIndexNotReady.newBuilder().setReason(reason).setRegionId(regionId))

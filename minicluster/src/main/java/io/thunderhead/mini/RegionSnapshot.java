@@ -18,7 +18,7 @@ final class RegionSnapshot implements AutoCloseable {
     // The data is pinned before the check, so what was right at the check is in it.
     EngineSnapshot engine = store.engine().snapshot();
     try {
-      return new RegionSnapshot(engine, store.route(context).region());
+      return new RegionSnapshot(engine, store.routeRead(context).region());
     } catch (RegionException | RuntimeException e) {
       engine.close();
       throw e;

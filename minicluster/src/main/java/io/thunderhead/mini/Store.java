@@ -260,6 +260,15 @@ final class Store implements AutoCloseable {
    * peer, term, leader, version of the epoch.
    */
   Replica route(Context context) throws RegionException {
+    return route(context, false);
+  }
+
+  /** Does likewise for a read, which a follower serves when the context allows that. */
+  Replica routeRead(Context context) throws RegionException {
+    return route(context, context.getReplicaRead() || context.getStaleRead());
+  }
+
+  private Replica route(Context context, boolean followersToo) throws RegionException {
     if (context.getPeer().getStoreId() != id) {
       throw new RegionException(RegionErrors.storeNotMatch(context.getPeer().getStoreId(), id));
     }
@@ -275,7 +284,11 @@ final class Store implements AutoCloseable {
     if (context.getTerm() != 0 && term > context.getTerm() + 1) {
       throw new RegionException(RegionErrors.staleCommand("stale command"));
     }
-    replica.group().requireLeader(replica);
+    if (followersToo) {
+      replica.group().requireMajority(replica);
+    } else {
+      replica.group().requireLeader(replica);
+    }
     Region region = replica.region();
     if (context.getRegionEpoch().getVersion() != region.getRegionEpoch().getVersion()) {
       throw new RegionException(
