@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.tikv.kvproto.Metapb.Peer;
 import org.tikv.kvproto.Metapb.Region;
 import org.tikv.kvproto.Metapb.RegionEpoch;
 
 /** The parts of a running cluster, put together at start and taken apart at close. */
 final class ClusterRuntime {
+  /** TiKV's {@code raftstore.cleanup-import-sst-interval}. */
+  private static final long CLEAN_UP_MINUTES = 10;
+
   private final Settings settings;
   private final Path directory;
   private final Network network = new Network();
@@ -25,6 +29,7 @@ final class ClusterRuntime {
   private final FaultAnswers faultAnswers = new FaultAnswers(topology);
   private final Pd pd;
   private final Transactions transactions;
+  private final Schema schema;
 
   /** What the builder was told; a null directory is a temporary one. */
   record Settings(
@@ -53,6 +58,7 @@ final class ClusterRuntime {
             Clock.systemUTC(),
             scheduler);
     transactions = new Transactions(topology, pd.tso());
+    schema = new Schema(transactions, pd.changes(), pd.tso());
   }
 
   static ClusterRuntime start(Settings settings) throws IOException {
@@ -86,6 +92,10 @@ final class ClusterRuntime {
     return transactions;
   }
 
+  Schema schema() {
+    return schema;
+  }
+
   private void open() throws IOException {
     for (int i = 0; i < settings.stores(); i++) {
       long id = topology.allocateId();
@@ -99,6 +109,10 @@ final class ClusterRuntime {
     }
     bootstrap();
     topology.stores().parallelStream().forEach(Store::start);
+    scheduler.scheduleWithFixedDelay(
+        this::cleanUpImports, CLEAN_UP_MINUTES, CLEAN_UP_MINUTES, TimeUnit.MINUTES);
+    pd.makeKeyspaceRule();
+    schema.bootstrap();
     EtcdServices etcd = new EtcdServices(pd.etcd(), pd.clusterId());
     pd.listensOn(
         network.serveGrpc(
@@ -109,6 +123,15 @@ final class ClusterRuntime {
                 etcd.leases().bindService()),
             new FaultInterceptor(faults, Faults.ANY_STORE, faultAnswers),
             PdHttp.routes(pd)));
+  }
+
+  /** Removes SSTs that can no longer be ingested. */
+  void cleanUpImports() {
+    for (Store store : topology.stores()) {
+      if (store.applies()) {
+        store.imports().cleanUp(store::epoch);
+      }
+    }
   }
 
   /** Makes the one region that covers everything. */
@@ -133,7 +156,7 @@ final class ClusterRuntime {
             before == null ? 0 : before.grpcPort(),
             List.of(
                 new TikvService(store, pd.changes()).bindService(),
-                new ImportSstService(store).bindService()),
+                LaterImportMethods.addTo(new ImportSstService(store), store)),
             new FaultInterceptor(faults, store.id(), faultAnswers),
             null);
     Network.Listening status =

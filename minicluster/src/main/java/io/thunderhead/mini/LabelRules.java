@@ -2,7 +2,6 @@ package io.thunderhead.mini;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +20,12 @@ final class LabelRules {
   private static final long PATROL_MILLIS = 50;
 
   private final Clock clock;
-  private final Topology topology;
   private final RegionChanges changes;
   private final ScheduledExecutorService scheduler;
   private final Map<String, LabelRule> rules = new LinkedHashMap<>();
 
-  LabelRules(
-      Clock clock, Topology topology, RegionChanges changes, ScheduledExecutorService scheduler) {
+  LabelRules(Clock clock, RegionChanges changes, ScheduledExecutorService scheduler) {
     this.clock = clock;
-    this.topology = topology;
     this.changes = changes;
     this.scheduler = scheduler;
   }
@@ -84,11 +80,11 @@ final class LabelRules {
   }
 
   private void splitAt(byte[] key) {
-    if (key.length == 0 || Arrays.equals(Regions.start(topology.at(key).region()), key)) {
+    if (key.length == 0) {
       return;
     }
     try {
-      changes.splitAt(key);
+      changes.splitAtIfInside(key);
     } catch (IllegalStateException e) {
       log.info("no region border at {}: {}", Keys.hex(key), e.getMessage());
     }

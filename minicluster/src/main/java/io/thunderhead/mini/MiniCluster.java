@@ -41,6 +41,26 @@ public final class MiniCluster implements AutoCloseable {
     return runtime.pd().tso().next();
   }
 
+  /**
+   * Runs DDL: one or more statements separated by {@code ;}, in database {@code test} until a
+   * {@code USE}. Tables are stored as TiDB stores them, and each gets a region of its own.
+   *
+   * @throws io.thunderhead.ddl.DdlException a statement is wrong or not taken; those before it stay
+   */
+  public void execute(String sql) {
+    runtime.schema().execute(sql);
+  }
+
+  /**
+   * Raises the row-id allocator of a table as {@code ALTER TABLE … AUTO_INCREMENT} does; it never
+   * lowers it.
+   *
+   * @return the largest id that counts as used from now on
+   */
+  public long rebaseRowId(long databaseId, long tableId, long base) {
+    return runtime.schema().rebase(databaseId, tableId, base);
+  }
+
   /** Commits pairs in one transaction and returns its commit timestamp. */
   public long write(List<KeyValue> pairs) {
     return runtime.transactions().commit(pairs);
@@ -183,6 +203,36 @@ public final class MiniCluster implements AutoCloseable {
   /** Returns the SSTs that lie in a store's import folder. */
   public List<Path> importedFiles(long storeId) {
     return store(storeId).imports().saved();
+  }
+
+  /** Runs at once what each store does every ten minutes: it removes SSTs of passed epochs. */
+  public void cleanUpImports() {
+    runtime.cleanUpImports();
+  }
+
+  /**
+   * Flips one bit of the newest stored value of a key on every running replica, behind the back of
+   * its region's log, so that checksums differ.
+   */
+  public void corruptValue(byte[] rawKey) {
+    RaftGroup group = groupAt(rawKey);
+    synchronized (group) {
+      for (Store store : runtime.topology().stores()) {
+        if (store.isRunning() && store.replica(group.id()) != null) {
+          Corruption.flip(store.engine(), Keys.encode(rawKey));
+        }
+      }
+    }
+  }
+
+  /** Puts a key of PD's etcd, such as the marker of a changefeed. */
+  public void putEtcd(String key, String value) {
+    runtime.pd().etcd().put(Texts.bytes(key), Texts.bytes(value), 0);
+  }
+
+  /** Deletes a key of PD's etcd. */
+  public void deleteEtcd(String key) {
+    runtime.pd().etcd().delete(Texts.bytes(key), Texts.bytes(""));
   }
 
   /** Lets the next call fail. */

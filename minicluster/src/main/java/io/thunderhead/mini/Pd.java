@@ -1,5 +1,6 @@
 package io.thunderhead.mini;
 
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.tikv.kvproto.Metapb;
 import org.tikv.kvproto.Pdpb.StoreStats;
@@ -40,7 +41,7 @@ final class Pd implements AutoCloseable {
     tso = new Tso(clock);
     safePoints = new GcSafePoints(clock);
     scattering = new Scattering(topology, changes, scheduler, maxReplicas);
-    labelRules = new LabelRules(clock, topology, changes, scheduler);
+    labelRules = new LabelRules(clock, changes, scheduler);
     config = new PdConfig(clock, maxReplicas);
     schedulers = new Schedulers(clock);
   }
@@ -104,6 +105,20 @@ final class Pd implements AutoCloseable {
 
   String url() {
     return "http://" + address();
+  }
+
+  /** Makes the rule, and the regions, that PD gives to the default keyspace. */
+  void makeKeyspaceRule() {
+    byte[] start = Keys.encode(new byte[] {'x', 0, 0, 0});
+    byte[] end = Keys.encode(new byte[] {'x', 0, 0, 1});
+    LabelRule rule =
+        new LabelRule(
+            "keyspaces/0",
+            0,
+            List.of(new LabelRule.Label("id", "0", "", "", null)),
+            List.of(new LabelRule.Range(Keys.hex(start), Keys.hex(end), start, end)));
+    labelRules.set(rule);
+    labelRules.splitAtBorders(rule);
   }
 
   Metapb.Store meta(Store store) {

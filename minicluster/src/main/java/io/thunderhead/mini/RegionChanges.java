@@ -151,6 +151,13 @@ final class RegionChanges {
     }
   }
 
+  /** Splits the region that holds a key unless the key is its first already. */
+  void splitAtIfInside(byte[] encodedKey) {
+    if (Keys.compare(Regions.start(topology.at(encodedKey).region()), encodedKey) != 0) {
+      splitAt(encodedKey);
+    }
+  }
+
   /** Moves a region's leader to the peer on a store. */
   void transferLeader(RaftGroup group, long storeId) {
     synchronized (group) {

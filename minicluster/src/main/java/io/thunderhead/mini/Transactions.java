@@ -15,6 +15,42 @@ final class Transactions {
     this.tso = tso;
   }
 
+  /** Returns the newest committed value of a raw key, or null. */
+  byte[] get(byte[] rawKey) {
+    byte[] key = Keys.encode(rawKey);
+    List<KeyValue> found = scan(key, Keys.next(Keys.withTs(key, 0)));
+    return found.isEmpty() ? null : found.get(0).value();
+  }
+
+  /** Returns what lies under raw keys with a prefix, which is in use by one writer at a time. */
+  List<KeyValue> scan(byte[] rawPrefix) {
+    byte[] end = rawPrefix.clone();
+    // Prefixes of meta keys end in the tag of a hash, which is never 0xFF.
+    end[end.length - 1]++;
+    return scan(Keys.encode(rawPrefix), Keys.encode(end));
+  }
+
+  private List<KeyValue> scan(byte[] start, byte[] end) {
+    List<KeyValue> found = new ArrayList<>();
+    for (Topology.Reported region : topology.scan(start, end, 0)) {
+      byte[] from =
+          Regions.contains(region.region(), start) ? start : Regions.start(region.region());
+      byte[] regionEnd = Regions.end(region.region());
+      byte[] to = regionEnd.length > 0 && Keys.compare(regionEnd, end) < 0 ? regionEnd : end;
+      Store store = topology.store(region.leader().getStoreId());
+      try (EngineSnapshot snapshot = store.engine().snapshot();
+          MvccScanner scanner =
+              new MvccScanner(snapshot, from, to, ReadView.at(tso.next()), false, false)) {
+        for (MvccScanner.Entry entry = scanner.next(); entry != null; entry = scanner.next()) {
+          if (entry.locked() == null) {
+            found.add(new KeyValue(entry.rawKey(), entry.value()));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
   /** Commits pairs and returns the commit timestamp. */
   long commit(List<KeyValue> pairs) {
     long startTs = tso.next();
