@@ -5,26 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseKeepAliveRequest;
+import io.etcd.jetcd.api.LeaseKeepAliveResponse;
+import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.tikv.shade.com.google.protobuf.ByteString;
+import org.tikv.shade.io.grpc.ManagedChannel;
+import org.tikv.shade.io.grpc.Status;
 
 /** PD's client port serves etcd, where prechecks look for other tools (import-protocol 5.3). */
 @ExtendWith(ContractCluster.class)
 class EtcdTest {
-  private final KVGrpc.KVBlockingStub etcd;
+  private final ManagedChannel channel;
   private final String prefix = "/thunderhead/contract/" + UUID.randomUUID() + "/";
 
   EtcdTest(Wire wire) {
-    this.etcd = KVGrpc.newBlockingStub(wire.pdChannel());
+    this.channel = wire.pdChannel();
   }
 
   @BeforeEach
@@ -102,8 +110,47 @@ class EtcdTest {
     assertThat(names(range(prefixRange()))).containsExactly("c");
   }
 
+  @Test
+  void dropsTheKeysOfALeaseThatIsRevoked() {
+    long lease = grant();
+    stub().put(PutRequest.newBuilder().setKey(key("leased")).setLease(lease).build());
+    assertThat(range(RangeRequest.newBuilder().setKey(key("leased"))).getKvs(0).getLease())
+        .isEqualTo(lease);
+    leases().leaseRevoke(LeaseRevokeRequest.newBuilder().setID(lease).build());
+    assertThat(names(range(prefixRange()))).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void keepsALeaseAlive() {
+    long lease = grant();
+    var alive = new CompletableFuture<LeaseKeepAliveResponse>();
+    var requests = LeaseGrpc.newStub(channel).leaseKeepAlive(new OneAnswer<>(alive));
+    requests.onNext(LeaseKeepAliveRequest.newBuilder().setID(lease).build());
+    assertThat(Wire.join(alive).getID()).isEqualTo(lease);
+    assertThat(Wire.join(alive).getTTL()).isPositive();
+    requests.onCompleted();
+    leases().leaseRevoke(LeaseRevokeRequest.newBuilder().setID(lease).build());
+  }
+
+  @Test
+  void refusesAKeyUnderALeaseThatIsNotThere() {
+    var request = PutRequest.newBuilder().setKey(key("leased")).setLease(Long.MAX_VALUE).build();
+    var failure = Refused.failure(() -> stub().put(request));
+    assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  private LeaseGrpc.LeaseBlockingStub leases() {
+    return LeaseGrpc.newBlockingStub(channel).withDeadlineAfter(Wire.SECONDS, TimeUnit.SECONDS);
+  }
+
+  private long grant() {
+    long id = leases().leaseGrant(LeaseGrantRequest.newBuilder().setTTL(60).build()).getID();
+    assertThat(id).isNotZero();
+    return id;
+  }
+
   private KVGrpc.KVBlockingStub stub() {
-    return etcd.withDeadlineAfter(Wire.SECONDS, TimeUnit.SECONDS);
+    return KVGrpc.newBlockingStub(channel).withDeadlineAfter(Wire.SECONDS, TimeUnit.SECONDS);
   }
 
   private RangeResponse range(RangeRequest.Builder request) {

@@ -4,6 +4,7 @@ import static io.thunderhead.contract.WireImport.meta;
 import static io.thunderhead.contract.WireImport.puts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -106,6 +107,27 @@ class IngestTest {
               imports.writeToEveryPeer(
                   region, meta(region, rows[0].key(), rows[2].key()), puts(ts, rows));
           assertThat(metas).hasSize(2);
+          imports.ingest(region, metas);
+          return metas;
+        });
+    assertThat(reader.rows(span.start(), span.end(), ts)).containsExactly(rows);
+  }
+
+  @Test
+  void takesTheFilesOfSeveralWritesInOneRequest() {
+    Kv[] rows = span.rows(20);
+    rows[15] = span.row(15, "large".repeat(100));
+    long ts = wire.pd().tso();
+    Wire.settled(
+        () -> {
+          WireRegion region = span.region();
+          var metas = new ArrayList<SSTMeta>();
+          for (int from : new int[] {0, 10}) {
+            SSTMeta meta = meta(region, span.key(from), span.key(from + 9));
+            var part = puts(ts, Arrays.copyOfRange(rows, from, from + 10));
+            metas.addAll(imports.writeToEveryPeer(region, meta, part));
+          }
+          assertThat(metas).hasSize(3);
           imports.ingest(region, metas);
           return metas;
         });

@@ -26,70 +26,72 @@ class UploadTest {
   private final WireImport imports;
   private final WireReader reader;
   private final WireSpan span;
+  private final long anyStore;
 
   UploadTest(Wire wire, WireTable table) {
     this.wire = wire;
     this.imports = new WireImport(wire);
     this.reader = new WireReader(wire);
     this.span = table.span();
+    this.anyStore = wire.pd().stores().get(0).getId();
   }
 
   @Test
   void takesBytesThatAreNoSst() {
-    imports.upload(anyStore(), upload(orphan(ANY), ANY));
+    imports.upload(anyStore, upload(orphan(ANY), ANY));
   }
 
   @Test
   void refusesBytesOfAnotherCrc() {
     SSTMeta meta = orphan(ANY).toBuilder().setCrc32(crc32(ANY) + 1).build();
-    Refused.asUnknown(() -> imports.upload(anyStore(), upload(meta, ANY)), "FileCorrupted");
-    Refused.asUnknown(() -> imports.upload(anyStore(), upload(meta, ANY)), "crc32");
+    Refused.asUnknown(() -> imports.upload(anyStore, upload(meta, ANY)), "FileCorrupted");
+    Refused.asUnknown(() -> imports.upload(anyStore, upload(meta, ANY)), "crc32");
   }
 
   @Test
   void takesAnotherTryAfterBytesOfAnotherCrc() {
     SSTMeta meta = orphan(ANY);
     Refused.asUnknown(
-        () -> imports.upload(anyStore(), upload(meta, new byte[] {1})), "FileCorrupted");
-    imports.upload(anyStore(), upload(meta, ANY));
+        () -> imports.upload(anyStore, upload(meta, new byte[] {1})), "FileCorrupted");
+    imports.upload(anyStore, upload(meta, ANY));
   }
 
   @Test
   void ignoresTheLengthOfTheMeta() {
-    imports.upload(anyStore(), upload(orphan(ANY).toBuilder().setLength(1).build(), ANY));
+    imports.upload(anyStore, upload(orphan(ANY).toBuilder().setLength(1).build(), ANY));
   }
 
   @Test
   void refusesAFileThatIsThereAlready() {
     SSTMeta meta = orphan(ANY);
-    imports.upload(anyStore(), upload(meta, ANY));
-    Refused.asUnknown(() -> imports.upload(anyStore(), upload(meta, ANY)), "FileExists");
+    imports.upload(anyStore, upload(meta, ANY));
+    Refused.asUnknown(() -> imports.upload(anyStore, upload(meta, ANY)), "FileExists");
   }
 
   @Test
   void tellsFilesOfOneUuidApartByColumnFamily() {
     SSTMeta meta = orphan(ANY);
-    imports.upload(anyStore(), upload(meta, ANY));
-    imports.upload(anyStore(), upload(meta.toBuilder().setCfName("default").build(), ANY));
+    imports.upload(anyStore, upload(meta, ANY));
+    imports.upload(anyStore, upload(meta.toBuilder().setCfName("default").build(), ANY));
   }
 
   @Test
   void refusesAMetaWithoutUuid() {
     SSTMeta meta = orphan(ANY).toBuilder().clearUuid().build();
-    Refused.asUnknown(() -> imports.upload(anyStore(), upload(meta, ANY)), "Uuid");
+    Refused.asUnknown(() -> imports.upload(anyStore, upload(meta, ANY)), "Uuid");
   }
 
   @Test
   void refusesAnEmptyChunk() {
     Refused.asUnknown(
-        () -> imports.upload(anyStore(), head(orphan(ANY)), chunk(ANY), chunk(new byte[0])),
+        () -> imports.upload(anyStore, head(orphan(ANY)), chunk(ANY), chunk(new byte[0])),
         "InvalidChunk");
   }
 
   @Test
   void refusesAFirstMessageWithoutMeta() {
-    Refused.asUnknown(() -> imports.upload(anyStore(), chunk(ANY)), "InvalidChunk");
-    Refused.asUnknown(() -> imports.upload(anyStore()), "InvalidChunk");
+    Refused.asUnknown(() -> imports.upload(anyStore, chunk(ANY)), "InvalidChunk");
+    Refused.asUnknown(() -> imports.upload(anyStore), "InvalidChunk");
   }
 
   @Test
@@ -174,10 +176,6 @@ class UploadTest {
     for (Metapb.Peer peer : region.meta().getPeersList()) {
       imports.upload(peer.getStoreId(), upload(meta, file));
     }
-  }
-
-  private long anyStore() {
-    return span.region().leaderStore();
   }
 
   /** A file of no region: a store removes it at its next cleanup. */
