@@ -1,5 +1,8 @@
 package io.thunderhead.codec;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,9 @@ import java.util.Arrays;
  * bytes count, and the next append may replace it.
  */
 public final class Bytes {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] array;
   private int length;
 
@@ -73,10 +79,9 @@ public final class Bytes {
 
   /** Appends eight bytes, big-endian. */
   public Bytes putLong(long value) {
-    ensure(8);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      array[length++] = (byte) (value >>> shift);
-    }
+    ensure(Long.BYTES);
+    LONG.set(array, length, value);
+    length += Long.BYTES;
     return this;
   }
 
@@ -86,6 +91,25 @@ public final class Bytes {
     for (int i = 0; i < width; i++) {
       array[length++] = (byte) (value >>> (8 * i));
     }
+    return this;
+  }
+
+  /**
+   * Makes room for {@code more} bytes behind the content and returns the backing array, to be
+   * filled from {@link #length()} on and then counted in with {@link #advance}.
+   */
+  public byte[] reserve(int more) {
+    ensure(more);
+    return array;
+  }
+
+  /** Counts in {@code count} bytes that were written into the reserved room. */
+  public Bytes advance(int count) {
+    if (count < 0 || count > array.length - length) {
+      throw new IndexOutOfBoundsException(
+          "count: " + count + " (expected: 0.." + (array.length - length) + ")");
+    }
+    length += count;
     return this;
   }
 

@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.util.DateTimeUtils;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.sql.types.VarcharType;
 
 /** Hands a value of one Spark type to a column's type; chosen once for each column. */
 enum ValueReader {
@@ -135,7 +137,7 @@ enum ValueReader {
         || type instanceof LongType) {
       return INTEGER;
     }
-    if (type instanceof StringType) {
+    if (type instanceof StringType || type instanceof VarcharType || type instanceof CharType) {
       return TEXT;
     } else if (type instanceof BinaryType) {
       return BYTES;

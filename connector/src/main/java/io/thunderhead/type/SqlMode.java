@@ -58,8 +58,19 @@ public enum SqlMode {
               NO_AUTO_CREATE_USER,
               NO_ENGINE_SUBSTITUTION));
 
+  private static final Set<SqlMode> TRADITIONAL_PARTS =
+      EnumSet.of(
+          STRICT_TRANS_TABLES,
+          STRICT_ALL_TABLES,
+          NO_ZERO_IN_DATE,
+          NO_ZERO_DATE,
+          ERROR_FOR_DIVISION_BY_ZERO,
+          NO_AUTO_CREATE_USER,
+          NO_ENGINE_SUBSTITUTION);
+
   /**
-   * Reads the value of the variable {@code sql_mode}; empty is no mode.
+   * Reads the value of the variable {@code sql_mode}; empty is no mode, and TRADITIONAL stands for
+   * its parts too.
    *
    * @throws IllegalArgumentException when a name is not known
    */
@@ -70,6 +81,9 @@ public enum SqlMode {
       if (!name.isEmpty()) {
         modes.add(find(name));
       }
+    }
+    if (modes.contains(TRADITIONAL)) {
+      modes.addAll(TRADITIONAL_PARTS);
     }
     return modes;
   }

@@ -156,14 +156,20 @@ public final class StringType extends ColumnType {
   }
 
   private void check(Bytes bytes) {
+    byte[] array = bytes.array();
     int end = bytes.length();
-    for (int at = 0; at < end; ) {
-      if (charset.invalidLength(bytes.array(), at, end) > 0) {
+    int at = 0;
+    while (at < end) {
+      if (array[at] >= 0) {
+        at++;
+        continue;
+      }
+      if (charset.invalidLength(array, at, end) > 0) {
         rules.adjust("the byte at " + at + " starts no character of " + charset.sqlName());
         mend(bytes);
         return;
       }
-      at += bytes.array()[at] >= 0 ? 1 : Utf8.runeLength(bytes.array(), at, end);
+      at += Utf8.runeLength(array, at, end);
     }
   }
 

@@ -12,22 +12,41 @@ final class Utf8 {
   /** Appends the UTF-8 of text; a surrogate without its pair becomes one byte that is not valid. */
   static void append(Bytes out, String text) {
     int length = text.length();
+    byte[] array = out.reserve(length * 3);
+    int start = out.length();
+    int at = start;
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
-        out.put(c);
-      } else if (c < 0x800) {
-        out.put(0xc0 | c >> 6).put(0x80 | (c & 0x3f));
-      } else if (!Character.isSurrogate(c)) {
-        out.put(0xe0 | c >> 12).put(0x80 | (c >> 6 & 0x3f)).put(0x80 | (c & 0x3f));
+        array[at++] = (byte) c;
       } else if (i + 1 < length && Character.isSurrogatePair(c, text.charAt(i + 1))) {
-        int point = Character.toCodePoint(c, text.charAt(++i));
-        out.put(0xf0 | point >> 18).put(0x80 | (point >> 12 & 0x3f));
-        out.put(0x80 | (point >> 6 & 0x3f)).put(0x80 | (point & 0x3f));
+        at = put(array, at, Character.toCodePoint(c, text.charAt(++i)));
       } else {
-        out.put(0xff);
+        at = put(array, at, c);
       }
     }
+    out.advance(at - start);
+  }
+
+  /** Writes one code point from U+0080 on and returns where the next begins. */
+  private static int put(byte[] array, int from, int point) {
+    int at = from;
+    if (point < 0x800) {
+      array[at++] = (byte) (0xc0 | point >> 6);
+    } else if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+      array[at++] = (byte) 0xff;
+      return at;
+    } else {
+      if (point < 0x10000) {
+        array[at++] = (byte) (0xe0 | point >> 12);
+      } else {
+        array[at++] = (byte) (0xf0 | point >> 18);
+        array[at++] = (byte) (0x80 | (point >> 12 & 0x3f));
+      }
+      array[at++] = (byte) (0x80 | (point >> 6 & 0x3f));
+    }
+    array[at++] = (byte) (0x80 | (point & 0x3f));
+    return at;
   }
 
   /** Returns the length of the well-formed character at {@code at}, 0 if there is none. */

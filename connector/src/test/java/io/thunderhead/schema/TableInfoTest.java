@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ class TableInfoTest {
             .with("\"partition\":{\"enable\":true,\"definitions\":[{\"id\":20},{\"id\":21}]}")
             .build();
     assertThat(KeyRanges.of(table).stream().map(KeyRange::start).toList())
-        .usingElementComparator(java.util.Arrays::compareUnsigned)
+        .usingElementComparator(Arrays::compareUnsigned)
         .isEqualTo(
             List.of(
                 TableCodec.recordPrefix(20),

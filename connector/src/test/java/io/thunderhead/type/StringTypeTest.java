@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thunderhead.type.StringType.Family;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -104,8 +105,7 @@ class StringTypeTest {
 
   @Test
   void sortsByRawBytesWithoutNewCollation() {
-    ConversionRules old =
-        new ConversionRules(SqlMode.CLUSTER_DEFAULT, java.time.ZoneOffset.UTC, false);
+    ConversionRules old = new ConversionRules(SqlMode.CLUSTER_DEFAULT, ZoneOffset.UTC, false);
     StringType type = new StringType(Family.VARCHAR, Charset.UTF8MB4, "utf8mb4_bin", 9, old);
     assertThat(Values.keyHex(type, "a ")).isEqualTo("016120000000000000f9");
     assertThat(type.needsRestoredData()).isFalse();

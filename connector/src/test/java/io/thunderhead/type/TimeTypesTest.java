@@ -3,6 +3,7 @@ package io.thunderhead.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thunderhead.codec.Bytes;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -308,7 +309,7 @@ class TimeTypesTest {
   }
 
   private static byte[] key(ColumnType type, long second, int micros) {
-    io.thunderhead.codec.Bytes out = new io.thunderhead.codec.Bytes(9);
+    Bytes out = new Bytes(9);
     type.putKey(Values.datum(d -> type.fromCivil(second, Math.max(micros, 1), d)), out);
     return out.toByteArray();
   }
