@@ -17,11 +17,10 @@ import org.tikv.shade.io.grpc.stub.ServerCalls;
 
 /**
  * Methods of {@code import_sstpb.ImportSST} that the stubs do not know (import-protocol 3.1, 3.2):
- * GetMode, SuspendImportRPC, AddForcePartitionRange and RemoveForcePartitionRange. Their messages
- * are read and written field by field.
+ * SuspendImportRPC, AddForcePartitionRange and RemoveForcePartitionRange. Their messages are read
+ * and written field by field. GetMode is not among them: TiKV itself answers UNIMPLEMENTED.
  */
 final class LaterImportMethods {
-  private static final int MODE = 1;
   private static final int SHOULD_SUSPEND = 1;
   private static final int DURATION_SECONDS = 2;
   private static final int ALREADY_SUSPENDED = 1;
@@ -41,7 +40,6 @@ final class LaterImportMethods {
     ServerServiceDefinition known = importer.bindService();
     List<ServerMethodDefinition<Empty, Empty>> added =
         List.of(
-            method("GetMode", later::getMode),
             method("SuspendImportRPC", later::suspend),
             method("AddForcePartitionRange", later::addForcePartitionRange),
             method("RemoveForcePartitionRange", request -> Empty.getDefaultInstance()));
@@ -77,10 +75,6 @@ final class LaterImportMethods {
                 Answers.fail(observer, e);
               }
             }));
-  }
-
-  private Empty getMode(Empty request) {
-    return varint(MODE, store.importMode().isImporting() ? 1 : 0);
   }
 
   private Empty suspend(Empty request) throws ImportError {

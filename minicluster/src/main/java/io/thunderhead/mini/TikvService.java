@@ -7,10 +7,22 @@ import java.util.List;
 import org.tikv.kvproto.Coprocessor;
 import org.tikv.kvproto.Kvrpcpb.BatchGetRequest;
 import org.tikv.kvproto.Kvrpcpb.BatchGetResponse;
+import org.tikv.kvproto.Kvrpcpb.BatchRollbackRequest;
+import org.tikv.kvproto.Kvrpcpb.BatchRollbackResponse;
+import org.tikv.kvproto.Kvrpcpb.CheckTxnStatusRequest;
+import org.tikv.kvproto.Kvrpcpb.CheckTxnStatusResponse;
+import org.tikv.kvproto.Kvrpcpb.CommitRequest;
+import org.tikv.kvproto.Kvrpcpb.CommitResponse;
 import org.tikv.kvproto.Kvrpcpb.GetRequest;
 import org.tikv.kvproto.Kvrpcpb.GetResponse;
 import org.tikv.kvproto.Kvrpcpb.KeyError;
 import org.tikv.kvproto.Kvrpcpb.KvPair;
+import org.tikv.kvproto.Kvrpcpb.PrewriteRequest;
+import org.tikv.kvproto.Kvrpcpb.PrewriteResponse;
+import org.tikv.kvproto.Kvrpcpb.ResolveLockRequest;
+import org.tikv.kvproto.Kvrpcpb.ResolveLockResponse;
+import org.tikv.kvproto.Kvrpcpb.ScanLockRequest;
+import org.tikv.kvproto.Kvrpcpb.ScanLockResponse;
 import org.tikv.kvproto.Kvrpcpb.ScanRequest;
 import org.tikv.kvproto.Kvrpcpb.ScanResponse;
 import org.tikv.kvproto.Kvrpcpb.SplitRegionRequest;
@@ -21,18 +33,18 @@ import org.tikv.shade.com.google.protobuf.ByteString;
 import org.tikv.shade.com.google.protobuf.InvalidProtocolBufferException;
 import org.tikv.shade.io.grpc.stub.StreamObserver;
 
-/**
- * A store's {@code tikvpb.Tikv}: splits, snapshot reads and checksums. Keys in requests are raw.
- */
+/** A store's {@code tikvpb.Tikv}: splits, snapshot reads, checksums, transactions. Keys are raw. */
 final class TikvService extends TikvGrpc.TikvImplBase {
   private static final int CHECKSUM = 105;
 
   private final Store store;
   private final RegionChanges changes;
+  private final TxnCommands commands;
 
   TikvService(Store store, RegionChanges changes) {
     this.store = store;
     this.changes = changes;
+    commands = new TxnCommands(store);
   }
 
   @Override
@@ -94,6 +106,8 @@ final class TikvService extends TikvGrpc.TikvImplBase {
       response.setRegionError(e.error());
     } catch (KeyLockedException e) {
       response.setError(locked(e));
+    } catch (DefaultNotFoundException e) {
+      response.setError(KeyError.newBuilder().setAbort(e.getMessage()));
     }
     Answers.answer(observer, response.build());
   }
@@ -112,6 +126,9 @@ final class TikvService extends TikvGrpc.TikvImplBase {
           }
         } catch (KeyLockedException e) {
           response.addPairs(KvPair.newBuilder().setError(locked(e)));
+        } catch (DefaultNotFoundException e) {
+          KeyError error = KeyError.newBuilder().setAbort(e.getMessage()).build();
+          response.addPairs(KvPair.newBuilder().setError(error));
         }
       }
     } catch (RegionException e) {
@@ -127,7 +144,7 @@ final class TikvService extends TikvGrpc.TikvImplBase {
       scan(request, snapshot, response);
     } catch (RegionException e) {
       response.setRegionError(e.error());
-    } catch (RangeRefusedException e) {
+    } catch (RangeRefusedException | DefaultNotFoundException e) {
       KeyError error = KeyError.newBuilder().setAbort(e.getMessage()).build();
       response.setError(error).addPairs(KvPair.newBuilder().setError(error));
     }
@@ -185,12 +202,92 @@ final class TikvService extends TikvGrpc.TikvImplBase {
       response.setRegionError(e.error());
     } catch (KeyLockedException e) {
       response.setLocked(e.lock());
-    } catch (RangeRefusedException | InvalidProtocolBufferException e) {
+    } catch (RangeRefusedException | DefaultNotFoundException | InvalidProtocolBufferException e) {
       response.setOtherError(e.getMessage());
-    } catch (StoreStoppedException e) {
-      throw e;
-    } catch (IllegalStateException e) {
-      response.setOtherError(e.getMessage());
+    }
+    Answers.answer(observer, response.build());
+  }
+
+  @Override
+  public void kvPrewrite(PrewriteRequest request, StreamObserver<PrewriteResponse> observer) {
+    PrewriteResponse.Builder response = PrewriteResponse.newBuilder();
+    try {
+      commands.prewrite(request);
+    } catch (RegionException e) {
+      response.setRegionError(e.error());
+    } catch (TxnRefusedException e) {
+      response.addErrors(e.error());
+    }
+    Answers.answer(observer, response.build());
+  }
+
+  @Override
+  public void kvCommit(CommitRequest request, StreamObserver<CommitResponse> observer) {
+    CommitResponse.Builder response = CommitResponse.newBuilder();
+    try {
+      commands.commit(request);
+      response.setCommitVersion(request.getCommitVersion());
+    } catch (RegionException e) {
+      response.setRegionError(e.error());
+    } catch (TxnRefusedException e) {
+      response.setError(e.error());
+    }
+    Answers.answer(observer, response.build());
+  }
+
+  @Override
+  public void kvBatchRollback(
+      BatchRollbackRequest request, StreamObserver<BatchRollbackResponse> observer) {
+    BatchRollbackResponse.Builder response = BatchRollbackResponse.newBuilder();
+    try {
+      commands.rollback(request);
+    } catch (RegionException e) {
+      response.setRegionError(e.error());
+    } catch (TxnRefusedException e) {
+      response.setError(e.error());
+    }
+    Answers.answer(observer, response.build());
+  }
+
+  @Override
+  public void kvCheckTxnStatus(
+      CheckTxnStatusRequest request, StreamObserver<CheckTxnStatusResponse> observer) {
+    CheckTxnStatusResponse.Builder response = CheckTxnStatusResponse.newBuilder();
+    try {
+      response.mergeFrom(commands.checkStatus(request));
+    } catch (RegionException e) {
+      response.setRegionError(e.error());
+    } catch (TxnRefusedException e) {
+      response.setError(e.error());
+    }
+    Answers.answer(observer, response.build());
+  }
+
+  @Override
+  public void kvResolveLock(
+      ResolveLockRequest request, StreamObserver<ResolveLockResponse> observer) {
+    ResolveLockResponse.Builder response = ResolveLockResponse.newBuilder();
+    try {
+      commands.resolve(request);
+    } catch (RegionException e) {
+      response.setRegionError(e.error());
+    } catch (TxnRefusedException e) {
+      response.setError(e.error());
+    }
+    Answers.answer(observer, response.build());
+  }
+
+  @Override
+  public void kvScanLock(ScanLockRequest request, StreamObserver<ScanLockResponse> observer) {
+    ScanLockResponse.Builder response = ScanLockResponse.newBuilder();
+    try {
+      for (TxnState.Locked locked : commands.scanLocks(request)) {
+        response.addLocks(locked.lock().toInfo(Keys.decode(locked.key())));
+      }
+    } catch (RegionException e) {
+      response.setRegionError(e.error());
+    } catch (TxnRefusedException e) {
+      response.setError(e.error());
     }
     Answers.answer(observer, response.build());
   }
