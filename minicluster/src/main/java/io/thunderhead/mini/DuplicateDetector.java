@@ -46,11 +46,16 @@ final class DuplicateDetector {
       cursor.first();
       detector.scan(answers);
     } catch (FoundException e) {
-      answers.accept(
-          DuplicateDetectResponse.newBuilder()
-              .setKeyError(Error.newBuilder().setMessage(e.getMessage()))
-              .build());
+      answers.accept(failed(e.getMessage()));
+    } catch (DefaultNotFoundException e) {
+      answers.accept(failed("RocksDB Not found defaultcf value"));
     }
+  }
+
+  private static DuplicateDetectResponse failed(String message) {
+    return DuplicateDetectResponse.newBuilder()
+        .setKeyError(Error.newBuilder().setMessage(message))
+        .build();
   }
 
   private static byte[] earlier(byte[] a, byte[] b) {

@@ -22,6 +22,11 @@ public final class MiniCluster implements AutoCloseable {
     this.runtime = runtime;
   }
 
+  /** Gives tests of this package a look inside. */
+  ClusterRuntime runtime() {
+    return runtime;
+  }
+
   /** Returns a builder whose defaults are three stores and three replicas. */
   public static MiniClusterBuilder builder() {
     return new MiniClusterBuilder();

@@ -84,10 +84,7 @@ final class MvccReader {
   byte[] longValue(byte[] key, long startTs) {
     byte[] value = snapshot.get(Cf.DEFAULT, Keys.withTs(key, startTs));
     if (value == null) {
-      throw new IllegalStateException(
-          "default not found: key:"
-              + Keys.upperHex(key)
-              + ", maybe read truncated/dropped table data?");
+      throw new DefaultNotFoundException(key);
     }
     return value;
   }

@@ -66,7 +66,8 @@ final class Network implements AutoCloseable {
         .permitKeepAliveWithoutCalls(true)
         .maxInboundMessageSize(Integer.MAX_VALUE);
     for (ServerServiceDefinition service : services) {
-      builder.addService(ServerInterceptors.intercept(service, interceptor));
+      builder.addService(
+          ServerInterceptors.intercept(service, new StoppedInterceptor(), interceptor));
     }
     Server server = builder.build().start();
     return new Listening() {

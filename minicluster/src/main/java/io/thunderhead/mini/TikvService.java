@@ -94,6 +94,8 @@ final class TikvService extends TikvGrpc.TikvImplBase {
       response.setRegionError(e.error());
     } catch (KeyLockedException e) {
       response.setError(locked(e));
+    } catch (DefaultNotFoundException e) {
+      response.setError(KeyError.newBuilder().setAbort(e.getMessage()));
     }
     Answers.answer(observer, response.build());
   }
@@ -112,6 +114,9 @@ final class TikvService extends TikvGrpc.TikvImplBase {
           }
         } catch (KeyLockedException e) {
           response.addPairs(KvPair.newBuilder().setError(locked(e)));
+        } catch (DefaultNotFoundException e) {
+          KeyError error = KeyError.newBuilder().setAbort(e.getMessage()).build();
+          response.addPairs(KvPair.newBuilder().setError(error));
         }
       }
     } catch (RegionException e) {
@@ -127,7 +132,7 @@ final class TikvService extends TikvGrpc.TikvImplBase {
       scan(request, snapshot, response);
     } catch (RegionException e) {
       response.setRegionError(e.error());
-    } catch (RangeRefusedException e) {
+    } catch (RangeRefusedException | DefaultNotFoundException e) {
       KeyError error = KeyError.newBuilder().setAbort(e.getMessage()).build();
       response.setError(error).addPairs(KvPair.newBuilder().setError(error));
     }
@@ -185,11 +190,7 @@ final class TikvService extends TikvGrpc.TikvImplBase {
       response.setRegionError(e.error());
     } catch (KeyLockedException e) {
       response.setLocked(e.lock());
-    } catch (RangeRefusedException | InvalidProtocolBufferException e) {
-      response.setOtherError(e.getMessage());
-    } catch (StoreStoppedException e) {
-      throw e;
-    } catch (IllegalStateException e) {
+    } catch (RangeRefusedException | DefaultNotFoundException | InvalidProtocolBufferException e) {
       response.setOtherError(e.getMessage());
     }
     Answers.answer(observer, response.build());

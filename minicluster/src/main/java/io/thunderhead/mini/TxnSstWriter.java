@@ -10,6 +10,7 @@ import org.rocksdb.EnvOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileWriter;
+import org.rocksdb.Status;
 import org.tikv.kvproto.ImportSstpb.Pair;
 import org.tikv.kvproto.ImportSstpb.SSTMeta;
 import org.tikv.kvproto.ImportSstpb.WriteBatch;
@@ -94,7 +95,7 @@ final class TxnSstWriter implements AutoCloseable {
 
     Family(Cf cf, SSTMeta request) throws ImportError {
       meta = request.toBuilder().setCfName(cf.id()).build();
-      path = directory.path(meta);
+      path = pathOrRefuse();
       options.setTableFormatConfig(StoreEngine.tableFormat());
       options.setCompressionType(CompressionType.LZ4_COMPRESSION);
       writer = new SstFileWriter(env, options);
@@ -111,12 +112,23 @@ final class TxnSstWriter implements AutoCloseable {
       }
     }
 
+    /** Whatever keeps TiKV from building a writer, a bad uuid too, it calls an invalid chunk. */
+    private ImportDirectory.SstPath pathOrRefuse() throws ImportError {
+      try {
+        return directory.path(meta);
+      } catch (ImportError e) {
+        throw ImportError.invalidChunk();
+      }
+    }
+
     void put(byte[] dataKey, byte[] value) throws ImportError {
       try {
         writer.put(dataKey, value);
         entries++;
       } catch (RocksDBException e) {
-        throw ImportError.engine("Invalid argument: Keys must be added in strict ascending order.");
+        boolean invalid =
+            e.getStatus() != null && e.getStatus().getCode() == Status.Code.InvalidArgument;
+        throw ImportError.engine((invalid ? "Invalid argument: " : "") + e.getMessage());
       }
     }
 
