@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Counts the failures of one step, waits between tries, and gives up with the history of tries.
@@ -56,13 +57,15 @@ public final class Backoff {
           cause);
     }
     Duration wait = policy.waitAfter(failures);
-    LOG.warn(
-        "{}: try {} of {} failed ({}), next in {} ms",
-        step,
-        failures,
-        policy.attempts(),
-        reason,
-        wait.toMillis());
+    // A region that has just split or moved answers so once; only what goes on is worth a warning.
+    LOG.atLevel(failures == 1 ? Level.INFO : Level.WARN)
+        .log(
+            "{}: try {} of {} failed ({}), next in {} ms",
+            step,
+            failures,
+            policy.attempts(),
+            reason,
+            wait.toMillis());
     pause(wait);
   }
 

@@ -118,7 +118,10 @@ class ShippedJarIT {
     return Jvm.run(
         folder,
         List.of(),
-        Map.of("SPARK_HOME", sparkHome().toString(), "SPARK_LOCAL_IP", "127.0.0.1"),
+        Map.of(
+            "SPARK_HOME", sparkHome().toString(),
+            "SPARK_SCALA_VERSION", System.getProperty("it.scala.version"),
+            "SPARK_LOCAL_IP", "127.0.0.1"),
         Stream.concat(Stream.of(spark), Stream.of(arguments)).toArray(String[]::new));
   }
 
