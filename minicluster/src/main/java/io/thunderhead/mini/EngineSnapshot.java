@@ -52,6 +52,7 @@ final class EngineSnapshot implements AutoCloseable {
     private final Slice upper;
     private final ReadOptions options;
     private final RocksIterator iterator;
+    private byte[] current;
 
     private Cursor(
         RocksDB db, ColumnFamilyHandle family, Snapshot snapshot, byte[] start, byte[] end) {
@@ -66,47 +67,59 @@ final class EngineSnapshot implements AutoCloseable {
     }
 
     boolean valid() {
-      if (iterator.isValid()) {
-        return true;
-      }
-      try {
-        iterator.status();
-      } catch (RocksDBException e) {
-        throw new IllegalStateException("RocksDB: " + e.getMessage(), e);
-      }
-      return false;
+      return current != null;
     }
 
     /** Moves to the first key. */
     void first() {
       iterator.seekToFirst();
+      moved();
     }
 
     /** Moves to the last key. */
     void last() {
       iterator.seekToLast();
+      moved();
     }
 
     /** Moves to the first key at or above {@code key}. */
     void seek(byte[] key) {
       iterator.seek(Keys.data(key));
+      moved();
     }
 
     /** Moves to the last key at or below {@code key}. */
     void seekForPrev(byte[] key) {
       iterator.seekForPrev(Keys.data(key));
+      moved();
     }
 
     void next() {
       iterator.next();
+      moved();
     }
 
     void previous() {
       iterator.prev();
+      moved();
     }
 
+    private void moved() {
+      if (iterator.isValid()) {
+        current = Keys.withoutPrefix(iterator.key());
+        return;
+      }
+      current = null;
+      try {
+        iterator.status();
+      } catch (RocksDBException e) {
+        throw new IllegalStateException("RocksDB: " + e.getMessage(), e);
+      }
+    }
+
+    /** Returns the key under the cursor; nobody may change it. */
     byte[] key() {
-      return Keys.withoutPrefix(iterator.key());
+      return current;
     }
 
     byte[] value() {

@@ -42,9 +42,7 @@ final class Network implements AutoCloseable {
     void close();
   }
 
-  /**
-   * Serves gRPC on a port, or on a free one when it is zero, and HTTP too when there are routes.
-   */
+  /** Serves gRPC on a port, or on a free one when it is zero; HTTP too unless routes is null. */
   Listening serveGrpc(
       int port,
       List<ServerServiceDefinition> services,
@@ -52,11 +50,9 @@ final class Network implements AutoCloseable {
       HttpRoutes routes)
       throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    SharedPort shared = new SharedPort(routes);
     NettyServerBuilder builder =
-        routes == null
-            ? NettyServerBuilder.forAddress(address)
-            : NettyServerBuilder.forAddress(
-                address, InternalNettyServerCredentials.create(new SharedPort(routes)));
+        NettyServerBuilder.forAddress(address, InternalNettyServerCredentials.create(shared));
     builder
         .bossEventLoopGroup(boss)
         .workerEventLoopGroup(workers)
@@ -78,6 +74,8 @@ final class Network implements AutoCloseable {
 
       @Override
       public void close() {
+        server.shutdown();
+        shared.cutConnections();
         server.shutdownNow();
         await(() -> server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS));
       }

@@ -8,21 +8,32 @@ import org.tikv.shade.io.grpc.netty.InternalProtocolNegotiators;
 import org.tikv.shade.io.netty.buffer.ByteBuf;
 import org.tikv.shade.io.netty.channel.ChannelHandler;
 import org.tikv.shade.io.netty.channel.ChannelHandlerContext;
+import org.tikv.shade.io.netty.channel.group.ChannelGroup;
+import org.tikv.shade.io.netty.channel.group.DefaultChannelGroup;
 import org.tikv.shade.io.netty.handler.codec.ByteToMessageDecoder;
 import org.tikv.shade.io.netty.handler.codec.http.HttpObjectAggregator;
 import org.tikv.shade.io.netty.handler.codec.http.HttpServerCodec;
 import org.tikv.shade.io.netty.util.AsciiString;
+import org.tikv.shade.io.netty.util.concurrent.GlobalEventExecutor;
 
 /**
  * Lets gRPC and HTTP/1 share a port, as PD does: the first bytes of a connection tell which it is.
+ * Knows all connections, so that a server can end as a killed process does.
  */
 final class SharedPort implements InternalProtocolNegotiator.ServerFactory {
   private static final byte[] HTTP2_PREFACE = "PRI * HTTP/2.0".getBytes(Texts.UTF8);
 
   private final HttpRoutes routes;
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+  /** Serves HTTP from routes; without any, connections that are not gRPC are closed. */
   SharedPort(HttpRoutes routes) {
     this.routes = routes;
+  }
+
+  /** Closes all connections without a word to their calls. */
+  void cutConnections() {
+    connections.close().awaitUninterruptibly();
   }
 
   @Override
@@ -57,6 +68,11 @@ final class SharedPort implements InternalProtocolNegotiator.ServerFactory {
       this.grpc = grpc;
     }
 
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+      connections.add(context.channel());
+    }
+
     /** Keeps the event that starts gRPC's negotiation until its handler is there to see it. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
@@ -67,17 +83,25 @@ final class SharedPort implements InternalProtocolNegotiator.ServerFactory {
       }
     }
 
+    private void serveHttp(ChannelHandlerContext context) {
+      if (routes == null) {
+        context.close();
+        return;
+      }
+      context
+          .pipeline()
+          .addAfter(context.name(), "http", new HttpServing(routes))
+          .addAfter(context.name(), "body", new HttpObjectAggregator(HttpServing.MAX_BODY))
+          .addAfter(context.name(), "codec", new HttpServerCodec());
+      context.pipeline().remove(this);
+    }
+
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
       int compared = Math.min(in.readableBytes(), HTTP2_PREFACE.length);
       for (int i = 0; i < compared; i++) {
         if (in.getByte(in.readerIndex() + i) != HTTP2_PREFACE[i]) {
-          context
-              .pipeline()
-              .addAfter(context.name(), "http", new HttpServing(routes))
-              .addAfter(context.name(), "body", new HttpObjectAggregator(HttpServing.MAX_BODY))
-              .addAfter(context.name(), "codec", new HttpServerCodec());
-          context.pipeline().remove(this);
+          serveHttp(context);
           return;
         }
       }
