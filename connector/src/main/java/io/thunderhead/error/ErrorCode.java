@@ -18,8 +18,6 @@ public enum ErrorCode {
   TABLE_NOT_EMPTY(Blame.USER),
   /** The target table uses a feature that physical mode does not write. */
   UNSUPPORTED(Blame.USER),
-  /** DDL that the embedded cluster does not take. */
-  INVALID_DDL(Blame.USER),
   /** PD or a TiKV store does not answer. */
   UNREACHABLE(Blame.CLUSTER),
   /** A store refuses writes because its disk is full. */

@@ -1,13 +1,11 @@
 package io.thunderhead.job;
 
+import io.thunderhead.mini.MiniClusterMain;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code thunderhead cluster}: an embedded cluster for other processes, until it is stopped. */
 @Command(
@@ -15,8 +13,6 @@ import picocli.CommandLine.Spec;
     description = "Runs an embedded cluster until its input ends or it is stopped.",
     mixinStandardHelpOptions = true)
 final class ClusterCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
   @Option(
       names = "--ddl",
       required = true,
@@ -33,22 +29,18 @@ final class ClusterCommand implements Callable<Integer> {
       description = "Replicas of each region; default ${DEFAULT-VALUE}.")
   private int replicas;
 
+  @Option(names = "--port", defaultValue = "0", description = "PD's port; default: any free one.")
+  private int port;
+
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (EmbeddedOptions.Cluster cluster =
-        EmbeddedOptions.start(stores, replicas, EmbeddedOptions.read(ddl))) {
-      out.println("PD listens at " + cluster.pdAddress());
-      out.println(
-          "load: ./thunderhead import --pd "
-              + cluster.pdAddress()
-              + " --table DB.TABLE --csv FILE");
-      out.println("read: ./thunderhead read --pd " + cluster.pdAddress() + " --table DB.TABLE");
-      out.flush();
-      while (System.in.read() >= 0) {
-        // The cluster runs until whoever started it closes its input.
-      }
-    }
+  public Integer call() throws IOException {
+    MiniClusterMain.main(
+        new String[] {
+          "--ddl", ddl.toString(),
+          "--stores", String.valueOf(stores),
+          "--replicas", String.valueOf(replicas),
+          "--port", String.valueOf(port)
+        });
     return ExitCode.OK;
   }
 }

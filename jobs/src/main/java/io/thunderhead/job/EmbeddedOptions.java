@@ -60,7 +60,7 @@ final class EmbeddedOptions {
       return new Cluster(cluster);
     } catch (DdlException e) {
       cluster.close();
-      throw new LoadException(ErrorCode.INVALID_DDL, e.getMessage(), e);
+      throw e;
     }
   }
 

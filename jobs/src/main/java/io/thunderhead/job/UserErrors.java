@@ -1,5 +1,6 @@
 package io.thunderhead.job;
 
+import io.thunderhead.ddl.DdlException;
 import io.thunderhead.error.LoadException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -43,6 +44,9 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
           line.getErr(),
           oneLine(known.getMessage()) + " [" + known.code() + "]",
           ExitCode.of(known.code()));
+    }
+    if (e instanceof DdlException wrongSql) {
+      return tell(line.getErr(), oneLine(wrongSql.getMessage()) + " [INVALID_DDL]", ExitCode.USER);
     }
     return tell(line.getErr(), oneLine(e.toString()) + " [INTERNAL]", ExitCode.INTERNAL);
   }

@@ -51,7 +51,8 @@ public final class MiniClusterMain {
   private static void greet(MiniCluster cluster, PrintStream out) {
     out.println("PD: " + cluster.pdAddress());
     out.println(
-        "thunderhead import --pd " + cluster.pdAddress() + " --source <folder of the dump>");
+        "./thunderhead import --pd " + cluster.pdAddress() + " --table DB.TABLE --csv FILE");
+    out.println("./thunderhead read --pd " + cluster.pdAddress() + " --table DB.TABLE");
     out.println("The cluster stops when standard input ends.");
     out.flush();
   }
