@@ -11,7 +11,7 @@ public final class DataFrameProbe {
   private DataFrameProbe() {}
 
   /** Takes PD's address and the table. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
     try (SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
