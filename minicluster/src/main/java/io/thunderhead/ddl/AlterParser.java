@@ -77,6 +77,12 @@ final class AlterParser {
     } else if (in.accept("REMOVE", "TTL")) {
       specs.add(
           new AlterSpec.Options(List.of(TableOption.of(TableOption.Kind.TTL_REMOVE, 0, at)), at));
+    } else if (in.accept("CONVERT", "TO")) {
+      specs.add(new AlterSpec.Options(List.of(convert(at)), at));
+    } else if (in.accept("ENABLE", "KEYS") || in.accept("DISABLE", "KEYS")) {
+      specs.add(
+          new AlterSpec.Options(
+              List.of(TableOption.of(TableOption.Kind.WITHOUT_EFFECT, 0, at)), at));
     } else if (options.atOption()) {
       specs.add(new AlterSpec.Options(options.options(), at));
     } else {
@@ -84,6 +90,15 @@ final class AlterParser {
           "ALTER TABLE " + in.peek().text() + " " + in.peek(1).text(),
           "create the table in its final form");
     }
+  }
+
+  private TableOption convert(Position at) {
+    Statement.DatabaseOptions given = options.charsetAndCollation();
+    if (given.charset() == null) {
+      throw in.unexpected("CHARACTER SET");
+    }
+    String[] resolved = TableBuilder.resolve(given.charset(), given.collate(), "", "", at);
+    return TableOption.of(TableOption.Kind.CONVERT_CHARSET, resolved[1], at);
   }
 
   private void add(List<AlterSpec> specs, Position at) {

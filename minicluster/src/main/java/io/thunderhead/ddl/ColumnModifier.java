@@ -123,8 +123,8 @@ final class ColumnModifier {
               + old.type.described()
               + " to "
               + changed.type.described()
-              + " rewrites its rows and",
-          "is not taken; create the table in its final form");
+              + ", which rewrites its rows, is not taken",
+          "create the table in its final form");
     }
     boolean collates = !old.type.collate.equals(changed.type.collate);
     if (collates && table.indexes.stream().anyMatch(index -> index.contains(old))) {

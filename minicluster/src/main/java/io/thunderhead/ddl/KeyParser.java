@@ -79,7 +79,7 @@ final class KeyParser {
     boolean ifNotExists = in.accept("IF", "NOT", "EXISTS");
     String name = constraintName;
     int type = usingType();
-    if (!in.atSymbol("(") && !in.at("USING") && !in.at("TYPE")) {
+    if (!in.atSymbol("(") && !atType()) {
       name = in.identifier("an index name");
     }
     type = Math.max(type, usingType());
@@ -139,10 +139,18 @@ final class KeyParser {
     return part;
   }
 
+  /** TYPE is an index name as well. */
+  private boolean atType() {
+    Token kind = in.peek(1);
+    return in.at("USING")
+        || (in.at("TYPE") && (kind.isWord("BTREE") || kind.isWord("HASH") || kind.isWord("RTREE")));
+  }
+
   private int usingType() {
-    if (!in.accept("USING") && !in.accept("TYPE")) {
+    if (!atType()) {
       return 0;
     }
+    in.next();
     if (in.accept("BTREE")) {
       return 1;
     } else if (in.accept("HASH")) {
@@ -161,7 +169,7 @@ final class KeyParser {
     boolean global = false;
     Expr where = null;
     while (true) {
-      if (in.at("USING") || in.at("TYPE")) {
+      if (atType()) {
         type = usingType();
       } else if (in.accept("CLUSTERED")) {
         clustered = true;

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Cuts DDL text into tokens. Plain comments vanish; what stands in {@code /*!40101 … *}{@code /},
- * {@code /*T! … *}{@code /} and {@code /*T![feature] … *}{@code /} is read as if the comment signs
+ * Cuts DDL text into tokens. Plain comments vanish. Executable comments, MySQL's with {@code !} and
+ * a version and TiDB's with {@code T!} and a list of features or none, are read as if their signs
  * were not there, as TiDB does.
  */
 final class Lexer {

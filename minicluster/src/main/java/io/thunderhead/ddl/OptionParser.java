@@ -159,6 +159,21 @@ final class OptionParser {
     return null;
   }
 
+  /** CHARACTER SET and COLLATE behind CONVERT TO. */
+  Statement.DatabaseOptions charsetAndCollation() {
+    String charset = null;
+    String collate = null;
+    while (in.atAny("CHARACTER", "CHARSET", "COLLATE")) {
+      TableOption option = charsetOption(in.peek());
+      if (option.kind() == Kind.CHARSET) {
+        charset = option.text();
+      } else {
+        collate = option.text();
+      }
+    }
+    return new Statement.DatabaseOptions(charset, collate);
+  }
+
   Statement.DatabaseOptions databaseOptions() {
     String charset = null;
     String collate = null;

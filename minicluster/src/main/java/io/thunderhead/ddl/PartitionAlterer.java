@@ -45,8 +45,8 @@ final class PartitionAlterer {
     if (method != PartitionDef.Method.RANGE && method != PartitionDef.Method.LIST) {
       throw spec.at()
           .error(
-              "ADD or DROP PARTITION of " + method + " moves rows and",
-              "is not taken; create the table in its final form");
+              "ADD or DROP PARTITION of " + method + ", which moves rows, is not taken",
+              "create the table in its final form");
     }
   }
 

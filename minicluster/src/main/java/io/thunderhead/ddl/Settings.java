@@ -92,7 +92,9 @@ final class Settings {
   private static void sqlMode(String value, Position at) {
     String modes = value.toUpperCase(Locale.ROOT);
     for (String mode :
-        new String[] {"ANSI", "PIPES_AS_CONCAT", "NO_BACKSLASH_ESCAPES", "REAL_AS_FLOAT"}) {
+        new String[] {
+          "ANSI_QUOTES", "ANSI", "PIPES_AS_CONCAT", "NO_BACKSLASH_ESCAPES", "REAL_AS_FLOAT"
+        }) {
       if (modes.contains(mode)) {
         throw at.error("sql_mode " + mode + " is not taken", "write the DDL without it");
       }

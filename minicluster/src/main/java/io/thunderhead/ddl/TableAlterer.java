@@ -20,7 +20,7 @@ final class TableAlterer {
   private final Settings settings;
   private final String databaseName;
   private final boolean several;
-  private final List<Change.AllocatorRaised> raised = new ArrayList<>();
+  private final OptionAlterer options;
   private boolean indexesAdded;
 
   TableAlterer(TableInfo table, Settings settings, String databaseName, boolean several) {
@@ -28,11 +28,12 @@ final class TableAlterer {
     this.settings = settings;
     this.databaseName = databaseName;
     this.several = several;
+    this.options = new OptionAlterer(table);
   }
 
   /** What the allocators have to be raised to; database and table ids are for the caller. */
   List<Change.AllocatorRaised> raised() {
-    return raised;
+    return options.raised();
   }
 
   /** Applies all but renames of the table and partition changes, which need ids and the catalog. */
@@ -60,7 +61,7 @@ final class TableAlterer {
     } else if (spec instanceof AlterSpec.IndexVisibility s) {
       visibility(s);
     } else if (spec instanceof AlterSpec.Options s) {
-      options(s);
+      options.apply(s);
     } else {
       constraint(spec);
     }
@@ -339,89 +340,6 @@ final class TableAlterer {
       throw spec.at().error("INVISIBLE primary key", "leave it visible");
     }
     index.invisible = spec.invisible();
-    table.revision++;
-  }
-
-  private void options(AlterSpec.Options spec) {
-    boolean ttl = false;
-    TableOptions options = new TableOptions(table);
-    for (TableOption option : spec.options()) {
-      switch (option.kind()) {
-        case AUTO_INCREMENT -> {
-          table.autoIncrementId = option.number();
-          raise(
-              table.separateAutoIncrement()
-                  ? Change.Allocator.AUTO_INCREMENT
-                  : Change.Allocator.ROW_ID,
-              option.number() - 1);
-        }
-        case AUTO_RANDOM_BASE -> {
-          if (table.autoRandomBits == 0) {
-            throw option.at().error("AUTO_RANDOM_BASE without AUTO_RANDOM", "drop it");
-          }
-          table.autoRandomId = option.number();
-          raise(Change.Allocator.AUTO_RANDOM, option.number() - 1);
-        }
-        case AUTO_ID_CACHE -> {
-          boolean switches = (option.number() == 1) != (table.autoIdCache == 1);
-          if (switches && table.autoIncrementColumn() != null) {
-            throw option.at().error("AUTO_ID_CACHE to or from 1", "create the table anew");
-          }
-          table.autoIdCache = option.number();
-          table.revision++;
-        }
-        case SHARD_ROW_ID_BITS -> {
-          options.shardRowIdBits(option);
-          table.revision++;
-        }
-        case COMMENT -> {
-          table.comment = option.text();
-          table.revision++;
-        }
-        case CHARSET, COLLATE -> charset(option);
-        case TTL_REMOVE -> {
-          table.ttl = null;
-          table.revision++;
-        }
-        case TTL, TTL_ENABLE, TTL_JOB_INTERVAL -> ttl = true;
-        case PRE_SPLIT_REGIONS, COMPRESSION ->
-            throw option.at().error(option.kind() + " in ALTER TABLE", "write it in CREATE TABLE");
-        case WITHOUT_EFFECT -> {
-          // nothing is kept of it
-        }
-      }
-    }
-    if (ttl && options.ttl(spec.options())) {
-      table.revision++;
-    }
-  }
-
-  private void raise(Change.Allocator allocator, long base) {
-    raised.add(new Change.AllocatorRaised(0, 0, allocator, base));
-    table.revision++;
-  }
-
-  /** New columns get it; those that are there keep theirs. */
-  private void charset(TableOption option) {
-    boolean charset = option.kind() == TableOption.Kind.CHARSET;
-    String[] resolved =
-        TableBuilder.resolve(
-            charset ? option.text() : null,
-            charset ? null : option.text(),
-            table.charset,
-            table.collate,
-            option.at());
-    boolean keeps = table.charset.equals(resolved[0]);
-    boolean widens = table.charset.equals("utf8") && resolved[0].equals("utf8mb4");
-    if (!keeps && !widens) {
-      throw option
-          .at()
-          .error(
-              "ALTER TABLE from character set " + table.charset + " to " + resolved[0],
-              "TiDB only goes from utf8 to utf8mb4");
-    }
-    table.charset = resolved[0];
-    table.collate = resolved[1];
     table.revision++;
   }
 

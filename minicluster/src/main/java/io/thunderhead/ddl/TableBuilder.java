@@ -66,23 +66,20 @@ final class TableBuilder {
   private static void charset(TableInfo table, List<TableOption> options) {
     String charset = null;
     String collate = null;
+    Position at = null;
     for (TableOption option : options) {
       if (option.kind() == TableOption.Kind.CHARSET) {
         if (charset != null && !charset.equals(option.text())) {
           throw option.at().error("two character sets", "write one");
         }
         charset = option.text();
+        at = option.at();
       } else if (option.kind() == TableOption.Kind.COLLATE) {
         collate = option.text();
+        at = option.at();
       }
     }
-    String[] resolved =
-        resolve(
-            charset,
-            collate,
-            table.charset,
-            table.collate,
-            options.isEmpty() ? null : options.get(0).at());
+    String[] resolved = resolve(charset, collate, table.charset, table.collate, at);
     table.charset = resolved[0];
     table.collate = resolved[1];
   }

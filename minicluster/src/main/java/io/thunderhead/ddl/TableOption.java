@@ -25,6 +25,8 @@ record TableOption(Kind kind, long number, String text, Expr expr, int unit, Pos
     TTL_ENABLE,
     TTL_JOB_INTERVAL,
     TTL_REMOVE,
+    /** Text: collation, which tells the character set. */
+    CONVERT_CHARSET,
     /** TiDB reads it and keeps nothing. */
     WITHOUT_EFFECT
   }

@@ -23,7 +23,14 @@ final class TableOptions {
         case PRE_SPLIT_REGIONS -> table.preSplitRegions = nonNegative(option);
         case COMMENT -> table.comment = option.text();
         case COMPRESSION -> table.compression = option.text();
-        case CHARSET, COLLATE, TTL, TTL_ENABLE, TTL_JOB_INTERVAL, TTL_REMOVE, WITHOUT_EFFECT -> {
+        case CHARSET,
+            COLLATE,
+            TTL,
+            TTL_ENABLE,
+            TTL_JOB_INTERVAL,
+            TTL_REMOVE,
+            CONVERT_CHARSET,
+            WITHOUT_EFFECT -> {
           // read elsewhere, or without a mark
         }
       }
