@@ -76,6 +76,10 @@ final class ClusterRuntime {
     }
   }
 
+  Settings settings() {
+    return settings;
+  }
+
   Pd pd() {
     return pd;
   }

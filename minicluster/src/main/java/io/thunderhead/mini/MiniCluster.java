@@ -41,6 +41,14 @@ public final class MiniCluster implements AutoCloseable {
     return runtime.pd().clusterId();
   }
 
+  /**
+   * Tells whether the cluster counts as made with {@code new_collations_enabled}. A real one keeps
+   * that in {@code mysql.tidb}; this one has no such table, so clients take it as an option.
+   */
+  public boolean isNewCollation() {
+    return runtime.settings().newCollation();
+  }
+
   /** Takes a timestamp from PD. */
   public long timestamp() {
     return runtime.pd().tso().next();

@@ -54,7 +54,7 @@ public final class MiniClusterBuilder {
     return this;
   }
 
-  /** Sets whether tables are made as on a cluster with {@code new_collations_enabled}. */
+  /** Sets what {@link MiniCluster#isNewCollation} tells. */
   public MiniClusterBuilder newCollation(boolean enabled) {
     newCollation = enabled;
     return this;

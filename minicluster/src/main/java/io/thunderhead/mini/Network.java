@@ -74,7 +74,6 @@ final class Network implements AutoCloseable {
 
       @Override
       public void close() {
-        server.shutdown();
         shared.cutConnections();
         server.shutdownNow();
         await(() -> server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS));

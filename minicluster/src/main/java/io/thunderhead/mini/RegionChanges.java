@@ -142,7 +142,9 @@ final class RegionChanges {
             .get(0)
             .getId();
       } catch (RegionException e) {
-        if (e.error().hasEpochNotMatch() || e.error().hasKeyNotInRegion()) {
+        if (e.error().hasEpochNotMatch()
+            || e.error().hasKeyNotInRegion()
+            || e.error().hasNotLeader()) {
           continue;
         }
         throw new IllegalStateException(

@@ -6,6 +6,8 @@ import org.tikv.shade.io.grpc.netty.GrpcHttp2ConnectionHandler;
 import org.tikv.shade.io.grpc.netty.InternalProtocolNegotiator;
 import org.tikv.shade.io.grpc.netty.InternalProtocolNegotiators;
 import org.tikv.shade.io.netty.buffer.ByteBuf;
+import org.tikv.shade.io.netty.channel.Channel;
+import org.tikv.shade.io.netty.channel.ChannelFuture;
 import org.tikv.shade.io.netty.channel.ChannelHandler;
 import org.tikv.shade.io.netty.channel.ChannelHandlerContext;
 import org.tikv.shade.io.netty.channel.group.ChannelGroup;
@@ -33,7 +35,12 @@ final class SharedPort implements InternalProtocolNegotiator.ServerFactory {
 
   /** Closes all connections without a word to their calls. */
   void cutConnections() {
-    connections.close().awaitUninterruptibly();
+    for (Channel connection : connections) {
+      ChannelHandlerContext first = connection.pipeline().firstContext();
+      // Closing from the head passes HTTP/2's farewell by, which a killed process does not say.
+      ChannelFuture closing = first == null ? connection.close() : first.close();
+      closing.awaitUninterruptibly();
+    }
   }
 
   @Override

@@ -85,6 +85,20 @@ class FaultsTest {
   }
 
   @Test
+  void losesTheConnectionWhenTheStoreStopsInTheMiddleOfACall() {
+    byte[] key = "tfault-stop".getBytes(Texts.UTF8);
+    long ts = cluster.timestamp();
+    List<ImportSstpb.SSTMeta> metas =
+        client.writeToPeers(ts, List.of(new KeyValue(key, new byte[] {1})));
+    long leader = cluster.regionAt(key).leaderStoreId();
+    cluster.beforeNext(Rpc.MULTI_INGEST, () -> cluster.stopStore(leader));
+    assertThatThrownBy(() -> client.ingest(key, metas)).hasMessageContaining("UNAVAILABLE");
+    assertThat(client.ingest(key, metas)).isEqualTo(Errorpb.Error.getDefaultInstance());
+    cluster.startStore(leader);
+    assertThat(client.get(key, ts).getValue().toByteArray()).isEqualTo(new byte[] {1});
+  }
+
+  @Test
   void endsAWriteWithAnImportersError() {
     cluster.failNext(Rpc.WRITE, Fault.importError("RequestTooNew(\"x\")"));
     assertThatThrownBy(
