@@ -59,8 +59,22 @@ final class BadLines {
     throw new LoadException(
         ErrorCode.BAD_ROW,
         "a line has another number of fields than the %d columns of its header: %s. Mend the line, or check separator and quote."
-            .formatted(
-                input.length() - 1,
-                line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "..."));
+            .formatted(input.length() - 1, shortened(line)));
+  }
+
+  /** Adds the row to a failure to encode it; without its cause, so that it can travel. */
+  LoadException locate(LoadException failure, Row row) {
+    StringBuilder values = new StringBuilder();
+    for (int i = 0; i < row.length() && values.length() <= SHOWN; i++) {
+      if (i != column) {
+        values.append(values.isEmpty() ? "" : ", ").append(row.get(i));
+      }
+    }
+    return new LoadException(
+        failure.code(), failure.getMessage() + " (the row: " + shortened(values.toString()) + ").");
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 }

@@ -3,6 +3,7 @@ package io.thunderhead.load;
 import io.thunderhead.codec.Bytes;
 import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoder;
+import io.thunderhead.error.LoadException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -46,7 +47,11 @@ final class EncodePartition
       while (ready.isEmpty() && rows.hasNext()) {
         Row row = rows.next();
         badLines.reject(row);
-        encoder.encode(row, ++rowId, this);
+        try {
+          encoder.encode(row, ++rowId, this);
+        } catch (LoadException e) {
+          throw badLines.locate(e, row);
+        }
       }
       return !ready.isEmpty();
     }

@@ -4,6 +4,7 @@ import io.thunderhead.codec.Bytes;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoder;
+import io.thunderhead.error.LoadException;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.schema.TableInfo;
 import java.io.Serializable;
@@ -65,7 +66,11 @@ final class SamplePartition
         }
       }
       Collector kvs = new Collector();
-      encoder.encode(row, count + 1, kvs);
+      try {
+        encoder.encode(row, count + 1, kvs);
+      } catch (LoadException e) {
+        throw badLines.locate(e, row);
+      }
       sampled.add(kvs.samples);
     }
     return List.of(new Result(partition, count, weighted(sampled, count))).iterator();
