@@ -22,6 +22,21 @@ public record IngestSettings(
     Duration writeTimeout,
     Duration ingestTimeout)
     implements Serializable {
+  /** Index of one KV in the buffer, doubled because the index grows by doubling. */
+  private static final long INDEX_BYTES = 2 * 16L;
+
+  /** A 19-byte key with a 1-byte value: TiDB writes no smaller KV. */
+  private static final long SMALLEST_KV = 20;
+
+  /** Chunk ends that a next KV does not fit into. */
+  private static final long LARGEST_KV = 6L << 20;
+
+  /** Peers of a region that a replacement or a columnar replica may add to. */
+  private static final int PEERS = 5;
+
+  /** What gRPC lets one stream have on its way. */
+  private static final long WINDOW = 1 << 20;
+
   /** Checks the bounds; timestamp 0 is refused as TiKV does. */
   public IngestSettings {
     if (commitTs <= 0 || regionJobBytes <= 0 || batchBytes <= 0) {
@@ -29,5 +44,15 @@ public record IngestSettings(
           "ingest settings: commitTs %d, regionJobBytes %d, batchBytes %d (expected: all > 0)"
               .formatted(commitTs, regionJobBytes, batchBytes));
     }
+  }
+
+  /**
+   * Returns the most heap, in bytes, that one task's writer keeps for KVs: those gathered, their
+   * index, one unfinished chunk, and what is on its way to the peers.
+   */
+  public long taskBytes() {
+    long gathered = Math.addExact(regionJobBytes, LARGEST_KV);
+    long index = INDEX_BYTES * (regionJobBytes / SMALLEST_KV);
+    return gathered + index + PEERS * (WINDOW + batchBytes);
   }
 }

@@ -150,19 +150,27 @@ public final class BulkLoad {
       firstRowIds[partition.partition()] = next;
       next += partition.rows();
     }
-    IngestSettings ingest =
-        new IngestSettings(
-            commitTs,
-            options.regionJobSize(),
-            options.sendKvSize(),
-            new RetryPolicy(
-                options.regionJobRetries(),
-                shorter(Duration.ofMillis(200), options.retryMaxWait()),
-                options.retryMaxWait()),
-            options.writeTimeout(),
-            options.ingestTimeout());
     return new LoadPlan(
-        options.pd(), table, spark.schema(), encode, ingest, partitions, firstRowIds);
+        options.pd(),
+        table,
+        spark.schema(),
+        encode,
+        ingestSettings(commitTs),
+        partitions,
+        firstRowIds);
+  }
+
+  private IngestSettings ingestSettings(long commitTs) {
+    return new IngestSettings(
+        commitTs,
+        options.regionJobSize(),
+        options.sendKvSize(),
+        new RetryPolicy(
+            options.regionJobRetries(),
+            shorter(Duration.ofMillis(200), options.retryMaxWait()),
+            options.retryMaxWait()),
+        options.writeTimeout(),
+        options.ingestTimeout());
   }
 
   private static Duration shorter(Duration a, Duration b) {
@@ -202,7 +210,7 @@ public final class BulkLoad {
             results.stream().mapToInt(RegionResult::retries).sum(),
             commitTs,
             phases.seconds(),
-            IngestMemory.boundOf(options),
+            ingestSettings(commitTs).taskBytes(),
             remaining(table, rowsRead));
     return verified(report, table);
   }

@@ -2,7 +2,9 @@ package io.thunderhead.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thunderhead.rpc.RetryPolicy;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,18 @@ class KvBufferTest {
       buffer.add(key(i), new byte[150]);
     }
     assertThat(buffer.heldBytes()).isLessThan((long) (1.3 * buffer.kvBytes()));
+  }
+
+  @Test
+  void staysWithinTheBoundThatAReportStates() {
+    Duration any = Duration.ofSeconds(1);
+    IngestSettings settings =
+        new IngestSettings(1, 8 << 20, 16 << 10, new RetryPolicy(1, any, any), any, any);
+    byte[] key = new byte[19];
+    while (buffer.kvBytes() < settings.regionJobBytes()) {
+      buffer.add(key, new byte[1]);
+    }
+    assertThat(buffer.heldBytes()).isLessThan(settings.taskBytes());
   }
 
   private static byte[] key(int i) {
