@@ -103,15 +103,20 @@ public final class SortedKvWriter {
   }
 
   private static LoadException duplicate(byte[] key) {
-    boolean record = TableCodec.isRecordKey(key);
     String what =
-        record
-            ? "the primary key " + TableCodec.intHandle(key)
+        TableCodec.isRecordKey(key)
+            ? "one primary key" + handleText(key)
             : "one key of unique index id " + TableCodec.indexId(key);
     return new LoadException(
         ErrorCode.DUPLICATE_KEY,
         "two rows claim %s (KV key %s). Remove one of them from the input, empty the table and run the load again."
             .formatted(what, hex(key)));
+  }
+
+  private static String handleText(byte[] recordKey) {
+    return recordKey.length == TableCodec.INT_RECORD_KEY_LENGTH
+        ? ", " + TableCodec.intHandle(recordKey)
+        : "";
   }
 
   private void flush() {

@@ -63,7 +63,7 @@ class SortedKvWriterTest {
     assertThatThrownBy(() -> writer.write(key(5), new byte[2]))
         .isInstanceOfSatisfying(
             LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DUPLICATE_KEY))
-        .hasMessageContaining("primary key 5");
+        .hasMessageContaining("one primary key, 5");
   }
 
   @Test

@@ -146,7 +146,7 @@ class CommandLineTest {
     cluster.execute("CREATE TABLE shop.twice (id INT PRIMARY KEY, name VARCHAR(10))");
     Outcome outcome = load("shop.twice", csv("id,name\n7,one\n7,two\n"));
     assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.error()).contains("two rows claim the primary key 7");
+    assertThat(outcome.error()).contains("two rows claim one primary key, 7");
   }
 
   @Test
