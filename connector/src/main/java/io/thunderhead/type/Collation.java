@@ -53,6 +53,11 @@ public abstract class Collation {
    */
   abstract boolean needsRestoredData(boolean varying);
 
+  /** Tells whether a sort key is the string without its trailing spaces. */
+  boolean onlyTrims() {
+    return false;
+  }
+
   /** Sorts by the bytes as they are. */
   private static final class RawCollation extends Collation {
     RawCollation(String name) {
@@ -83,6 +88,11 @@ public abstract class Collation {
         end--;
       }
       out.put(utf8, 0, end);
+    }
+
+    @Override
+    boolean onlyTrims() {
+      return true;
     }
 
     @Override
