@@ -117,16 +117,15 @@ public final class Assignment {
   }
 
   private static Assignment ofTime(Expr e, FieldType type, ColumnType target, Casts casts) {
-    switch (type.tp()) {
-      case FieldType.FLOAT, FieldType.DOUBLE, FieldType.NEW_DECIMAL:
-        return ofDecimal(casts.toDecimal(e), type, target);
-      case FieldType.BIT, FieldType.ENUM, FieldType.SET:
-        throw refused(e.type(), type);
-      default:
-        return e.type().tp() == FieldType.DATE
-            ? new Assignment(e, (value, out) -> target.fromPackedDate(value.number(), out))
-            : new Assignment(e, (value, out) -> target.fromPacked(value.number(), out));
-    }
+    return switch (type.tp()) {
+      case FieldType.FLOAT, FieldType.DOUBLE, FieldType.NEW_DECIMAL ->
+          ofDecimal(casts.toDecimal(e), type, target);
+      case FieldType.BIT, FieldType.ENUM, FieldType.SET -> throw refused(e.type(), type);
+      default ->
+          e.type().tp() == FieldType.DATE
+              ? new Assignment(e, (value, out) -> target.fromPackedDate(value.number(), out))
+              : new Assignment(e, (value, out) -> target.fromPacked(value.number(), out));
+    };
   }
 
   private static Assignment ofDuration(Expr e, FieldType type, ColumnType target) {

@@ -13,22 +13,17 @@ final class CallParser {
 
   /** Parses a call behind its opening parenthesis. */
   Node call(String name) {
-    switch (name) {
-      case "cast":
-        return cast();
-      case "convert":
-        return convert();
-      case "trim":
-        return trim();
-      case "extract":
-        return extract();
-      case "position":
-        return position();
-      case "char":
-        throw new UnsupportedExpressionException("function char");
-      default:
-        break;
-    }
+    return switch (name) {
+      case "cast" -> cast();
+      case "convert" -> convert();
+      case "trim" -> trim();
+      case "extract" -> extract();
+      case "position" -> position();
+      default -> plain(name);
+    };
+  }
+
+  private Node plain(String name) {
     if (parser.takesInterval(name)) {
       return interval(name);
     } else if (parser.takesUnitFirst(name)) {

@@ -204,7 +204,7 @@ final class Casts {
 
   private Expr textToReal(Expr e) {
     if (e.type().named()) {
-      return call(ExprType.REAL, (a, out) -> out.setReal(a[0].number()), e);
+      return call(ExprType.REAL, (a, out) -> out.setReal((double) a[0].number()), e);
     }
     NumberText number = new NumberText();
     return call(

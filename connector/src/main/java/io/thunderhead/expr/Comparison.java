@@ -70,7 +70,7 @@ final class Comparison {
         Value a = left.eval();
         Value b = right.eval();
         boolean equal =
-            a.isNull() || b.isNull() ? a.isNull() && b.isNull() : order.compare(a, b) == 0;
+            (a.isNull() || b.isNull()) ? a.isNull() && b.isNull() : order.compare(a, b) == 0;
         out.setTruth(equal);
         return out;
       }
@@ -163,7 +163,7 @@ final class Comparison {
         type.kind() == Kind.REAL || type.kind() == Kind.DECIMAL || type.kind() == Kind.STRING;
     if (!literal.isLiteral()
         || !candidate
-        || type.isBinary() && type.kind() == Kind.STRING
+        || (type.isBinary() && type.kind() == Kind.STRING)
         || other.isLiteral()
         || other.type().kind() != Kind.INT) {
       return literal;

@@ -49,7 +49,7 @@ final class Compiler {
       return new Expr.Literal(ExprType.NULL);
     } else if (node instanceof Node.Truth truth) {
       return integer(ExprType.TRUTH, truth.value() ? 1 : 0);
-    } else if (node instanceof Node.Number number) {
+    } else if (node instanceof Node.Numeral number) {
       return number(number.text());
     } else if (node instanceof Node.Text text) {
       return text(text);
@@ -70,7 +70,7 @@ final class Compiler {
   }
 
   private Expr call(Node.Call call) {
-    if (call.name().equals("negate") && call.args().get(0) instanceof Node.Number number) {
+    if (call.name().equals("negate") && call.args().get(0) instanceof Node.Numeral number) {
       return number("-" + number.text());
     }
     return Functions.bind(new Args(call.name(), call.args(), this));

@@ -194,7 +194,7 @@ final class DigestFunctions {
       }
     }
     int missing = dots == 0 ? 0 : 3 - dots;
-    out.setNumber(result << 8 * missing << 8 | part);
+    out.setNumber(result << (8 * missing) << 8 | part);
   }
 
   private static void inetNtoa(Value[] args, Value out) {

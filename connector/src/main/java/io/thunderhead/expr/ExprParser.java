@@ -166,28 +166,26 @@ final class ExprParser {
 
   private Node primary() {
     Token token = next();
-    switch (token.kind()) {
-      case NUMBER:
-        return new Node.Number(token.text());
-      case TEXT:
-        return new Node.Text(token.text(), "");
-      case HEX:
-        return new Node.Binary(
-            HexFormat.of().parseHex((token.text().length() % 2 == 0 ? "" : "0") + token.text()));
-      case BITS:
-        return new Node.Binary(bits(token.text()));
-      case NAME:
-        return column(token.text());
-      case WORD:
-        return word(token.text());
-      default:
-        if (token.isOperator("(")) {
-          Node inner = expression(0);
-          expect(")");
-          return inner;
-        }
-        throw new UnsupportedExpressionException("'" + token.text() + "'");
+    return switch (token.kind()) {
+      case NUMBER -> new Node.Numeral(token.text());
+      case TEXT -> new Node.Text(token.text(), "");
+      case HEX ->
+          new Node.Binary(
+              HexFormat.of().parseHex((token.text().length() % 2 == 0 ? "" : "0") + token.text()));
+      case BITS -> new Node.Binary(bits(token.text()));
+      case NAME -> column(token.text());
+      case WORD -> word(token.text());
+      case OPERATOR, END -> parenthesized(token);
+    };
+  }
+
+  private Node parenthesized(Token token) {
+    if (!token.isOperator("(")) {
+      throw new UnsupportedExpressionException("'" + token.text() + "'");
     }
+    Node inner = expression(0);
+    expect(")");
+    return inner;
   }
 
   private static byte[] bits(String digits) {
@@ -211,21 +209,20 @@ final class ExprParser {
   }
 
   private Node word(String word) {
-    switch (word) {
-      case "null":
-        return new Node.Null();
-      case "true", "false":
-        return new Node.Truth(word.equals("true"));
-      case "case":
-        return cases();
-      case "date", "time", "timestamp":
-        if (peek().kind() == Token.Kind.TEXT) {
-          return new Node.Call(word + " literal", new Node.Text(next().text(), ""));
-        }
-        break;
-      default:
-        break;
-    }
+    return switch (word) {
+      case "null" -> new Node.Null();
+      case "true", "false" -> new Node.Truth(word.equals("true"));
+      case "case" -> cases();
+      case "date", "time", "timestamp" ->
+          peek().kind() == Token.Kind.TEXT
+              ? new Node.Call(word + " literal", new Node.Text(next().text(), ""))
+              : name(word);
+      default -> name(word);
+    };
+  }
+
+  /** Parses what a word begins that is no keyword: a call, text with an introducer, a column. */
+  private Node name(String word) {
     if (word.startsWith("_") && peek().kind() == Token.Kind.TEXT) {
       return new Node.Text(next().text(), word.substring(1));
     }

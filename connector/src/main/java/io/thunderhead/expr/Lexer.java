@@ -27,8 +27,9 @@ final class Lexer {
    */
   static List<Token> tokens(String text) {
     Lexer lexer = new Lexer(text);
-    while (lexer.next()) {
-      continue;
+    boolean more = true;
+    while (more) {
+      more = lexer.next();
     }
     lexer.add(Token.Kind.END, "");
     return lexer.tokens;

@@ -81,28 +81,26 @@ final class MathFunctions {
   private static Expr whole(Args args, RoundingMode mode) {
     Expr e = args.get(0);
     ExprType type = e.type();
-    switch (kind(args, e)) {
-      case INT:
-        return e;
-      case DECIMAL:
-        boolean fits = type.flen() >= 0 && type.flen() - type.decimal() <= MAX_INT_DIGITS;
-        if (fits) {
-          return Casts.call(
-              ExprType.INT,
-              (a, out) -> out.setNumber(Casts.exact(a[0].decimal().setScale(0, mode), false)),
-              e);
-        }
-        return Casts.call(
-            ExprType.decimal(-1, 0),
-            (a, out) -> out.setDecimal(a[0].decimal().setScale(0, mode)),
-            e);
-      default:
-        boolean up = mode == RoundingMode.CEILING;
-        return Casts.call(
-            ExprType.REAL,
-            (a, out) -> out.setReal(up ? Math.ceil(a[0].real()) : Math.floor(a[0].real())),
-            args.casts().toReal(e));
-    }
+    boolean fits = type.flen() >= 0 && type.flen() - type.decimal() <= MAX_INT_DIGITS;
+    boolean up = mode == RoundingMode.CEILING;
+    return switch (kind(args, e)) {
+      case INT -> e;
+      case DECIMAL ->
+          fits
+              ? Casts.call(
+                  ExprType.INT,
+                  (a, out) -> out.setNumber(Casts.exact(a[0].decimal().setScale(0, mode), false)),
+                  e)
+              : Casts.call(
+                  ExprType.decimal(-1, 0),
+                  (a, out) -> out.setDecimal(a[0].decimal().setScale(0, mode)),
+                  e);
+      default ->
+          Casts.call(
+              ExprType.REAL,
+              (a, out) -> out.setReal(up ? Math.ceil(a[0].real()) : Math.floor(a[0].real())),
+              args.casts().toReal(e));
+    };
   }
 
   private static Expr round(Args args) {

@@ -11,7 +11,7 @@ sealed interface Node {
   record Truth(boolean value) implements Node {}
 
   /** Digits, with a point or an exponent or without. */
-  record Number(String text) implements Node {}
+  record Numeral(String text) implements Node {}
 
   /** Text; {@code charset} is that of an introducer, or empty. */
   record Text(String value, String charset) implements Node {}

@@ -69,29 +69,32 @@ final class OperatorFunctions {
 
   private static Expr negate(Args args) {
     Expr operand = args.get(0);
-    switch (Arithmetic.numericKind(operand)) {
-      case INT:
-        if (operand.type().unsigned()) {
-          throw args.unsupported("of an unsigned integer");
-        }
-        return Casts.call(
-            ExprType.INT,
-            (a, out) -> {
-              if (a[0].number() == Long.MIN_VALUE) {
-                throw Env.outOfRange("BIGINT");
-              }
-              out.setNumber(-a[0].number());
-            },
-            args.casts().toInt(operand));
-      case DECIMAL:
-        return Casts.call(
-            ExprType.decimal(operand.type().flen(), operand.type().decimal()),
-            (a, out) -> out.setDecimal(a[0].decimal().negate(), a[0].shown()),
-            args.casts().toDecimal(operand));
-      default:
-        return Casts.call(
-            ExprType.REAL, (a, out) -> out.setReal(-a[0].real()), args.casts().toReal(operand));
+    return switch (Arithmetic.numericKind(operand)) {
+      case INT -> negateInteger(args, operand);
+      case DECIMAL ->
+          Casts.call(
+              ExprType.decimal(operand.type().flen(), operand.type().decimal()),
+              (a, out) -> out.setDecimal(a[0].decimal().negate(), a[0].shown()),
+              args.casts().toDecimal(operand));
+      default ->
+          Casts.call(
+              ExprType.REAL, (a, out) -> out.setReal(-a[0].real()), args.casts().toReal(operand));
+    };
+  }
+
+  private static Expr negateInteger(Args args, Expr operand) {
+    if (operand.type().unsigned()) {
+      throw args.unsupported("of an unsigned integer");
     }
+    return Casts.call(
+        ExprType.INT,
+        (a, out) -> {
+          if (a[0].number() == Long.MIN_VALUE) {
+            throw Env.outOfRange("BIGINT");
+          }
+          out.setNumber(-a[0].number());
+        },
+        args.casts().toInt(operand));
   }
 
   private static Comparison compare(Args args, Expr a, Expr b) {

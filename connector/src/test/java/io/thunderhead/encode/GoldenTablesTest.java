@@ -7,7 +7,6 @@ import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.TableInfo;
-import io.thunderhead.schema.TableSupport;
 import io.thunderhead.type.SqlMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -47,6 +46,7 @@ class GoldenTablesTest {
           "tables/defaults",
           "tables/enum_set_bit",
           "tables/float_dec",
+          "tables/generated_cols",
           "tables/int_pk",
           "tables/int_types_pk",
           "tables/large_row",
