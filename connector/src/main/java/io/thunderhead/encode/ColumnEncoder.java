@@ -2,6 +2,7 @@ package io.thunderhead.encode;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.expr.Assignment;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.type.BadValueException;
 import io.thunderhead.type.ColumnType;
@@ -9,7 +10,9 @@ import io.thunderhead.type.Datum;
 import java.util.HexFormat;
 import org.apache.spark.sql.Row;
 
-/** Holds one column's value of the current row: from the input, or the same for all rows. */
+/**
+ * Holds one column's value of the current row: from the input, computed, or the same for all rows.
+ */
 final class ColumnEncoder {
   private static final int MAX_SHOWN = 64;
 
@@ -19,6 +22,8 @@ final class ColumnEncoder {
   private final int inputIndex;
   private final boolean strict;
   private final Datum value;
+  private final boolean computed;
+  private Assignment expression;
 
   private ColumnEncoder(
       ColumnInfo column,
@@ -26,24 +31,41 @@ final class ColumnEncoder {
       ValueReader reader,
       int inputIndex,
       boolean strict,
-      Datum value) {
+      Datum value,
+      boolean computed) {
     this.column = column;
     this.type = type;
     this.reader = reader;
     this.inputIndex = inputIndex;
     this.strict = strict;
     this.value = value;
+    this.computed = computed;
   }
 
   /** Makes the encoder of a column that the input has. */
   static ColumnEncoder ofInput(
       ColumnInfo column, ColumnType type, ValueReader reader, int inputIndex, boolean strict) {
-    return new ColumnEncoder(column, type, reader, inputIndex, strict, new Datum());
+    return new ColumnEncoder(column, type, reader, inputIndex, strict, new Datum(), false);
   }
 
   /** Makes the encoder of a column whose value is the same in all rows. */
   static ColumnEncoder ofConstant(ColumnInfo column, ColumnType type, Datum value) {
-    return new ColumnEncoder(column, type, null, -1, false, value);
+    return new ColumnEncoder(column, type, null, -1, false, value, false);
+  }
+
+  /** Makes the encoder of a column whose value an expression gives, which is bound later. */
+  static ColumnEncoder ofExpression(ColumnInfo column, ColumnType type, boolean strict) {
+    return new ColumnEncoder(column, type, null, -1, strict, new Datum(), true);
+  }
+
+  /** Tells whether an expression gives the value. */
+  boolean isComputed() {
+    return computed;
+  }
+
+  /** Takes the expression that gives the value. */
+  void bind(Assignment assignment) {
+    expression = assignment;
   }
 
   ColumnInfo column() {
@@ -81,6 +103,33 @@ final class ColumnEncoder {
       reader.read(row, inputIndex, type, value);
     } catch (BadValueException e) {
       throw bad(row.get(inputIndex), e);
+    }
+  }
+
+  /**
+   * Computes the value of a row whose other columns are loaded.
+   *
+   * @throws LoadException BAD_ROW when the expression fails or the column cannot hold its value
+   */
+  void compute() {
+    try {
+      expression.store(value);
+    } catch (BadValueException e) {
+      throw new LoadException(
+          ErrorCode.BAD_ROW,
+          "column '"
+              + column.name()
+              + "' ("
+              + column.type().sql()
+              + "): cannot store the value of "
+              + RowExpressions.text(column)
+              + ": "
+              + e.getMessage()
+              + "; correct the input",
+          e);
+    }
+    if (value.isNull()) {
+      loadNull();
     }
   }
 

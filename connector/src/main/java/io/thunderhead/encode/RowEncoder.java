@@ -6,8 +6,9 @@ import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.schema.IndexColumn;
+import io.thunderhead.schema.IndexInfo;
 import io.thunderhead.schema.TableInfo;
-import io.thunderhead.schema.TableSupport;
 import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.ConversionRules;
 import io.thunderhead.type.Datum;
@@ -28,6 +29,7 @@ public final class RowEncoder {
   private final ColumnEncoder[] storedById;
   private final HandleEncoder handle;
   private final IndexEncoder[] indexes;
+  private final RowExpressions expressions;
   private final RowWriter record = new RowWriter();
   private final Bytes key = new Bytes(TableCodec.INT_RECORD_KEY_LENGTH);
   private final Bytes value = new Bytes(256);
@@ -41,19 +43,20 @@ public final class RowEncoder {
   public RowEncoder(TableInfo table, StructType input, EncodeSettings settings) {
     requireSupported(table, input);
     this.table = table;
-    this.columns = columns(table, input, settings);
-    ColumnInfo handleColumn = table.handleColumn();
-    this.handle =
-        new IntHandleEncoder(handleColumn == null ? null : columns[handleColumn.offset()]);
+    ConversionRules rules =
+        new ConversionRules(settings.sqlMode(), settings.zone(), settings.newCollation());
+    this.columns = columns(table, input, settings, rules);
+    this.handle = handle(table, columns);
     this.storedById =
         Arrays.stream(columns)
-            .filter(each -> !table.isHandle(each.column()))
+            .filter(each -> isStored(table, each))
             .sorted(Comparator.comparingLong(each -> each.column().id()))
             .toArray(ColumnEncoder[]::new);
+    List<IndexInfo> written = table.indexes().stream().filter(table::writesKvs).toList();
+    this.expressions = new RowExpressions(table, columns, written, rules, settings.statementTime());
     this.indexes =
-        table.indexes().stream()
-            .filter(table::writesKvs)
-            .map(index -> new IndexEncoder(index, columns, handle))
+        written.stream()
+            .map(index -> new IndexEncoder(table, index, columns, handle))
             .toArray(IndexEncoder[]::new);
   }
 
@@ -67,10 +70,14 @@ public final class RowEncoder {
     for (ColumnEncoder column : columns) {
       column.load(row);
     }
+    expressions.compute();
+    expressions.test();
     handle.load(rowId);
     putRecord(table.id(), sink);
-    for (IndexEncoder index : indexes) {
-      index.encode(table.id(), sink);
+    for (int i = 0; i < indexes.length; i++) {
+      if (expressions.isIndexed(i)) {
+        indexes[i].encode(table.id(), sink);
+      }
     }
   }
 
@@ -95,6 +102,25 @@ public final class RowEncoder {
     sink.put(key, value);
   }
 
+  private static HandleEncoder handle(TableInfo table, ColumnEncoder[] columns) {
+    if (table.isCommonHandle()) {
+      return new CommonHandleEncoder(IndexEncoder.columns(table.primaryIndex(), columns));
+    }
+    ColumnInfo column = table.handleColumn();
+    return new IntHandleEncoder(column == null ? null : columns[column.offset()]);
+  }
+
+  /** Tells whether the record has a column that is not NULL (kv-encoding 2.3). */
+  private static boolean isStored(TableInfo table, ColumnEncoder column) {
+    if (column.column().generated() && !column.column().generatedStored()) {
+      return false;
+    }
+    IndexColumn part = table.handlePart(column.column());
+    return part == null
+        ? !table.isHandle(column.column())
+        : part.length() != IndexColumn.WHOLE || column.type().needsRestoredData();
+  }
+
   private static void requireSupported(TableInfo table, StructType input) {
     List<String> reasons = TableSupport.unsupported(table, List.of(input.fieldNames()));
     if (!reasons.isEmpty()) {
@@ -105,9 +131,7 @@ public final class RowEncoder {
   }
 
   private static ColumnEncoder[] columns(
-      TableInfo table, StructType input, EncodeSettings settings) {
-    ConversionRules rules =
-        new ConversionRules(settings.sqlMode(), settings.zone(), settings.newCollation());
+      TableInfo table, StructType input, EncodeSettings settings, ConversionRules rules) {
     DefaultValues defaults =
         new DefaultValues(settings.zone(), settings.newCollation(), settings.statementTime());
     InputColumns inputs = new InputColumns(table, input);
@@ -116,9 +140,11 @@ public final class RowEncoder {
       ColumnType type = ColumnTypes.of(column, rules);
       int position = inputs.position(column);
       columns[column.offset()] =
-          position >= 0
-              ? ofInput(column, type, position, input, inputs, settings.strict())
-              : ofDefault(column, type, inputs, defaults, settings.strict());
+          column.generated() || (position < 0 && column.defaultIsExpression())
+              ? ColumnEncoder.ofExpression(column, type, settings.strict())
+              : position >= 0
+                  ? ofInput(column, type, position, input, inputs, settings.strict())
+                  : ofDefault(column, type, inputs, defaults, settings.strict());
     }
     inputs.check();
     return columns;

@@ -116,7 +116,8 @@ public final class SortedKvWriter {
   private static String handleText(byte[] recordKey) {
     return recordKey.length == TableCodec.INT_RECORD_KEY_LENGTH
         ? ", " + TableCodec.intHandle(recordKey)
-        : "";
+        : ", handle "
+            + hex(Arrays.copyOfRange(recordKey, TableCodec.RECORD_PREFIX_LENGTH, recordKey.length));
   }
 
   private void flush() {

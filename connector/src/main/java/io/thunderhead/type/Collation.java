@@ -36,14 +36,14 @@ public abstract class Collation {
    * Returns what strings of a column are compared by: its own collation, or raw bytes when the
    * cluster has no new collations.
    */
-  static Collation effective(String name, boolean newCollation) {
+  public static Collation effective(String name, boolean newCollation) {
     return find(newCollation ? name : "binary")
         .orElseThrow(
             () -> new IllegalArgumentException("collation: " + name + " (expected: " + names()));
   }
 
   /** Appends the sort key of the first {@code length} bytes of UTF-8. */
-  abstract void sortKey(byte[] utf8, int length, Bytes out);
+  public abstract void sortKey(byte[] utf8, int length, Bytes out);
 
   /**
    * Tells whether an index of an integer-handle table keeps the strings beside their sort keys
@@ -53,6 +53,11 @@ public abstract class Collation {
    */
   abstract boolean needsRestoredData(boolean varying);
 
+  /** Tells whether a sort key is the string without its trailing spaces. */
+  boolean onlyTrims() {
+    return false;
+  }
+
   /** Sorts by the bytes as they are. */
   private static final class RawCollation extends Collation {
     RawCollation(String name) {
@@ -60,7 +65,7 @@ public abstract class Collation {
     }
 
     @Override
-    void sortKey(byte[] utf8, int length, Bytes out) {
+    public void sortKey(byte[] utf8, int length, Bytes out) {
       out.put(utf8, 0, length);
     }
 
@@ -77,12 +82,17 @@ public abstract class Collation {
     }
 
     @Override
-    void sortKey(byte[] utf8, int length, Bytes out) {
+    public void sortKey(byte[] utf8, int length, Bytes out) {
       int end = length;
       while (end > 0 && utf8[end - 1] == ' ') {
         end--;
       }
       out.put(utf8, 0, end);
+    }
+
+    @Override
+    boolean onlyTrims() {
+      return true;
     }
 
     @Override

@@ -77,11 +77,13 @@ public abstract class ColumnType {
     throw notAccepted(SourceKind.INSTANT);
   }
 
-  void fromPackedDate(long packed, Datum out) {
+  /** Converts a packed date. */
+  public void fromPackedDate(long packed, Datum out) {
     fromPacked(packed, out);
   }
 
-  void fromPacked(long packed, Datum out) {
+  /** Converts a packed time of the session zone's wall clock. */
+  public void fromPacked(long packed, Datum out) {
     throw notAccepted(SourceKind.CIVIL);
   }
 
@@ -108,6 +110,11 @@ public abstract class ColumnType {
 
   /** Tells whether an index on the column keeps its value beside its sort key. */
   public boolean needsRestoredData() {
+    return false;
+  }
+
+  /** Tells whether the number of trailing spaces is all that the sort key loses of a value. */
+  public boolean losesTrailingSpaces() {
     return false;
   }
 

@@ -82,12 +82,12 @@ public final class StringType extends ColumnType {
   }
 
   @Override
-  void fromPackedDate(long packed, Datum out) {
+  public void fromPackedDate(long packed, Datum out) {
     fromText(PackedTime.dateText(packed), out);
   }
 
   @Override
-  void fromPacked(long packed, Datum out) {
+  public void fromPacked(long packed, Datum out) {
     fromText(PackedTime.text(packed, TIMESTAMP_DIGITS), out);
   }
 
@@ -124,6 +124,11 @@ public final class StringType extends ColumnType {
   @Override
   public boolean needsRestoredData() {
     return needsRestoredData;
+  }
+
+  @Override
+  public boolean losesTrailingSpaces() {
+    return needsRestoredData && collation.onlyTrims();
   }
 
   /** Cuts to bytes or characters; a cut by characters mends bytes that are none. */

@@ -3,14 +3,14 @@ package io.thunderhead.type;
 import io.thunderhead.codec.Bytes;
 
 /** UTF-8 as TiDB's strings have it: a byte that starts no character counts as one character. */
-final class Utf8 {
+public final class Utf8 {
   /** U+FFFD. */
   private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
   private Utf8() {}
 
   /** Appends the UTF-8 of text; a surrogate without its pair becomes one byte that is not valid. */
-  static void append(Bytes out, String text) {
+  public static void append(Bytes out, String text) {
     int length = text.length();
     byte[] array = out.reserve(length * 3);
     int start = out.length();
@@ -50,7 +50,7 @@ final class Utf8 {
   }
 
   /** Returns the length of the well-formed character at {@code at}, 0 if there is none. */
-  static int validLength(byte[] bytes, int at, int end) {
+  public static int validLength(byte[] bytes, int at, int end) {
     int first = bytes[at] & 0xff;
     if (first < 0x80) {
       return 1;
@@ -74,12 +74,12 @@ final class Utf8 {
   }
 
   /** Returns the length of the character at {@code at}, 1 where there is none. */
-  static int runeLength(byte[] bytes, int at, int end) {
+  public static int runeLength(byte[] bytes, int at, int end) {
     return Math.max(1, validLength(bytes, at, end));
   }
 
   /** Returns the offset after {@code runes} characters, -1 when there are no more than that. */
-  static int offsetBeyond(byte[] bytes, int end, int runes) {
+  public static int offsetBeyond(byte[] bytes, int end, int runes) {
     if (end <= runes) {
       return -1;
     }
@@ -94,7 +94,7 @@ final class Utf8 {
   }
 
   /** Appends a range with U+FFFD in the place of each byte that starts no character. */
-  static void appendRepaired(Bytes out, byte[] bytes, int end) {
+  public static void appendRepaired(Bytes out, byte[] bytes, int end) {
     int at = 0;
     while (at < end) {
       int length = validLength(bytes, at, end);

@@ -1,7 +1,18 @@
-package io.thunderhead.schema;
+package io.thunderhead.encode;
 
+import io.thunderhead.expr.Expression;
+import io.thunderhead.schema.CheckConstraint;
+import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.schema.FieldType;
+import io.thunderhead.schema.IndexColumn;
+import io.thunderhead.schema.IndexInfo;
+import io.thunderhead.schema.SchemaState;
+import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.Charset;
 import io.thunderhead.type.Collation;
+import io.thunderhead.type.ColumnType;
+import io.thunderhead.type.ConversionRules;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -84,7 +95,12 @@ public final class TableSupport {
   }
 
   private void checkRows() {
-    refuseIf(table.isCommonHandle(), "its clustered primary key is not a single integer");
+    refuseIf(
+        table.isCommonHandle() && table.primaryIndex() == null,
+        "its clustered primary key is not among its indexes");
+    refuseIf(
+        table.isCommonHandle() && table.commonHandleVersion() > 1,
+        "its clustered primary key has the unknown version " + table.commonHandleVersion());
     refuseIf(
         table.pkIsHandle() && table.handleColumn() == null, "its primary key column is not marked");
     refuseIf(table.autoRandomBits() > 0, "it has an AUTO_RANDOM column");
@@ -94,11 +110,11 @@ public final class TableSupport {
 
   private void checkColumn(ColumnInfo column) {
     FieldType type = column.type();
+    int known = reasons.size();
     String name = "column " + column.name() + " ";
     refuseIf(
         column.state() != SchemaState.PUBLIC || column.typeChanging(),
         name + "is in the middle of DDL, its state is " + column.state());
-    refuseIf(column.generated(), name + "is generated");
     refuseIf(type.autoIncrement(), name + "is AUTO_INCREMENT");
     refuseIf(
         !TYPES.contains(type.tp()) || type.array(),
@@ -106,15 +122,23 @@ public final class TableSupport {
     checkStrings(type, name);
     boolean omitted = !input.contains(column.name().toLowerCase(Locale.ROOT));
     refuseIf(
-        omitted && column.defaultIsExpression(),
-        name + "is not in the input and its default is the expression " + column.defaultValue());
-    refuseIf(
         omitted
             && type.tp() == FieldType.TIMESTAMP
             && column.version() == 0
             && column.defaultValue() != null,
         name
             + "is not in the input and its default, of an old TiDB, is in that server's time zone");
+    if (reasons.size() > known) {
+      return;
+    }
+    if (column.generated()) {
+      checkExpression(name + "is generated", column.generatedExpression(), column);
+    } else if (omitted && column.defaultIsExpression()) {
+      checkExpression(
+          name + "is not in the input and its default is an expression",
+          column.defaultValue(),
+          column);
+    }
   }
 
   private void checkStrings(FieldType type, String name) {
@@ -141,21 +165,43 @@ public final class TableSupport {
     refuseIf(
         index.state() != SchemaState.PUBLIC || index.backfillState() != 0,
         name + "is in the middle of DDL, its state is " + index.state());
-    refuseIf(index.columnar(), name + "is columnar");
-    refuseIf(index.global(), name + "is global");
+    refuseIf(
+        index.global() && table.partition() == null,
+        name + "is global in a table that is not partitioned");
+    refuseIf(
+        index.global() && index.globalIndexVersion() > (table.isCommonHandle() ? 0 : 1),
+        name
+            + "is global of version "
+            + index.globalIndexVersion()
+            + ", which is not known for this kind of table");
     refuseIf(index.multiValued(), name + "is multi-valued");
-    refuseIf(!index.condition().isEmpty(), name + "is partial");
+    if (!index.condition().isEmpty()) {
+      checkExpression(name + "is partial", index.condition(), null);
+    }
     for (IndexColumn each : index.columns()) {
-      ColumnInfo column = table.columns().get(each.offset());
-      refuseIf(column.generated() && column.hidden(), name + "is on an expression");
       refuseIf(each.changingType(), name + "is on a column whose type is changing");
     }
   }
 
   private void checkConstraint(CheckConstraint constraint) {
+    String name = "CHECK constraint " + constraint.name() + " ";
     refuseIf(
-        constraint.enforced() || constraint.state() != SchemaState.PUBLIC,
-        "CHECK constraint " + constraint.name() + " is enforced");
+        constraint.state() != SchemaState.PUBLIC,
+        name + "is in the middle of DDL, its state is " + constraint.state());
+    if (constraint.enforced()) {
+      checkExpression(name + "is enforced", constraint.expression(), null);
+    }
+  }
+
+  /** Names what of an expression cannot be computed. */
+  private void checkExpression(String what, String text, ColumnInfo column) {
+    ColumnType target =
+        column == null
+            ? null
+            : ColumnTypes.of(column, new ConversionRules(Set.of(), ZoneOffset.UTC, true));
+    for (String name : Expression.unsupported(text, table, column, target)) {
+      refuseIf(true, what + " by " + text + ", of which this is not supported: " + name);
+    }
   }
 
   private void refuseIf(boolean condition, String reason) {
