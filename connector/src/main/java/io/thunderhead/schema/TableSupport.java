@@ -29,6 +29,8 @@ public final class TableSupport {
           FieldType.BIT,
           FieldType.ENUM,
           FieldType.SET,
+          FieldType.JSON,
+          FieldType.VECTOR,
           FieldType.VARCHAR,
           FieldType.VAR_STRING,
           FieldType.STRING,

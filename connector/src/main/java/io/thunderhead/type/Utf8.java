@@ -3,14 +3,14 @@ package io.thunderhead.type;
 import io.thunderhead.codec.Bytes;
 
 /** UTF-8 as TiDB's strings have it: a byte that starts no character counts as one character. */
-final class Utf8 {
+public final class Utf8 {
   /** U+FFFD. */
   private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
   private Utf8() {}
 
   /** Appends the UTF-8 of text; a surrogate without its pair becomes one byte that is not valid. */
-  static void append(Bytes out, String text) {
+  public static void append(Bytes out, String text) {
     int length = text.length();
     byte[] array = out.reserve(length * 3);
     int start = out.length();
@@ -94,7 +94,7 @@ final class Utf8 {
   }
 
   /** Appends a range with U+FFFD in the place of each byte that starts no character. */
-  static void appendRepaired(Bytes out, byte[] bytes, int end) {
+  public static void appendRepaired(Bytes out, byte[] bytes, int end) {
     int at = 0;
     while (at < end) {
       int length = validLength(bytes, at, end);

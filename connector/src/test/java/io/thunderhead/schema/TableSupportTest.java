@@ -54,8 +54,7 @@ class TableSupportTest {
       quoteCharacter = '`',
       value = {
         "3,512,11,0 | `` | AUTO_INCREMENT",
-        "245,0,0,0 | `` | type json",
-        "225,0,3,0 | `` | type vector",
+        "255,0,0,0 | `` | type 255",
         "3,0,11,0 | \"generated_expr_string\":\"`a`+1\" | generated",
         "3,0,11,0 | \"state\":2 | WRITE_ONLY",
         "3,0,11,0 | \"change_state_info\":{\"relative_col_offset\":0} | middle of DDL",
