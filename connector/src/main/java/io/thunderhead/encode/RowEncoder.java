@@ -6,6 +6,7 @@ import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.schema.IndexInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.schema.TableSupport;
 import io.thunderhead.type.ColumnType;
@@ -39,7 +40,7 @@ public final class RowEncoder {
    *     the input has unknown columns, lacks some, or brings a type that a column cannot take
    */
   public RowEncoder(TableInfo table, StructType input, EncodeSettings settings) {
-    requireSupported(table, input);
+    requireSupported(table, input, settings);
     this.table = table;
     this.columns = columns(table, input, settings);
     ColumnInfo handleColumn = table.handleColumn();
@@ -95,8 +96,9 @@ public final class RowEncoder {
     sink.put(key, value);
   }
 
-  private static void requireSupported(TableInfo table, StructType input) {
-    List<String> reasons = TableSupport.unsupported(table, List.of(input.fieldNames()));
+  private static void requireSupported(TableInfo table, StructType input, EncodeSettings settings) {
+    List<String> reasons =
+        TableSupport.unsupported(table, List.of(input.fieldNames()), settings.newCollation());
     if (!reasons.isEmpty()) {
       throw new LoadException(
           ErrorCode.UNSUPPORTED,
@@ -121,6 +123,9 @@ public final class RowEncoder {
               : ofDefault(column, type, inputs, defaults, settings.strict());
     }
     inputs.check();
+    for (IndexInfo index : table.indexes()) {
+      index.columns().forEach(each -> columns[each.offset()].type().useInKeys());
+    }
     return columns;
   }
 
