@@ -195,6 +195,23 @@ class StringTypeTest {
     }
   }
 
+  @Test
+  void findsNamesThatTheCollationHoldsEqual() {
+    List<String> elements = List.of("a", "É", "ss");
+    EnumType general = new EnumType(elements, "utf8mb4_general_ci", Values.STRICT);
+    assertThat(Values.rowHex(general, "A  ")).isEqualTo("01");
+    assertThat(Values.rowHex(general, "e")).isEqualTo("02");
+    assertThatThrownBy(() -> Values.text(general, "ß")).isInstanceOf(BadValueException.class);
+    EnumType uca = new EnumType(elements, "utf8mb4_0900_ai_ci", Values.STRICT);
+    assertThat(Values.rowHex(uca, "ß")).isEqualTo("03");
+    assertThatThrownBy(() -> Values.text(uca, "A ")).isInstanceOf(BadValueException.class);
+    SetType set = new SetType(elements, "utf8mb4_unicode_ci", Values.STRICT);
+    assertThat(Values.text(set, "ß,A")).isEqualTo("a,ss");
+    ConversionRules old = new ConversionRules(SqlMode.CLUSTER_DEFAULT, ZoneOffset.UTC, false);
+    EnumType raw = new EnumType(elements, "utf8mb4_general_ci", old);
+    assertThatThrownBy(() -> Values.text(raw, "A")).isInstanceOf(BadValueException.class);
+  }
+
   private static String cut(StringType type, String text, int length) {
     Datum value = Values.datum(out -> type.fromText(text, out));
     return Values.shown(type, type.truncate(value, length, new Datum()));

@@ -56,7 +56,10 @@ class WeightTableTest {
     }
   }
 
-  /** kv-encoding 5.4 and 5.5: over every code point, the key's length and the key. */
+  /**
+   * Over every code point the key's length and the key; the first two as kv-encoding 5.4 and 5.5
+   * have them, the third of GB18030-2000 with the pairs of 5.8.
+   */
   @Test
   void agreesWithTheDigestsOverAllCharacters() {
     IntPredicate hasKey = point -> point != ImplicitWeights.WITHOUT_WEIGHT;
