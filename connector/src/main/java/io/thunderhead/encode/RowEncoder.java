@@ -9,6 +9,7 @@ import io.thunderhead.locate.ColumnValue;
 import io.thunderhead.locate.PartitionLocator;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.IndexColumn;
+import io.thunderhead.schema.IndexInfo;
 import io.thunderhead.schema.PartitionInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.schema.TableSupport;
@@ -47,7 +48,7 @@ public final class RowEncoder {
    *     the input has unknown columns, lacks some, or brings a type that a column cannot take
    */
   public RowEncoder(TableInfo table, StructType input, EncodeSettings settings) {
-    requireSupported(table, input);
+    requireSupported(table, input, settings);
     this.table = table;
     InputColumns inputs = new InputColumns(table, input);
     this.columns = columns(table, input, settings, inputs);
@@ -163,6 +164,7 @@ public final class RowEncoder {
 
   private static ColumnValue columnValue(TableInfo table, ColumnEncoder[] columns, String name) {
     ColumnEncoder column = columns[table.column(name).offset()];
+    column.type().useInKeys();
     return new ColumnValue(column.column(), column.type(), column.value());
   }
 
@@ -174,8 +176,9 @@ public final class RowEncoder {
         : part.length() != IndexColumn.WHOLE || column.type().needsRestoredData();
   }
 
-  private static void requireSupported(TableInfo table, StructType input) {
-    List<String> reasons = TableSupport.unsupported(table, List.of(input.fieldNames()));
+  private static void requireSupported(TableInfo table, StructType input, EncodeSettings settings) {
+    List<String> reasons =
+        TableSupport.unsupported(table, List.of(input.fieldNames()), settings.newCollation());
     if (!reasons.isEmpty()) {
       throw new LoadException(
           ErrorCode.UNSUPPORTED,
@@ -201,6 +204,9 @@ public final class RowEncoder {
                   : ofDefault(column, type, inputs, defaults, settings.strict());
     }
     inputs.check();
+    for (IndexInfo index : table.indexes()) {
+      index.columns().forEach(each -> columns[each.offset()].type().useInKeys());
+    }
     return columns;
   }
 
