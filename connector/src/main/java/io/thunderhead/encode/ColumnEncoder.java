@@ -2,6 +2,7 @@ package io.thunderhead.encode;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.expr.Assignment;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.FieldType;
 import io.thunderhead.type.BadValueException;
@@ -10,7 +11,9 @@ import io.thunderhead.type.Datum;
 import java.util.HexFormat;
 import org.apache.spark.sql.Row;
 
-/** Holds one column's value of the current row: from the input, or the same for all rows. */
+/**
+ * Holds one column's value of the current row: from the input, computed, or the same for all rows.
+ */
 final class ColumnEncoder {
   private static final int MAX_SHOWN = 64;
 
@@ -21,6 +24,8 @@ final class ColumnEncoder {
   private final boolean strict;
   private final boolean generatesId;
   private final Datum value;
+  private final boolean computed;
+  private Assignment expression;
 
   private ColumnEncoder(
       ColumnInfo column,
@@ -29,7 +34,8 @@ final class ColumnEncoder {
       int inputIndex,
       boolean strict,
       boolean generatesId,
-      Datum value) {
+      Datum value,
+      boolean computed) {
     this.column = column;
     this.type = type;
     this.reader = reader;
@@ -37,6 +43,7 @@ final class ColumnEncoder {
     this.strict = strict;
     this.generatesId = generatesId;
     this.value = value;
+    this.computed = computed;
   }
 
   /**
@@ -51,12 +58,28 @@ final class ColumnEncoder {
       int inputIndex,
       boolean strict,
       boolean generatesId) {
-    return new ColumnEncoder(column, type, reader, inputIndex, strict, generatesId, new Datum());
+    return new ColumnEncoder(
+        column, type, reader, inputIndex, strict, generatesId, new Datum(), false);
   }
 
   /** Makes the encoder of a column whose value is the same in all rows. */
   static ColumnEncoder ofConstant(ColumnInfo column, ColumnType type, Datum value) {
-    return new ColumnEncoder(column, type, null, -1, false, false, value);
+    return new ColumnEncoder(column, type, null, -1, false, false, value, false);
+  }
+
+  /** Makes the encoder of a column whose value an expression gives, which is bound later. */
+  static ColumnEncoder ofExpression(ColumnInfo column, ColumnType type, boolean strict) {
+    return new ColumnEncoder(column, type, null, -1, strict, false, new Datum(), true);
+  }
+
+  /** Tells whether an expression gives the value. */
+  boolean isComputed() {
+    return computed;
+  }
+
+  /** Takes the expression that gives the value. */
+  void bind(Assignment assignment) {
+    expression = assignment;
   }
 
   ColumnInfo column() {
@@ -94,6 +117,33 @@ final class ColumnEncoder {
       reader.read(row, inputIndex, type, value);
     } catch (BadValueException e) {
       throw bad(row.get(inputIndex), e);
+    }
+  }
+
+  /**
+   * Computes the value of a row whose other columns are loaded.
+   *
+   * @throws LoadException BAD_ROW when the expression fails or the column cannot hold its value
+   */
+  void compute() {
+    try {
+      expression.store(value);
+    } catch (BadValueException e) {
+      throw new LoadException(
+          ErrorCode.BAD_ROW,
+          "column '"
+              + column.name()
+              + "' ("
+              + column.type().sql()
+              + "): cannot store the value of "
+              + RowExpressions.text(column)
+              + ": "
+              + e.getMessage()
+              + "; correct the input",
+          e);
+    }
+    if (value.isNull()) {
+      loadNull();
     }
   }
 

@@ -49,7 +49,7 @@ abstract class CivilType extends ColumnType {
   }
 
   @Override
-  void fromPacked(long packed, Datum out) {
+  public void fromPacked(long packed, Datum out) {
     store(Times.round(packed, fsp, rules.zone()), out);
   }
 

@@ -79,11 +79,13 @@ public abstract class ColumnType {
     throw notAccepted(SourceKind.INSTANT);
   }
 
-  void fromPackedDate(long packed, Datum out) {
+  /** Converts a packed date. */
+  public void fromPackedDate(long packed, Datum out) {
     fromPacked(packed, out);
   }
 
-  void fromPacked(long packed, Datum out) {
+  /** Converts a packed time of the session zone's wall clock. */
+  public void fromPacked(long packed, Datum out) {
     throw notAccepted(SourceKind.CIVIL);
   }
 

@@ -9,6 +9,8 @@ public final class ConversionRules {
   private final boolean noZeroDate;
   private final boolean noZeroInDate;
   private final boolean allowInvalidDates;
+  private final boolean errorForDivisionByZero;
+  private final boolean noUnsignedSubtraction;
   private final boolean newCollation;
   private final SessionZone zone;
 
@@ -18,36 +20,48 @@ public final class ConversionRules {
     this.noZeroDate = modes.contains(SqlMode.NO_ZERO_DATE);
     this.noZeroInDate = modes.contains(SqlMode.NO_ZERO_IN_DATE);
     this.allowInvalidDates = modes.contains(SqlMode.ALLOW_INVALID_DATES);
+    this.errorForDivisionByZero = modes.contains(SqlMode.ERROR_FOR_DIVISION_BY_ZERO);
+    this.noUnsignedSubtraction = modes.contains(SqlMode.NO_UNSIGNED_SUBTRACTION);
     this.newCollation = newCollation;
     this.zone = new SessionZone(zone);
   }
 
-  boolean strict() {
+  public boolean strict() {
     return strict;
   }
 
-  boolean noZeroDate() {
+  public boolean noZeroDate() {
     return noZeroDate;
   }
 
-  boolean noZeroInDate() {
+  public boolean noZeroInDate() {
     return noZeroInDate;
   }
 
-  boolean allowInvalidDates() {
+  public boolean allowInvalidDates() {
     return allowInvalidDates;
   }
 
+  /** Tells whether a division by zero fails its row, where it would be NULL. */
+  public boolean divisionByZeroFails() {
+    return errorForDivisionByZero && strict;
+  }
+
+  /** Tells whether the difference of unsigned integers is signed. */
+  public boolean noUnsignedSubtraction() {
+    return noUnsignedSubtraction;
+  }
+
   /** Tells whether parsing takes a zero month or day at all. */
-  boolean toleratesZeroInDate() {
+  public boolean toleratesZeroInDate() {
     return !noZeroInDate || !noZeroDate || !strict || allowInvalidDates;
   }
 
-  boolean newCollation() {
+  public boolean newCollation() {
     return newCollation;
   }
 
-  SessionZone zone() {
+  public SessionZone zone() {
     return zone;
   }
 
@@ -56,7 +70,7 @@ public final class ConversionRules {
    *
    * @throws BadValueException in strict mode
    */
-  void adjust(String reason) {
+  public void adjust(String reason) {
     if (strict) {
       throw new BadValueException(reason);
     }

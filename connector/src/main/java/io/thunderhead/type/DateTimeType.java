@@ -20,7 +20,7 @@ public final class DateTimeType extends CivilType {
   }
 
   @Override
-  void fromPacked(long packed, Datum out) {
+  public void fromPacked(long packed, Datum out) {
     if (dateOnly) {
       store(packed, out);
     } else {

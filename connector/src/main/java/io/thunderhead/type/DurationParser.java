@@ -1,9 +1,9 @@
 package io.thunderhead.type;
 
 /** Reads TIME values from text (kv-encoding 4.4); made once per column. */
-final class DurationParser {
+public final class DurationParser {
   /** 838:59:59. */
-  static final long MAX_MICROS = ((838 * 60L + 59) * 60 + 59) * PackedTime.MICROS_PER_SECOND;
+  public static final long MAX_MICROS = ((838 * 60L + 59) * 60 + 59) * PackedTime.MICROS_PER_SECOND;
 
   private static final int MAX_HOUR = 838;
 
@@ -19,13 +19,13 @@ final class DurationParser {
   private int end;
   private long micros;
 
-  DurationParser(ConversionRules rules) {
+  public DurationParser(ConversionRules rules) {
     this.rules = rules;
     this.dates = new TimeParser(rules.zone());
   }
 
   /** Returns what was read, in microseconds, also when the text is not quite a time. */
-  long micros() {
+  public long micros() {
     return micros;
   }
 
@@ -34,7 +34,7 @@ final class DurationParser {
    *
    * @return whether it is a time and nothing else
    */
-  boolean parse(String source, int fsp) {
+  public boolean parse(String source, int fsp) {
     int from = GoText.skipSpaces(source, 0, source.length());
     end = GoText.trimmedEnd(source, from, source.length());
     text = source;
@@ -46,7 +46,7 @@ final class DurationParser {
   }
 
   /** Returns the time of day of a packed time in microseconds. */
-  static long micros(long packed) {
+  public static long micros(long packed) {
     long seconds =
         PackedTime.hour(packed) * 3600L
             + PackedTime.minute(packed) * 60L
@@ -55,7 +55,7 @@ final class DurationParser {
   }
 
   /** Rounds half up to {@code fsp} digits of a second. */
-  static long round(long micros, int fsp) {
+  public static long round(long micros, int fsp) {
     long whole = Math.floorDiv(micros, PackedTime.MICROS_PER_SECOND);
     int rest = (int) Math.floorMod(micros, (long) PackedTime.MICROS_PER_SECOND);
     return whole * PackedTime.MICROS_PER_SECOND + PackedTime.roundMicros(rest, fsp);

@@ -53,7 +53,7 @@ public final class DurationType extends ColumnType {
   }
 
   @Override
-  void fromPacked(long packed, Datum out) {
+  public void fromPacked(long packed, Datum out) {
     long micros = DurationParser.micros(packed);
     out.setNumber(DurationParser.round(micros, fsp) * NANOS_PER_MICRO);
   }

@@ -2,6 +2,7 @@ package io.thunderhead.type;
 
 import io.thunderhead.codec.Bytes;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * <p>The value is {@code 0.d0 d1 d2… × 10^point}, so digits outside the array are zeros. Made once
  * per column and filled again for every row.
  */
-final class MyDecimal {
+public final class MyDecimal {
   private static final int DIGITS_PER_GROUP = 9;
   private static final int[] GROUP_BYTES = {0, 1, 1, 2, 2, 3, 3, 4, 4, 4};
 
@@ -22,6 +23,16 @@ final class MyDecimal {
   private int count;
   private int point;
   private boolean negative;
+
+  /** Returns the value, with as many digits after the point as were given. */
+  public BigDecimal toBigDecimal() {
+    StringBuilder text = new StringBuilder(count + 1).append('0');
+    for (int i = 0; i < count; i++) {
+      text.append((char) ('0' + digits[i]));
+    }
+    BigDecimal value = new BigDecimal(new BigInteger(text.toString()), count - point);
+    return negative ? value.negate() : value;
+  }
 
   boolean negative() {
     return negative;
@@ -62,7 +73,7 @@ final class MyDecimal {
    *
    * @return whether the text is a number and nothing but white space around it
    */
-  boolean parse(String text) {
+  public boolean parse(String text) {
     setZero();
     int end = text.length();
     int at = GoText.skipSpaces(text, 0, end);

@@ -5,7 +5,7 @@ package io.thunderhead.type;
  *
  * <p>Made once per column; {@link #scan} fills it again for every row.
  */
-final class NumberText {
+public final class NumberText {
   /** Longest integer part, sign included, that text with an exponent may have. */
   private static final int MAX_SCALED_LENGTH = 21;
 
@@ -18,7 +18,7 @@ final class NumberText {
   private boolean overflow;
 
   /** Finds the number. */
-  void scan(String source) {
+  public void scan(String source) {
     text = source;
     from = GoText.skipSpaces(source, 0, source.length());
     int end = GoText.trimmedEnd(source, from, source.length());
@@ -52,21 +52,21 @@ final class NumberText {
   }
 
   /** Tells whether the text is a number and nothing else. */
-  boolean complete() {
+  public boolean complete() {
     return complete;
   }
 
-  boolean negative() {
+  public boolean negative() {
     return to > from && text.charAt(from) == '-';
   }
 
   /** Returns the number as a double; infinite when it is out of range. */
-  double toDouble() {
+  public double toDouble() {
     return to == from ? 0 : Double.parseDouble(text.substring(from, to));
   }
 
   /** Rounds to an integer, half away from zero by the first digit that is dropped. */
-  void round() {
+  public void round() {
     magnitude = 0;
     overflow = false;
     int sign = to > from && !GoText.isDigit(text.charAt(from)) && text.charAt(from) != '.' ? 1 : 0;
@@ -97,12 +97,12 @@ final class NumberText {
   }
 
   /** Returns the rounded number without its sign, as unsigned 64 bits. */
-  long magnitude() {
+  public long magnitude() {
     return magnitude;
   }
 
   /** Tells whether the rounded number does not fit unsigned 64 bits. */
-  boolean overflow() {
+  public boolean overflow() {
     return overflow;
   }
 

@@ -4,68 +4,69 @@ package io.thunderhead.type;
  * A civil date and time in one long: {@code ((year*13 + month) << 5 | day) << 17 | hour << 12 |
  * minute << 6 | second) << 24 | microsecond} (kv-encoding 4.2). Zero is the zero date.
  */
-final class PackedTime {
-  static final int MICROS_PER_SECOND = 1_000_000;
+public final class PackedTime {
+  public static final int MICROS_PER_SECOND = 1_000_000;
 
   /** Stands for what is no time, or none of the years 0 to 9999. */
-  static final long INVALID = -1;
+  public static final long INVALID = -1;
 
   private static final int[] DAYS_IN_MONTH = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   private static final int[] POWERS = {1_000_000, 100_000, 10_000, 1000, 100, 10, 1};
 
   private PackedTime() {}
 
-  static long pack(int year, int month, int day, int hour, int minute, int second, int micros) {
+  public static long pack(
+      int year, int month, int day, int hour, int minute, int second, int micros) {
     long date = ((long) year * 13 + month) << 5 | day;
     long time = (long) hour << 12 | minute << 6 | second;
     return (date << 17 | time) << 24 | micros;
   }
 
-  static int year(long packed) {
+  public static int year(long packed) {
     return (int) (packed >>> 46) / 13;
   }
 
-  static int month(long packed) {
+  public static int month(long packed) {
     return (int) (packed >>> 46) % 13;
   }
 
-  static int day(long packed) {
+  public static int day(long packed) {
     return (int) (packed >>> 41) & 31;
   }
 
-  static int hour(long packed) {
+  public static int hour(long packed) {
     return (int) (packed >>> 36) & 31;
   }
 
-  static int minute(long packed) {
+  public static int minute(long packed) {
     return (int) (packed >>> 30) & 63;
   }
 
-  static int second(long packed) {
+  public static int second(long packed) {
     return (int) (packed >>> 24) & 63;
   }
 
-  static int micros(long packed) {
+  public static int micros(long packed) {
     return (int) packed & 0xff_ffff;
   }
 
   /** Returns the date alone. */
-  static long date(long packed) {
+  public static long date(long packed) {
     return packed & -(1L << 41);
   }
 
   /** Tells whether month or day is zero; of the zero date too. */
-  static boolean hasZeroInDate(long packed) {
+  public static boolean hasZeroInDate(long packed) {
     return month(packed) == 0 || day(packed) == 0;
   }
 
   /** Tells whether all fields are such as a calendar and a clock show. */
-  static boolean isReal(long packed) {
+  public static boolean isReal(long packed) {
     return !hasZeroInDate(packed) && isTolerable(packed, false);
   }
 
   /** As {@link #isReal}, but month and day may be zero, and any month may have 31 days. */
-  static boolean isTolerable(long packed, boolean allowInvalidDates) {
+  public static boolean isTolerable(long packed, boolean allowInvalidDates) {
     int month = month(packed);
     return year(packed) <= 9999
         && month <= 12
@@ -76,13 +77,13 @@ final class PackedTime {
   }
 
   /** Returns the wall-clock seconds since 1970-01-01 of a real time. */
-  static long wallSecond(long packed) {
+  public static long wallSecond(long packed) {
     long days = epochDay(year(packed), month(packed), day(packed));
     return days * 86_400 + hour(packed) * 3600L + minute(packed) * 60L + second(packed);
   }
 
   /** Packs wall-clock seconds since 1970-01-01, {@link #INVALID} outside the years 0 to 9999. */
-  static long ofWallSecond(long wallSecond, int micros) {
+  public static long ofWallSecond(long wallSecond, int micros) {
     long packedDate = ofEpochDay(Math.floorDiv(wallSecond, 86_400L));
     if (packedDate == INVALID) {
       return INVALID;
@@ -93,7 +94,7 @@ final class PackedTime {
   }
 
   /** Packs a day counted from 1970-01-01, {@link #INVALID} outside the years 0 to 9999. */
-  static long ofEpochDay(long epochDay) {
+  public static long ofEpochDay(long epochDay) {
     long shifted = epochDay + 719_468;
     long era = Math.floorDiv(shifted, 146_097L);
     int dayOfEra = (int) (shifted - era * 146_097);
@@ -110,13 +111,13 @@ final class PackedTime {
   }
 
   /** Rounds microseconds half up to {@code fsp} digits; one million means the next second. */
-  static int roundMicros(int micros, int fsp) {
+  public static int roundMicros(int micros, int fsp) {
     int unit = POWERS[fsp];
     return (micros + unit / 2) / unit * unit;
   }
 
   /** Returns the number YYYYMMDDhhmmss. */
-  static long number(long packed) {
+  public static long number(long packed) {
     return dateNumber(packed) * 1_000_000
         + hour(packed) * 10_000L
         + minute(packed) * 100L
@@ -124,12 +125,12 @@ final class PackedTime {
   }
 
   /** Returns the number YYYYMMDD. */
-  static long dateNumber(long packed) {
+  public static long dateNumber(long packed) {
     return year(packed) * 10_000L + month(packed) * 100L + day(packed);
   }
 
   /** Returns {@code YYYY-MM-DD}. */
-  static String dateText(long packed) {
+  public static String dateText(long packed) {
     StringBuilder out = new StringBuilder(10);
     pad(out, year(packed), 4).append('-');
     pad(out, month(packed), 2).append('-');
@@ -137,7 +138,7 @@ final class PackedTime {
   }
 
   /** Returns {@code YYYY-MM-DD hh:mm:ss} and {@code fsp} digits of the fraction. */
-  static String text(long packed, int fsp) {
+  public static String text(long packed, int fsp) {
     StringBuilder out = new StringBuilder(26).append(dateText(packed)).append(' ');
     pad(out, hour(packed), 2).append(':');
     pad(out, minute(packed), 2).append(':');
@@ -146,13 +147,13 @@ final class PackedTime {
     return out.toString();
   }
 
-  static void appendFraction(StringBuilder out, int micros, int fsp) {
+  public static void appendFraction(StringBuilder out, int micros, int fsp) {
     if (fsp > 0) {
       pad(out.append('.'), micros / POWERS[fsp], fsp);
     }
   }
 
-  static StringBuilder pad(StringBuilder out, int number, int width) {
+  public static StringBuilder pad(StringBuilder out, int number, int width) {
     String digits = Integer.toString(number);
     for (int i = digits.length(); i < width; i++) {
       out.append('0');
@@ -160,7 +161,8 @@ final class PackedTime {
     return out.append(digits);
   }
 
-  private static int lastDay(int year, int month) {
+  /** Returns how many days a month has, 31 for the month 0. */
+  public static int lastDay(int year, int month) {
     if (month == 0) {
       return 31;
     }
@@ -168,7 +170,8 @@ final class PackedTime {
     return month == 2 && !leap ? 28 : DAYS_IN_MONTH[month - 1];
   }
 
-  private static long epochDay(int year, int month, int day) {
+  /** Returns the days since 1970-01-01 of a real date. */
+  public static long epochDay(int year, int month, int day) {
     long shiftedYear = month <= 2 ? year - 1L : year;
     long era = Math.floorDiv(shiftedYear, 400L);
     int yearOfEra = (int) (shiftedYear - era * 400);

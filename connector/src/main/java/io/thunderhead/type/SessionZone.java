@@ -11,7 +11,7 @@ import java.time.zone.ZoneRules;
  * <p>Wall-clock seconds count from 1970-01-01 00:00:00 on the wall. The last period between two
  * transitions is kept, so that most calls ask nothing of the rules.
  */
-final class SessionZone {
+public final class SessionZone {
   private final ZoneRules rules;
   private long periodStart;
   private long periodEnd;
@@ -29,7 +29,7 @@ final class SessionZone {
   }
 
   /** Returns the wall-clock seconds at an instant. */
-  long toWall(long epochSecond) {
+  public long toWall(long epochSecond) {
     return epochSecond + offsetAt(epochSecond);
   }
 
@@ -40,13 +40,13 @@ final class SessionZone {
    *
    * <p>Of a time in a gap it returns an instant whose wall clock is another; see {@link #isGap}.
    */
-  long toInstant(long wallSecond) {
+  public long toInstant(long wallSecond) {
     int offset = offsetAt(wallSecond);
     return offset == 0 ? wallSecond : wallSecond - offsetAt(wallSecond - offset);
   }
 
   /** Tells whether the wall clock never shows a time, as when summer time begins. */
-  boolean isGap(long wallSecond) {
+  public boolean isGap(long wallSecond) {
     return toWall(toInstant(wallSecond)) != wallSecond;
   }
 

@@ -83,12 +83,12 @@ public final class StringType extends ColumnType {
   }
 
   @Override
-  void fromPackedDate(long packed, Datum out) {
+  public void fromPackedDate(long packed, Datum out) {
     fromText(PackedTime.dateText(packed), out);
   }
 
   @Override
-  void fromPacked(long packed, Datum out) {
+  public void fromPacked(long packed, Datum out) {
     fromText(PackedTime.text(packed, TIMESTAMP_DIGITS), out);
   }
 

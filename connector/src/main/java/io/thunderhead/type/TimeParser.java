@@ -9,7 +9,7 @@ import java.util.Arrays;
  * looked like a zone or a fraction becomes another number when fewer than six were found. Made once
  * per column.
  */
-final class TimeParser {
+public final class TimeParser {
   private static final int PARTS = 6;
   private static final int MAX_PART_DIGITS = 9;
 
@@ -39,7 +39,7 @@ final class TimeParser {
   private int fractionTo;
   private boolean seconds;
 
-  TimeParser(SessionZone zone) {
+  public TimeParser(SessionZone zone) {
     this.zone = zone;
   }
 
@@ -51,7 +51,7 @@ final class TimeParser {
    * @return a packed time whose fields fit their bits but need not be real, or {@link
    *     PackedTime#INVALID}
    */
-  long parse(String source, int fsp, boolean number) {
+  public long parse(String source, int fsp, boolean number) {
     text = source;
     split();
     if (!number) {
@@ -78,7 +78,7 @@ final class TimeParser {
    *
    * @return a packed time or {@link PackedTime#INVALID}
    */
-  static long parse(long number) {
+  public static long parse(long number) {
     long full = number;
     if (number == 0) {
       return 0;
@@ -118,7 +118,7 @@ final class TimeParser {
   }
 
   /** Returns how many digits the fraction in text has, at most six. */
-  static int fractionDigits(String source) {
+  public static int fractionDigits(String source) {
     int dot = lastDot(source, source.length());
     return dot < 0 ? 0 : Math.min(source.length() - dot - 1, 6);
   }

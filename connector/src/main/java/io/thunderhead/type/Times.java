@@ -1,13 +1,13 @@
 package io.thunderhead.type;
 
 /** Arithmetic on packed times that needs the session's zone. */
-final class Times {
+public final class Times {
   private Times() {}
 
   /**
    * Rounds the fraction half up; a carry that no clock of the zone shows is made on the calendar.
    */
-  static long round(long packed, int fsp, SessionZone zone) {
+  public static long round(long packed, int fsp, SessionZone zone) {
     int micros = PackedTime.roundMicros(PackedTime.micros(packed), fsp);
     long whole = packed - PackedTime.micros(packed);
     if (micros < PackedTime.MICROS_PER_SECOND) {
@@ -22,7 +22,7 @@ final class Times {
    *
    * @throws BadValueException when rounding leaves the year 9999
    */
-  static long number(long packed, SessionZone zone) {
+  public static long number(long packed, SessionZone zone) {
     long rounded = round(packed, 0, zone);
     if (rounded == PackedTime.INVALID) {
       throw new BadValueException("it is rounded beyond the year 9999");

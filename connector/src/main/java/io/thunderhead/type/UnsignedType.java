@@ -62,12 +62,12 @@ public final class UnsignedType extends ColumnType {
   }
 
   @Override
-  void fromPackedDate(long packed, Datum out) {
+  public void fromPackedDate(long packed, Datum out) {
     fromLong(PackedTime.dateNumber(packed), out);
   }
 
   @Override
-  void fromPacked(long packed, Datum out) {
+  public void fromPacked(long packed, Datum out) {
     fromLong(Times.number(packed, rules.zone()), out);
   }
 

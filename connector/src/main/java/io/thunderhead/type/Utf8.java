@@ -53,7 +53,7 @@ public final class Utf8 {
   }
 
   /** Returns the length of the well-formed character at {@code at}, 0 if there is none. */
-  static int validLength(byte[] bytes, int at, int end) {
+  public static int validLength(byte[] bytes, int at, int end) {
     int first = bytes[at] & 0xff;
     if (first < 0x80) {
       return 1;
@@ -102,12 +102,12 @@ public final class Utf8 {
   }
 
   /** Returns the length of the character at {@code at}, 1 where there is none. */
-  static int runeLength(byte[] bytes, int at, int end) {
+  public static int runeLength(byte[] bytes, int at, int end) {
     return Math.max(1, validLength(bytes, at, end));
   }
 
   /** Returns the offset after {@code runes} characters, -1 when there are no more than that. */
-  static int offsetBeyond(byte[] bytes, int end, int runes) {
+  public static int offsetBeyond(byte[] bytes, int end, int runes) {
     if (end <= runes) {
       return -1;
     }

@@ -29,7 +29,7 @@ final class WeightCollation extends Collation {
   }
 
   @Override
-  void sortKey(byte[] utf8, int length, Bytes out) {
+  public void sortKey(byte[] utf8, int length, Bytes out) {
     int end = pads ? endWithoutSpaces(utf8, length) : length;
     Weights weights = table.weights();
     int at = 0;

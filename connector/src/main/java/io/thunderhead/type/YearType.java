@@ -56,7 +56,7 @@ public final class YearType extends ColumnType {
   }
 
   @Override
-  void fromPacked(long packed, Datum out) {
+  public void fromPacked(long packed, Datum out) {
     out.setNumber(adjust(PackedTime.year(packed), false));
   }
 

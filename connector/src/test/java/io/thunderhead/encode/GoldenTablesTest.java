@@ -7,7 +7,6 @@ import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.TableInfo;
-import io.thunderhead.schema.TableSupport;
 import io.thunderhead.type.SqlMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -66,6 +65,7 @@ class GoldenTablesTest {
           "tables/defaults",
           "tables/enum_set_bit",
           "tables/float_dec",
+          "tables/generated_cols",
           "tables/int_pk",
           "tables/int_types_pk",
           "tables/json_doc",
@@ -80,6 +80,7 @@ class GoldenTablesTest {
           "tables/part_key_int",
           "tables/part_list",
           "tables/part_list_columns",
+          "tables/part_range",
           "tables/part_range_columns",
           "tables/part_range_int",
           "tables/strings_bin",

@@ -1,7 +1,19 @@
-package io.thunderhead.schema;
+package io.thunderhead.encode;
 
+import io.thunderhead.expr.Expression;
+import io.thunderhead.schema.CheckConstraint;
+import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.schema.FieldType;
+import io.thunderhead.schema.IndexColumn;
+import io.thunderhead.schema.IndexInfo;
+import io.thunderhead.schema.PartitionInfo;
+import io.thunderhead.schema.SchemaState;
+import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.Charset;
 import io.thunderhead.type.Collation;
+import io.thunderhead.type.ColumnType;
+import io.thunderhead.type.ConversionRules;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -99,9 +111,9 @@ public final class TableSupport {
     refuseIf(
         partition.type() < PartitionInfo.RANGE || partition.type() > PartitionInfo.KEY,
         "it is partitioned in a way that is not known, type " + partition.type());
-    refuseIf(
-        partition.columns().isEmpty() && partition.bareColumn() == null,
-        "it is partitioned by the expression " + partition.expression());
+    if (partition.columns().isEmpty() && partition.bareColumn() == null) {
+      checkExpression("it is partitioned", partition.expression(), null);
+    }
   }
 
   private void checkRows() {
@@ -119,17 +131,14 @@ public final class TableSupport {
 
   private void checkColumn(ColumnInfo column) {
     FieldType type = column.type();
+    int known = reasons.size();
     String name = "column " + column.name() + " ";
     refuseIf(
         column.state() != SchemaState.PUBLIC || column.typeChanging(),
         name + "is in the middle of DDL, its state is " + column.state());
-    refuseIf(column.generated(), name + "is generated");
     refuseIf(!TYPES.contains(type.tp()), name + "has the unsupported type " + type.sql());
     checkStrings(type, name);
     boolean omitted = !input.contains(column.name().toLowerCase(Locale.ROOT));
-    refuseIf(
-        omitted && column.defaultIsExpression(),
-        name + "is not in the input and its default is the expression " + column.defaultValue());
     refuseIf(
         omitted
             && type.tp() == FieldType.TIMESTAMP
@@ -137,6 +146,17 @@ public final class TableSupport {
             && column.defaultValue() != null,
         name
             + "is not in the input and its default, of an old TiDB, is in that server's time zone");
+    if (reasons.size() > known) {
+      return;
+    }
+    if (column.generated()) {
+      checkExpression(name + "is generated", column.generatedExpression(), column);
+    } else if (omitted && column.defaultIsExpression()) {
+      checkExpression(
+          name + "is not in the input and its default is an expression",
+          column.defaultValue(),
+          column);
+    }
   }
 
   private void checkStrings(FieldType type, String name) {
@@ -172,18 +192,33 @@ public final class TableSupport {
             + "is global of version "
             + index.globalIndexVersion()
             + ", which is not known for this kind of table");
-    refuseIf(!index.condition().isEmpty(), name + "is partial");
+    if (!index.condition().isEmpty()) {
+      checkExpression(name + "is partial", index.condition(), null);
+    }
     for (IndexColumn each : index.columns()) {
-      ColumnInfo column = table.columns().get(each.offset());
-      refuseIf(column.generated() && column.hidden(), name + "is on an expression");
       refuseIf(each.changingType(), name + "is on a column whose type is changing");
     }
   }
 
   private void checkConstraint(CheckConstraint constraint) {
+    String name = "CHECK constraint " + constraint.name() + " ";
     refuseIf(
-        constraint.enforced() || constraint.state() != SchemaState.PUBLIC,
-        "CHECK constraint " + constraint.name() + " is enforced");
+        constraint.state() != SchemaState.PUBLIC,
+        name + "is in the middle of DDL, its state is " + constraint.state());
+    if (constraint.enforced()) {
+      checkExpression(name + "is enforced", constraint.expression(), null);
+    }
+  }
+
+  /** Names what of an expression cannot be computed. */
+  private void checkExpression(String what, String text, ColumnInfo column) {
+    ColumnType target =
+        column == null
+            ? null
+            : ColumnTypes.of(column, new ConversionRules(Set.of(), ZoneOffset.UTC, true));
+    for (String name : Expression.unsupported(text, table, column, target)) {
+      refuseIf(true, what + " by " + text + ", of which this is not supported: " + name);
+    }
   }
 
   private void refuseIf(boolean condition, String reason) {
