@@ -33,8 +33,12 @@ class ImportDirectionTest {
           Map.entry("pd", Set.of("rpc", "codec", "error")),
           Map.entry("tikv", Set.of("pd", "rpc", "codec", "error")),
           Map.entry("checksum", Set.of("tikv", "codec", "error")),
+          Map.entry("json", Set.of("codec", "type")),
+          Map.entry("locate", Set.of("schema", "type", "codec", "error")),
           Map.entry("expr", Set.of("schema", "codec", "type", "error")),
-          Map.entry("encode", Set.of("expr", "schema", "codec", "type", "option", "error")),
+          Map.entry(
+              "encode",
+              Set.of("locate", "expr", "schema", "json", "codec", "type", "option", "error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("source", Set.of("option", "error")),

@@ -5,11 +5,11 @@ import io.thunderhead.codec.RowWriter;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.locate.PartitionLocator;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.IndexColumn;
 import io.thunderhead.schema.IndexInfo;
 import io.thunderhead.schema.TableInfo;
-import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.ConversionRules;
 import io.thunderhead.type.Datum;
 import java.util.Arrays;
@@ -27,9 +27,11 @@ public final class RowEncoder {
   private final TableInfo table;
   private final ColumnEncoder[] columns;
   private final ColumnEncoder[] storedById;
+  private final AutoIdColumns autoIds;
+  private final RowExpressions expressions;
+  private final PartitionLocator locator;
   private final HandleEncoder handle;
   private final IndexEncoder[] indexes;
-  private final RowExpressions expressions;
   private final RowWriter record = new RowWriter();
   private final Bytes key = new Bytes(TableCodec.INT_RECORD_KEY_LENGTH);
   private final Bytes value = new Bytes(256);
@@ -41,11 +43,13 @@ public final class RowEncoder {
    *     the input has unknown columns, lacks some, or brings a type that a column cannot take
    */
   public RowEncoder(TableInfo table, StructType input, EncodeSettings settings) {
-    requireSupported(table, input);
+    requireSupported(table, input, settings);
     this.table = table;
     ConversionRules rules =
         new ConversionRules(settings.sqlMode(), settings.zone(), settings.newCollation());
-    this.columns = columns(table, input, settings, rules);
+    InputColumns inputs = new InputColumns(table, input);
+    this.columns = new TableColumns(table, input, settings, rules, inputs).encoders();
+    this.autoIds = new AutoIdColumns(table, columns, inputs);
     this.handle = handle(table, columns);
     this.storedById =
         Arrays.stream(columns)
@@ -54,6 +58,10 @@ public final class RowEncoder {
             .toArray(ColumnEncoder[]::new);
     List<IndexInfo> written = table.indexes().stream().filter(table::writesKvs).toList();
     this.expressions = new RowExpressions(table, columns, written, rules, settings.statementTime());
+    this.locator =
+        table.partition() == null
+            ? null
+            : RowLocators.of(table, columns, rules, settings.statementTime());
     this.indexes =
         written.stream()
             .map(index -> new IndexEncoder(table, index, columns, handle))
@@ -63,25 +71,34 @@ public final class RowEncoder {
   /**
    * Pours the record and then the index entries of one row, all with raw keys.
    *
-   * @param rowId the handle of a table with {@code _tidb_rowid}, unused otherwise
+   * @param rowId an id that no other row of the table has: the handle of a table with {@code
+   *     _tidb_rowid}, and what AUTO_INCREMENT and AUTO_RANDOM columns take that have no value
    * @throws LoadException BAD_ROW when a value cannot be stored; nothing was poured then
    */
   public void encode(Row row, long rowId, KvSink sink) {
     for (ColumnEncoder column : columns) {
       column.load(row);
     }
+    autoIds.load(rowId);
     expressions.compute();
     expressions.test();
     handle.load(rowId);
-    putRecord(table.id(), sink);
+    long physicalId = locator == null ? table.id() : locator.locate();
+    autoIds.note(rowId);
+    putRecord(physicalId, sink);
     for (int i = 0; i < indexes.length; i++) {
       if (expressions.isIndexed(i)) {
-        indexes[i].encode(table.id(), sink);
+        indexes[i].encode(physicalId, sink);
       }
     }
   }
 
-  /** Returns how many index entries a row has at most. */
+  /** Returns the largest ids that rows took so far, to which the table's allocators must rise. */
+  public AutoIds maxAutoIds() {
+    return autoIds.max();
+  }
+
+  /** Returns how many index entries a row has at most, multi-valued indexes counted once. */
   public int indexKvsPerRow() {
     return indexes.length;
   }
@@ -107,7 +124,9 @@ public final class RowEncoder {
       return new CommonHandleEncoder(IndexEncoder.columns(table.primaryIndex(), columns));
     }
     ColumnInfo column = table.handleColumn();
-    return new IntHandleEncoder(column == null ? null : columns[column.offset()]);
+    return new IntHandleEncoder(
+        column == null ? null : columns[column.offset()],
+        ShardedIds.ofRowIds(table.shardRowIdBits()));
   }
 
   /** Tells whether the record has a column that is not NULL (kv-encoding 2.3). */
@@ -121,66 +140,13 @@ public final class RowEncoder {
         : part.length() != IndexColumn.WHOLE || column.type().needsRestoredData();
   }
 
-  private static void requireSupported(TableInfo table, StructType input) {
-    List<String> reasons = TableSupport.unsupported(table, List.of(input.fieldNames()));
+  private static void requireSupported(TableInfo table, StructType input, EncodeSettings settings) {
+    List<String> reasons =
+        TableSupport.unsupported(table, List.of(input.fieldNames()), settings.newCollation());
     if (!reasons.isEmpty()) {
       throw new LoadException(
           ErrorCode.UNSUPPORTED,
           "table " + table.name() + " cannot be loaded: " + String.join("; ", reasons));
     }
-  }
-
-  private static ColumnEncoder[] columns(
-      TableInfo table, StructType input, EncodeSettings settings, ConversionRules rules) {
-    DefaultValues defaults =
-        new DefaultValues(settings.zone(), settings.newCollation(), settings.statementTime());
-    InputColumns inputs = new InputColumns(table, input);
-    ColumnEncoder[] columns = new ColumnEncoder[table.columns().size()];
-    for (ColumnInfo column : table.columns()) {
-      ColumnType type = ColumnTypes.of(column, rules);
-      int position = inputs.position(column);
-      columns[column.offset()] =
-          column.generated() || (position < 0 && column.defaultIsExpression())
-              ? ColumnEncoder.ofExpression(column, type, settings.strict())
-              : position >= 0
-                  ? ofInput(column, type, position, input, inputs, settings.strict())
-                  : ofDefault(column, type, inputs, defaults, settings.strict());
-    }
-    inputs.check();
-    return columns;
-  }
-
-  private static ColumnEncoder ofInput(
-      ColumnInfo column,
-      ColumnType type,
-      int position,
-      StructType input,
-      InputColumns inputs,
-      boolean strict) {
-    ValueReader reader = ValueReader.of(input.fields()[position].dataType());
-    if (reader == null || !type.accepts(reader.kind())) {
-      inputs.addProblem(
-          "column '"
-              + column.name()
-              + "' is "
-              + input.fields()[position].dataType().simpleString()
-              + ", which "
-              + column.type().sql()
-              + " cannot take");
-    }
-    return ColumnEncoder.ofInput(column, type, reader, position, strict);
-  }
-
-  private static ColumnEncoder ofDefault(
-      ColumnInfo column,
-      ColumnType type,
-      InputColumns inputs,
-      DefaultValues defaults,
-      boolean strict) {
-    Datum value = defaults.ofNewRow(column, type, strict);
-    if (value == null) {
-      inputs.addProblem("it lacks column '" + column.name() + "', which has no default");
-    }
-    return ColumnEncoder.ofConstant(column, type, value);
   }
 }

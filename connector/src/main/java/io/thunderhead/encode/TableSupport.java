@@ -6,6 +6,7 @@ import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.FieldType;
 import io.thunderhead.schema.IndexColumn;
 import io.thunderhead.schema.IndexInfo;
+import io.thunderhead.schema.PartitionInfo;
 import io.thunderhead.schema.SchemaState;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.Charset;
@@ -40,6 +41,8 @@ public final class TableSupport {
           FieldType.BIT,
           FieldType.ENUM,
           FieldType.SET,
+          FieldType.JSON,
+          FieldType.VECTOR,
           FieldType.VARCHAR,
           FieldType.VAR_STRING,
           FieldType.STRING,
@@ -50,23 +53,33 @@ public final class TableSupport {
 
   private final TableInfo table;
   private final Set<String> input;
+  private final boolean newCollation;
   private final List<String> reasons = new ArrayList<>();
 
-  private TableSupport(TableInfo table, Collection<String> inputColumns) {
+  private TableSupport(TableInfo table, Collection<String> inputColumns, boolean newCollation) {
     this.table = table;
+    this.newCollation = newCollation;
     this.input =
         inputColumns.stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Returns the reasons for a cluster with new collations, see the other method. */
+  public static List<String> unsupported(TableInfo table, Collection<String> inputColumns) {
+    return unsupported(table, inputColumns, true);
+  }
+
   /**
    * Returns every reason, by name, why a table cannot be loaded; empty when it can.
    *
    * @param inputColumns names of the columns that the input has, in any case
+   * @param newCollation the cluster's {@code new_collation_enabled}; without it strings are sorted
+   *     by their bytes, whatever their collation
    */
-  public static List<String> unsupported(TableInfo table, Collection<String> inputColumns) {
-    TableSupport support = new TableSupport(table, inputColumns);
+  public static List<String> unsupported(
+      TableInfo table, Collection<String> inputColumns, boolean newCollation) {
+    TableSupport support = new TableSupport(table, inputColumns, newCollation);
     support.checkKind();
     support.checkRows();
     table.columns().forEach(support::checkColumn);
@@ -88,10 +101,19 @@ public final class TableSupport {
     refuseIf(table.exchangingPartition(), "EXCHANGE PARTITION on it is in flight");
     refuseIf(
         table.mode() != 0, "its mode is " + table.mode() + ": another import or restore holds it");
-    refuseIf(table.partition() != null, "it is partitioned");
+    if (table.partition() != null) {
+      checkPartition(table.partition());
+    }
+  }
+
+  private void checkPartition(PartitionInfo partition) {
+    refuseIf(partition.changing(), "DDL on its partitions is in flight");
     refuseIf(
-        table.partition() != null && table.partition().changing(),
-        "DDL on its partitions is in flight");
+        partition.type() < PartitionInfo.RANGE || partition.type() > PartitionInfo.KEY,
+        "it is partitioned in a way that is not known, type " + partition.type());
+    if (partition.columns().isEmpty() && partition.bareColumn() == null) {
+      checkExpression("it is partitioned", partition.expression(), null);
+    }
   }
 
   private void checkRows() {
@@ -103,7 +125,6 @@ public final class TableSupport {
         "its clustered primary key has the unknown version " + table.commonHandleVersion());
     refuseIf(
         table.pkIsHandle() && table.handleColumn() == null, "its primary key column is not marked");
-    refuseIf(table.autoRandomBits() > 0, "it has an AUTO_RANDOM column");
     refuseIf(table.softDelete(), "it keeps deleted rows (soft delete)");
     refuseIf(table.activeActive(), "it takes part in active-active replication");
   }
@@ -115,10 +136,7 @@ public final class TableSupport {
     refuseIf(
         column.state() != SchemaState.PUBLIC || column.typeChanging(),
         name + "is in the middle of DDL, its state is " + column.state());
-    refuseIf(type.autoIncrement(), name + "is AUTO_INCREMENT");
-    refuseIf(
-        !TYPES.contains(type.tp()) || type.array(),
-        name + "has the unsupported type " + type.sql());
+    refuseIf(!TYPES.contains(type.tp()), name + "has the unsupported type " + type.sql());
     checkStrings(type, name);
     boolean omitted = !input.contains(column.name().toLowerCase(Locale.ROOT));
     refuseIf(
@@ -151,13 +169,13 @@ public final class TableSupport {
         Charset.find(type.charset()).isEmpty(),
         name + "has the unsupported character set " + type.charset());
     refuseIf(
-        Collation.find(type.collate()).isEmpty(),
+        newCollation && Collation.find(type.collate()).isEmpty(),
         name
-            + "has the unsupported collation "
+            + "has the collation "
             + type.collate()
-            + " (supported: "
+            + ", whose sort keys are not known (supported: "
             + String.join(", ", Collation.names())
-            + ")");
+            + "); load it with TiDB itself");
   }
 
   private void checkIndex(IndexInfo index) {
@@ -174,7 +192,6 @@ public final class TableSupport {
             + "is global of version "
             + index.globalIndexVersion()
             + ", which is not known for this kind of table");
-    refuseIf(index.multiValued(), name + "is multi-valued");
     if (!index.condition().isEmpty()) {
       checkExpression(name + "is partial", index.condition(), null);
     }
