@@ -3,6 +3,7 @@ package io.thunderhead.encode;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.schema.FieldType;
 import io.thunderhead.type.BadValueException;
 import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.Datum;
@@ -87,7 +88,7 @@ final class ColumnEncoder {
   private void loadNull() {
     if (!column.type().notNull()) {
       value.setNull();
-    } else if (strict) {
+    } else if (strict || column.type().tp() == FieldType.VECTOR) {
       throw new LoadException(
           ErrorCode.BAD_ROW,
           "column '"

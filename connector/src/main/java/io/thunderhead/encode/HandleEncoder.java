@@ -15,6 +15,9 @@ abstract class HandleEncoder {
   /** Appends it as keys of index entries end with it that are not distinct. */
   abstract void putIndexSuffix(Bytes key);
 
-  /** Appends it as values of distinct index entries end with it. */
-  abstract void putIndexValue(Bytes value);
+  /** Appends what values of distinct entries have of it before the restored data. */
+  abstract void putValueSegment(Bytes value);
+
+  /** Appends what values of distinct entries in tables of integer handles end with. */
+  abstract void putValueTail(Bytes value);
 }

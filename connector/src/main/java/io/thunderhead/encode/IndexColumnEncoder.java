@@ -5,6 +5,7 @@ import io.thunderhead.codec.RowWriter;
 import io.thunderhead.schema.IndexColumn;
 import io.thunderhead.type.Datum;
 import io.thunderhead.type.KeyFlag;
+import io.thunderhead.type.TrailingSpaces;
 
 /** One column of an index: the column's value cut to the index prefix (kv-encoding 1.6). */
 final class IndexColumnEncoder {
@@ -26,6 +27,10 @@ final class IndexColumnEncoder {
     return column.type().needsRestoredData();
   }
 
+  boolean inPrimaryKey() {
+    return column.column().type().primaryKey();
+  }
+
   /** Cuts the value of the current row and tells whether it is NULL. */
   boolean loadsNull() {
     value = column.value();
@@ -44,6 +49,20 @@ final class IndexColumnEncoder {
       key.put(KeyFlag.NIL);
     } else {
       column.type().putKey(value, key);
+    }
+  }
+
+  /**
+   * Adds what the sort key loses of the cut value: the number of its trailing spaces, or all of it
+   * (kv-encoding 3.4).
+   *
+   * @param ofHandle whether the column stands for its part of the handle
+   */
+  void putLost(RowWriter row, boolean ofHandle) {
+    if (column.type().losesTrailingSpaces()) {
+      TrailingSpaces.put(value, ofHandle, row.putValue(columnId()));
+    } else {
+      putRestored(row);
     }
   }
 

@@ -3,10 +3,15 @@ package io.thunderhead.encode;
 import io.thunderhead.codec.Bytes;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.schema.IndexInfo;
+import io.thunderhead.schema.TableInfo;
 
-/** The entry of the current row in one index. */
+/** The entry of the current row in one index (kv-encoding 1.6). */
 final class IndexEncoder {
+  private static final long LOCAL = -1;
+
   private final long indexId;
+  private final long globalId;
+  private final boolean partitionInKey;
   private final boolean unique;
   private final IndexColumnEncoder[] columns;
   private final HandleEncoder handle;
@@ -15,33 +20,43 @@ final class IndexEncoder {
   private final Bytes value = new Bytes(64);
 
   /** Takes the index's columns from those of the table, which are in order of their offsets. */
-  IndexEncoder(IndexInfo index, ColumnEncoder[] tableColumns, HandleEncoder handle) {
+  IndexEncoder(
+      TableInfo table, IndexInfo index, ColumnEncoder[] tableColumns, HandleEncoder handle) {
     this.indexId = index.id();
+    this.globalId = index.global() ? table.id() : LOCAL;
+    this.partitionInKey = index.global() && index.globalIndexVersion() > 0;
     this.unique = index.unique();
     this.handle = handle;
-    this.columns =
-        index.columns().stream()
-            .map(each -> new IndexColumnEncoder(tableColumns[each.offset()], each.length()))
-            .toArray(IndexColumnEncoder[]::new);
-    boolean restores = false;
-    for (IndexColumnEncoder column : columns) {
-      restores |= column.needsRestoredData();
-    }
-    this.layout = restores ? new RestoredIndexValue(columns) : new LegacyIndexValue();
+    this.columns = columns(index, tableColumns);
+    this.layout = IndexValueEncoder.of(table, index, columns, tableColumns);
   }
 
-  /** Pours the entry of the current row. */
+  /** Returns the columns of an index, each cut as the index has it. */
+  static IndexColumnEncoder[] columns(IndexInfo index, ColumnEncoder[] tableColumns) {
+    return index.columns().stream()
+        .map(each -> new IndexColumnEncoder(tableColumns[each.offset()], each.length()))
+        .toArray(IndexColumnEncoder[]::new);
+  }
+
+  /**
+   * Pours the entry of the current row.
+   *
+   * @param physicalId the table or partition that the row is in
+   */
   void encode(long physicalId, KvSink sink) {
     boolean distinct = unique;
-    TableCodec.putIndexPrefix(key.clear(), physicalId, indexId);
+    TableCodec.putIndexPrefix(key.clear(), globalId == LOCAL ? physicalId : globalId, indexId);
     for (IndexColumnEncoder column : columns) {
       distinct &= !column.loadsNull();
       column.putKey(key);
     }
     if (!distinct) {
+      if (partitionInKey) {
+        IndexValueEncoder.putPartition(physicalId, key);
+      }
       handle.putIndexSuffix(key);
     }
-    layout.put(distinct, handle, value.clear());
+    layout.put(distinct, handle, physicalId, value.clear());
     sink.put(key, value);
   }
 }

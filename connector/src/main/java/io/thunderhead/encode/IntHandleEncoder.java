@@ -29,9 +29,12 @@ final class IntHandleEncoder extends HandleEncoder {
     MemComparable.encodeInt(key.put(KeyFlag.INT), handle);
   }
 
+  @Override
+  void putValueSegment(Bytes value) {}
+
   /** The plain bits, unlike those in keys. */
   @Override
-  void putIndexValue(Bytes value) {
+  void putValueTail(Bytes value) {
     value.putLong(handle);
   }
 }

@@ -3,14 +3,15 @@ package io.thunderhead.encode;
 import io.thunderhead.codec.Bytes;
 import io.thunderhead.codec.RowReader;
 import io.thunderhead.codec.TableCodec;
-import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.schema.IndexColumn;
 import io.thunderhead.schema.SchemaState;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.ConversionRules;
 import io.thunderhead.type.Datum;
+import io.thunderhead.type.KeyReader;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -31,11 +32,6 @@ public final class RowDecoder {
    * @throws LoadException UNSUPPORTED when a type or the kind of handle is not known
    */
   public RowDecoder(TableInfo table, ZoneId zone) {
-    if (table.isCommonHandle()) {
-      throw new LoadException(
-          ErrorCode.UNSUPPORTED,
-          "table " + table.name() + ": its clustered primary key is not a single integer");
-    }
     this.table = table;
     ConversionRules rules = new ConversionRules(Set.of(), zone, false);
     DefaultValues defaults = new DefaultValues(zone, false, Instant.EPOCH);
@@ -56,11 +52,14 @@ public final class RowDecoder {
    * @throws IllegalArgumentException when key or value are not those of a record of the table
    */
   public List<String> decode(byte[] recordKey, byte[] value) {
-    long handle = TableCodec.intHandle(recordKey);
+    long handle = table.isCommonHandle() ? 0 : TableCodec.intHandle(recordKey);
     RowReader row = new RowReader(value);
     List<String> texts = new ArrayList<>(columns.size());
     for (Column column : columns) {
       texts.add(column.handle() ? handleText(column, handle) : text(column, row, value));
+    }
+    if (table.isCommonHandle()) {
+      fillFromKey(recordKey, row, texts);
     }
     return texts;
   }
@@ -68,6 +67,24 @@ public final class RowDecoder {
   /** Returns the table whose records are read. */
   public TableInfo table() {
     return table;
+  }
+
+  /** Shows the columns of the clustered key that the record itself does not have. */
+  private void fillFromKey(byte[] recordKey, RowReader row, List<String> texts) {
+    if (!TableCodec.isRecordKey(recordKey)) {
+      throw new IllegalArgumentException("the key is not that of a record");
+    }
+    int at = TableCodec.RECORD_PREFIX_LENGTH;
+    for (IndexColumn part : table.primaryIndex().columns()) {
+      Bytes value = new Bytes(32);
+      at = KeyReader.read(recordKey, at, value);
+      for (int i = 0; i < columns.size(); i++) {
+        Column column = columns.get(i);
+        if (column.info().offset() == part.offset() && row.find(column.info().id()) < 0) {
+          texts.set(i, column.type().text(value.array(), 0, value.length()));
+        }
+      }
+    }
   }
 
   private static String handleText(Column column, long handle) {

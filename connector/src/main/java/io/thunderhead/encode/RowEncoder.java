@@ -6,6 +6,7 @@ import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.schema.IndexColumn;
 import io.thunderhead.schema.IndexInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.schema.TableSupport;
@@ -43,18 +44,16 @@ public final class RowEncoder {
     requireSupported(table, input, settings);
     this.table = table;
     this.columns = columns(table, input, settings);
-    ColumnInfo handleColumn = table.handleColumn();
-    this.handle =
-        new IntHandleEncoder(handleColumn == null ? null : columns[handleColumn.offset()]);
+    this.handle = handle(table, columns);
     this.storedById =
         Arrays.stream(columns)
-            .filter(each -> !table.isHandle(each.column()))
+            .filter(each -> isStored(table, each))
             .sorted(Comparator.comparingLong(each -> each.column().id()))
             .toArray(ColumnEncoder[]::new);
     this.indexes =
         table.indexes().stream()
             .filter(table::writesKvs)
-            .map(index -> new IndexEncoder(index, columns, handle))
+            .map(index -> new IndexEncoder(table, index, columns, handle))
             .toArray(IndexEncoder[]::new);
   }
 
@@ -94,6 +93,22 @@ public final class RowEncoder {
     handle.putRecordSuffix(key);
     record.writeTo(value.clear());
     sink.put(key, value);
+  }
+
+  private static HandleEncoder handle(TableInfo table, ColumnEncoder[] columns) {
+    if (table.isCommonHandle()) {
+      return new CommonHandleEncoder(IndexEncoder.columns(table.primaryIndex(), columns));
+    }
+    ColumnInfo column = table.handleColumn();
+    return new IntHandleEncoder(column == null ? null : columns[column.offset()]);
+  }
+
+  /** Tells whether the record has a column that is not NULL (kv-encoding 2.3). */
+  private static boolean isStored(TableInfo table, ColumnEncoder column) {
+    IndexColumn part = table.handlePart(column.column());
+    return part == null
+        ? !table.isHandle(column.column())
+        : part.length() != IndexColumn.WHOLE || column.type().needsRestoredData();
   }
 
   private static void requireSupported(TableInfo table, StructType input, EncodeSettings settings) {

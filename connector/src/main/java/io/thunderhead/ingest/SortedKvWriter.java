@@ -106,12 +106,19 @@ public final class SortedKvWriter {
     boolean record = TableCodec.isRecordKey(key);
     String what =
         record
-            ? "the primary key " + TableCodec.intHandle(key)
+            ? "the primary key " + handle(key)
             : "one key of unique index id " + TableCodec.indexId(key);
     return new LoadException(
         ErrorCode.DUPLICATE_KEY,
         "two rows claim %s (KV key %s). Remove one of them from the input, empty the table and run the load again."
             .formatted(what, hex(key)));
+  }
+
+  private static String handle(byte[] recordKey) {
+    return recordKey.length == TableCodec.INT_RECORD_KEY_LENGTH
+        ? Long.toString(TableCodec.intHandle(recordKey))
+        : "of handle "
+            + hex(Arrays.copyOfRange(recordKey, TableCodec.RECORD_PREFIX_LENGTH, recordKey.length));
   }
 
   private void flush() {

@@ -134,6 +134,22 @@ public record TableInfo(
     return pkIsHandle && column.type().primaryKey();
   }
 
+  /** Returns the primary key as an index, null when there is none. */
+  public IndexInfo primaryIndex() {
+    return indexes.stream().filter(IndexInfo::primary).findFirst().orElse(null);
+  }
+
+  /** Returns a column's part in the common handle, null when it has none (kv-encoding 2.3). */
+  public IndexColumn handlePart(ColumnInfo column) {
+    if (!isCommonHandle || !column.type().primaryKey()) {
+      return null;
+    }
+    return primaryIndex().columns().stream()
+        .filter(part -> part.offset() == column.offset())
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Tells whether rows have key-value pairs for an index (kv-encoding 0). */
   public boolean writesKvs(IndexInfo index) {
     boolean clustered = index.primary() && (isCommonHandle || pkIsHandle);

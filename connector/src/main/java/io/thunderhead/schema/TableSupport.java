@@ -29,6 +29,8 @@ public final class TableSupport {
           FieldType.BIT,
           FieldType.ENUM,
           FieldType.SET,
+          FieldType.JSON,
+          FieldType.VECTOR,
           FieldType.VARCHAR,
           FieldType.VAR_STRING,
           FieldType.STRING,
@@ -94,7 +96,12 @@ public final class TableSupport {
   }
 
   private void checkRows() {
-    refuseIf(table.isCommonHandle(), "its clustered primary key is not a single integer");
+    refuseIf(
+        table.isCommonHandle() && table.primaryIndex() == null,
+        "its clustered primary key is not among its indexes");
+    refuseIf(
+        table.isCommonHandle() && table.commonHandleVersion() > 1,
+        "its clustered primary key has the unknown version " + table.commonHandleVersion());
     refuseIf(
         table.pkIsHandle() && table.handleColumn() == null, "its primary key column is not marked");
     refuseIf(table.autoRandomBits() > 0, "it has an AUTO_RANDOM column");
@@ -151,8 +158,15 @@ public final class TableSupport {
     refuseIf(
         index.state() != SchemaState.PUBLIC || index.backfillState() != 0,
         name + "is in the middle of DDL, its state is " + index.state());
-    refuseIf(index.columnar(), name + "is columnar");
-    refuseIf(index.global(), name + "is global");
+    refuseIf(
+        index.global() && table.partition() == null,
+        name + "is global in a table that is not partitioned");
+    refuseIf(
+        index.global() && index.globalIndexVersion() > (table.isCommonHandle() ? 0 : 1),
+        name
+            + "is global of version "
+            + index.globalIndexVersion()
+            + ", which is not known for this kind of table");
     refuseIf(index.multiValued(), name + "is multi-valued");
     refuseIf(!index.condition().isEmpty(), name + "is partial");
     for (IndexColumn each : index.columns()) {

@@ -6,7 +6,8 @@ package io.thunderhead.type;
 public final class BadValueException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BadValueException(String reason) {
+  /** Takes the reason. */
+  public BadValueException(String reason) {
     super(reason, null, false, false);
   }
 }

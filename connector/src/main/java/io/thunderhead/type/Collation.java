@@ -58,6 +58,11 @@ public abstract class Collation {
     return end;
   }
 
+  /** Tells whether a sort key is the string without its trailing spaces. */
+  boolean onlyTrims() {
+    return false;
+  }
+
   /** Sorts by the bytes as they are. */
   static final class RawCollation extends Collation {
     RawCollation(String name) {
@@ -84,6 +89,11 @@ public abstract class Collation {
     @Override
     void sortKey(byte[] utf8, int length, Bytes out) {
       out.put(utf8, 0, endWithoutSpaces(utf8, length));
+    }
+
+    @Override
+    boolean onlyTrims() {
+      return true;
     }
 
     @Override

@@ -114,6 +114,11 @@ public abstract class ColumnType {
     return false;
   }
 
+  /** Tells whether the number of trailing spaces is all that the sort key loses of a value. */
+  public boolean losesTrailingSpaces() {
+    return false;
+  }
+
   /**
    * Cuts a value to an index prefix.
    *

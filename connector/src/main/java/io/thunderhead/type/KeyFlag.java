@@ -10,5 +10,8 @@ public final class KeyFlag {
   static final int DECIMAL = 6;
   static final int DURATION = 7;
 
+  public static final int JSON = 10;
+  public static final int VECTOR = 20;
+
   private KeyFlag() {}
 }

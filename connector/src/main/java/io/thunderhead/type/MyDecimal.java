@@ -154,7 +154,8 @@ final class MyDecimal {
     return format(out, integers, minus);
   }
 
-  private static int binaryLength(int precision, int scale) {
+  /** Returns how many bytes the binary form has, precision and scale aside. */
+  static int binaryLength(int precision, int scale) {
     int integers = precision - scale;
     return integers / DIGITS_PER_GROUP * 4
         + GROUP_BYTES[integers % DIGITS_PER_GROUP]

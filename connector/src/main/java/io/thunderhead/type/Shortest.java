@@ -5,11 +5,11 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** The shortest decimals that read back as the same binary number. */
-final class Shortest {
+public final class Shortest {
   private Shortest() {}
 
   /** Returns the shortest decimal of a finite double. */
-  static BigDecimal of(double value) {
+  public static BigDecimal of(double value) {
     BigDecimal best = new BigDecimal(Double.toString(value));
     BigDecimal exact = new BigDecimal(value);
     for (int digits = best.precision(); digits > 0; digits--) {
@@ -23,7 +23,7 @@ final class Shortest {
   }
 
   /** Returns the shortest decimal of a finite float. */
-  static BigDecimal of(float value) {
+  public static BigDecimal of(float value) {
     BigDecimal best = new BigDecimal(Float.toString(value));
     BigDecimal exact = new BigDecimal(value);
     for (int digits = best.precision(); digits > 0; digits--) {
@@ -37,7 +37,7 @@ final class Shortest {
   }
 
   /** Returns text without exponent, point only where there is a fraction, as Go's 'f' format. */
-  static String text(BigDecimal shortest) {
+  public static String text(BigDecimal shortest) {
     return shortest.signum() == 0 ? "0" : shortest.stripTrailingZeros().toPlainString();
   }
 }

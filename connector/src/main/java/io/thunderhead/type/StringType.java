@@ -132,6 +132,11 @@ public final class StringType extends ColumnType {
     return needsRestoredData;
   }
 
+  @Override
+  public boolean losesTrailingSpaces() {
+    return needsRestoredData && collation.onlyTrims();
+  }
+
   /** Cuts to bytes or characters; a cut by characters mends bytes that are none. */
   @Override
   public Datum truncate(Datum value, int prefixLength, Datum spare) {

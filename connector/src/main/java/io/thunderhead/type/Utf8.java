@@ -3,7 +3,7 @@ package io.thunderhead.type;
 import io.thunderhead.codec.Bytes;
 
 /** UTF-8 as TiDB's strings have it: a byte that starts no character counts as one character. */
-final class Utf8 {
+public final class Utf8 {
   /** First byte of characters from U+10000 to U+3FFFF. */
   static final byte FOUR_BYTE_LEAD = (byte) 0xf0;
 
@@ -13,7 +13,7 @@ final class Utf8 {
   private Utf8() {}
 
   /** Appends the UTF-8 of text; a surrogate without its pair becomes one byte that is not valid. */
-  static void append(Bytes out, String text) {
+  public static void append(Bytes out, String text) {
     int length = text.length();
     byte[] array = out.reserve(length * 3);
     int start = out.length();
@@ -122,7 +122,7 @@ final class Utf8 {
   }
 
   /** Appends a range with U+FFFD in the place of each byte that starts no character. */
-  static void appendRepaired(Bytes out, byte[] bytes, int end) {
+  public static void appendRepaired(Bytes out, byte[] bytes, int end) {
     int at = 0;
     while (at < end) {
       int length = validLength(bytes, at, end);

@@ -33,6 +33,12 @@ class GoldenTablesTest {
       List.of(
           "tables/altered",
           "tables/binary_cols",
+          "tables/clustered_binary",
+          "tables/clustered_composite",
+          "tables/clustered_enum",
+          "tables/clustered_prefix",
+          "tables/clustered_unsigned",
+          "tables/clustered_varchar_bin",
           "tables/coll_ascii_bin",
           "tables/coll_gbk_bin",
           "tables/coll_gbk_chinese_ci",
@@ -45,40 +51,70 @@ class GoldenTablesTest {
           "tables/coll_utf8mb4_bin",
           "tables/coll_utf8mb4_general_ci",
           "tables/coll_utf8mb4_unicode_ci",
+          "tables/collpk_utf8_bin",
+          "tables/collpk_utf8_general_ci",
+          "tables/collpk_utf8_unicode_ci",
+          "tables/collpk_utf8mb4_0900_ai_ci",
+          "tables/collpk_utf8mb4_0900_bin",
+          "tables/collpk_utf8mb4_bin",
+          "tables/collpk_utf8mb4_general_ci",
+          "tables/collpk_utf8mb4_unicode_ci",
           "tables/defaults",
           "tables/enum_set_bit",
           "tables/float_dec",
           "tables/int_pk",
           "tables/int_types_pk",
+          "tables/json_doc",
           "tables/large_row",
           "tables/lineitem",
           "tables/no_pk",
           "tables/nonclustered_pk",
+          "tables/orders_tpcc",
           "tables/strings_bin",
           "tables/temporal",
           "tables/uint_pk",
+          "tables/vector",
           "tables/wide",
           "random/fuzz_000",
           "random/fuzz_001",
+          "random/fuzz_002",
+          "random/fuzz_003",
           "random/fuzz_004",
           "random/fuzz_005",
           "random/fuzz_006",
+          "random/fuzz_007",
           "random/fuzz_008",
+          "random/fuzz_009",
+          "random/fuzz_010",
           "random/fuzz_011",
           "random/fuzz_012",
+          "random/fuzz_013",
+          "random/fuzz_014",
+          "random/fuzz_015",
           "random/fuzz_016",
           "random/fuzz_017",
           "random/fuzz_018",
           "random/fuzz_019",
+          "random/fuzz_020",
+          "random/fuzz_021",
+          "random/fuzz_022",
+          "random/fuzz_023",
+          "random/fuzz_024",
+          "random/fuzz_025",
           "random/fuzz_026",
           "random/fuzz_027",
           "random/fuzz_028",
           "random/fuzz_029",
           "random/fuzz_030",
           "random/fuzz_031",
+          "random/fuzz_032",
+          "random/fuzz_033",
           "random/fuzz_034",
+          "random/fuzz_035",
+          "random/fuzz_036",
           "random/fuzz_037",
-          "random/fuzz_038");
+          "random/fuzz_038",
+          "random/fuzz_039");
 
   static List<String> supported() {
     return SUPPORTED;
@@ -128,7 +164,7 @@ class GoldenTablesTest {
               if (TableCodec.isRecordKey(rawKey)) {
                 byte[] rawValue = HexFormat.of().parseHex(value);
                 List<String> texts = decoder.decode(rawKey, rawValue);
-                assertThat(DecodedRows.encode(table, texts, TableCodec.intHandle(rawKey)))
+                assertThat(DecodedRows.encode(table, texts, rowId(table, rawKey)))
                     .as(key)
                     .containsEntry(key, value);
               }
@@ -150,13 +186,15 @@ class GoldenTablesTest {
 
   /** Encodes all rows; those without a key of their own get the ids that the loader gave. */
   private static KvCollector encode(GoldenTable golden, SortedMap<String, String> stored) {
+    TableInfo table = golden.table();
     List<Long> handles =
         stored.keySet().stream()
             .map(HexFormat.of()::parseHex)
             .filter(TableCodec::isRecordKey)
-            .map(TableCodec::intHandle)
+            .map(key -> rowId(table, key))
+            .sorted()
             .toList();
-    RowEncoder encoder = new RowEncoder(golden.table(), golden.input(), SETTINGS);
+    RowEncoder encoder = new RowEncoder(table, golden.input(), SETTINGS);
     KvCollector collector = new KvCollector();
     List<Row> rows = golden.rows();
     assertThat(rows).hasSameSizeAs(handles);
@@ -164,5 +202,10 @@ class GoldenTablesTest {
       encoder.encode(rows.get(i), handles.get(i), collector);
     }
     return collector;
+  }
+
+  /** Returns the id that the loader gave a row, 1 where it gave none. */
+  private static long rowId(TableInfo table, byte[] recordKey) {
+    return table.hasRowId() ? TableCodec.intHandle(recordKey) : 1;
   }
 }

@@ -126,6 +126,66 @@ class RowEncoderTest {
                 "ffffffffffffffff"));
   }
 
+  /** The table of kv-encoding A2. */
+  private static TableJson clustered() {
+    String ci = TableJson.type(FieldType.VARCHAR, 0, 20, 0);
+    return new TableJson(101)
+        .column(1, "id", TableJson.text(FieldType.VARCHAR, PK_FLAG, 10), "")
+        .column(2, "c", ci, "")
+        .with("\"is_common_handle\":true")
+        .index("{\"id\":1,\"is_primary\":true,\"is_unique\":true,\"state\":5," + parts(0) + "}");
+  }
+
+  private static String parts(int offset) {
+    return "\"idx_cols\":[{\"offset\":" + offset + ",\"length\":-1}]";
+  }
+
+  @Test
+  void keepsCountsOfTrailingSpacesBesideClusteredKeys() {
+    String version1 = "\"common_handle_version\":1";
+    TableInfo table = clustered().index(2, "kc", true, 1).with(version1).build();
+    StructType input = input("id", DataTypes.StringType, "c", DataTypes.BinaryType);
+    Row row = RowFactory.create("k ", new byte[] {'A', 'b'});
+    Map<String, String> kvs = encode(table, input, STRICT, row);
+    assertThat(kvs)
+        .containsEntry(
+            "7480000000000000655f72" + "016b00000000000000f8", "8000020000000102020004006b204162")
+        .containsEntry(
+            "7480000000000000655f698000000000000002" + "014162000000000000f9",
+            "007d01" + "7f000a016b00000000000000f8" + "800001000000010100" + "01");
+    byte[] key = HexFormat.of().parseHex("7480000000000000655f72016b00000000000000f8");
+    byte[] value = HexFormat.of().parseHex("8000020000000102020004006b204162");
+    assertThat(new RowDecoder(table, SHANGHAI).decode(key, value)).containsExactly("k ", "0x4162");
+  }
+
+  @Test
+  void writesTheFirstLayoutOfClusteredTables() {
+    TableInfo table = clustered().index(2, "kc", true, 1).build();
+    StructType input = input("id", DataTypes.StringType, "c", DataTypes.BinaryType);
+    assertThat(encode(table, input, STRICT, RowFactory.create("k ", new byte[] {'A'})))
+        .containsEntry(
+            "7480000000000000655f698000000000000002" + "014100000000000000f8",
+            "007f000a016b00000000000000f8");
+    assertThat(encode(table, input, STRICT, RowFactory.create("k ", null)))
+        .containsEntry(
+            "7480000000000000655f698000000000000002" + "00" + "016b00000000000000f8", "30");
+  }
+
+  @Test
+  void padsShortHandlesWithZeros() {
+    TableInfo table =
+        new TableJson(102)
+            .column(1, "d", TableJson.type(FieldType.NEW_DECIMAL, PK_FLAG, 2, 0), "")
+            .index("{\"id\":1,\"is_primary\":true,\"is_unique\":true,\"state\":5," + parts(0) + "}")
+            .with("\"is_common_handle\":true,\"common_handle_version\":1")
+            .build();
+    Map<String, String> kvs =
+        encode(table, input("d", DataTypes.StringType), STRICT, RowFactory.create("5"));
+    assertThat(kvs)
+        .isEqualTo(Map.of("7480000000000000665f72" + "060200850000000000", "800000000000"));
+    assertThat(decode(new RowDecoder(table, SHANGHAI), kvs)).containsExactly("5");
+  }
+
   @Test
   void indexesNullAsNotDistinct() {
     TableInfo table = new TableJson(1).column(1, "a", INT, "").index(1, "u", true, 0).build();

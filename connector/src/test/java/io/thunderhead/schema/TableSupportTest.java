@@ -34,7 +34,7 @@ class TableSupportTest {
         "\"mode\":1 | mode is 1",
         "\"partition\":{\"enable\":true,\"type\":2,\"definitions\":[{\"id\":10}]} | partitioned",
         "\"partition\":{\"enable\":true,\"ddl_action\":5,\"definitions\":[{\"id\":10}]} | in flight",
-        "\"is_common_handle\":true | not a single integer",
+        "\"is_common_handle\":true | not among its indexes",
         "\"pk_is_handle\":true | not marked",
         "\"auto_random_bits\":5 | AUTO_RANDOM",
         "\"softdelete_info\":{} | soft delete",
@@ -54,8 +54,7 @@ class TableSupportTest {
       quoteCharacter = '`',
       value = {
         "3,512,11,0 | `` | AUTO_INCREMENT",
-        "245,0,0,0 | `` | type json",
-        "225,0,3,0 | `` | type vector",
+        "255,0,0,0 | `` | type 255",
         "3,0,11,0 | \"generated_expr_string\":\"`a`+1\" | generated",
         "3,0,11,0 | \"state\":2 | WRITE_ONLY",
         "3,0,11,0 | \"change_state_info\":{\"relative_col_offset\":0} | middle of DDL",
@@ -103,8 +102,8 @@ class TableSupportTest {
       value = {
         "\"state\":3 | WRITE_REORGANIZATION",
         "\"state\":5,\"backfill_state\":1 | middle of DDL",
-        "\"state\":5,\"vector_index\":{} | columnar",
-        "\"state\":5,\"is_global\":true | global",
+        "\"state\":5,\"is_global\":true | not partitioned",
+        "\"state\":5,\"is_global\":true,\"global_index_version\":2 | version 2",
         "\"state\":5,\"mv_index\":true | multi-valued",
         "\"state\":5,\"condition_expr_string\":\"`a` > 1\" | partial"
       })
