@@ -27,14 +27,14 @@ public abstract class Collation {
    * Returns what strings of a column are compared by: its own collation, or raw bytes when the
    * cluster has no new collations.
    */
-  static Collation effective(String name, boolean newCollation) {
+  public static Collation effective(String name, boolean newCollation) {
     return find(newCollation ? name : "binary")
         .orElseThrow(
             () -> new IllegalArgumentException("collation: " + name + " (expected: " + names()));
   }
 
   /** Appends the sort key of the first {@code length} bytes of UTF-8. */
-  abstract void sortKey(byte[] utf8, int length, Bytes out);
+  public abstract void sortKey(byte[] utf8, int length, Bytes out);
 
   /**
    * Tells whether an index of an integer-handle table keeps the strings beside their sort keys
@@ -43,6 +43,11 @@ public abstract class Collation {
    * @param varying whether the type is VARCHAR
    */
   abstract boolean needsRestoredData(boolean varying);
+
+  /** Tells whether a sort key is the string without its trailing spaces. */
+  boolean onlyTrims() {
+    return false;
+  }
 
   /** Tells whether a string has a character whose sort key is not known, so that it has none. */
   boolean lacksWeight(byte[] utf8, int length) {
@@ -58,11 +63,6 @@ public abstract class Collation {
     return end;
   }
 
-  /** Tells whether a sort key is the string without its trailing spaces. */
-  boolean onlyTrims() {
-    return false;
-  }
-
   /** Sorts by the bytes as they are. */
   static final class RawCollation extends Collation {
     RawCollation(String name) {
@@ -70,7 +70,7 @@ public abstract class Collation {
     }
 
     @Override
-    void sortKey(byte[] utf8, int length, Bytes out) {
+    public void sortKey(byte[] utf8, int length, Bytes out) {
       out.put(utf8, 0, length);
     }
 
@@ -87,7 +87,7 @@ public abstract class Collation {
     }
 
     @Override
-    void sortKey(byte[] utf8, int length, Bytes out) {
+    public void sortKey(byte[] utf8, int length, Bytes out) {
       out.put(utf8, 0, endWithoutSpaces(utf8, length));
     }
 
