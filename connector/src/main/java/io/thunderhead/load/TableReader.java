@@ -1,7 +1,6 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
-import io.thunderhead.codec.TableCodec;
 import io.thunderhead.encode.RowDecoder;
 import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
@@ -42,11 +41,12 @@ public final class TableReader {
       TableInfo table = new SchemaReader(tikv).find(name, ts).table();
       RowDecoder decoder = new RowDecoder(table, zone);
       List<List<String>> rows = new ArrayList<>();
-      for (KeyRange range : KeyRanges.of(table)) {
-        if (TableCodec.isRecordKey(range.start())) {
-          for (KvPair kv : tikv.scan(range, ts, limit - rows.size())) {
-            rows.add(decoder.decode(kv.key(), kv.value()));
-          }
+      for (KeyRange range : KeyRanges.records(table)) {
+        for (KvPair kv : tikv.scan(range, ts, limit - rows.size())) {
+          rows.add(decoder.decode(kv.key(), kv.value()));
+        }
+        if (rows.size() >= limit) {
+          break;
         }
       }
       return new Rows(
