@@ -34,7 +34,9 @@ class ImportDirectionTest {
           Map.entry("tikv", Set.of("pd", "rpc", "codec", "error")),
           Map.entry("checksum", Set.of("tikv", "codec", "error")),
           Map.entry("json", Set.of("codec", "type")),
-          Map.entry("encode", Set.of("schema", "json", "codec", "type", "option", "error")),
+          Map.entry("locate", Set.of("schema", "type", "codec", "error")),
+          Map.entry(
+              "encode", Set.of("locate", "schema", "json", "codec", "type", "option", "error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("source", Set.of("option", "error")),

@@ -19,6 +19,7 @@ final class ColumnEncoder {
   private final ValueReader reader;
   private final int inputIndex;
   private final boolean strict;
+  private final boolean generatesId;
   private final Datum value;
 
   private ColumnEncoder(
@@ -27,24 +28,35 @@ final class ColumnEncoder {
       ValueReader reader,
       int inputIndex,
       boolean strict,
+      boolean generatesId,
       Datum value) {
     this.column = column;
     this.type = type;
     this.reader = reader;
     this.inputIndex = inputIndex;
     this.strict = strict;
+    this.generatesId = generatesId;
     this.value = value;
   }
 
-  /** Makes the encoder of a column that the input has. */
+  /**
+   * Makes the encoder of a column that the input has.
+   *
+   * @param generatesId whether NULL is left to be replaced by an id, though the column is NOT NULL
+   */
   static ColumnEncoder ofInput(
-      ColumnInfo column, ColumnType type, ValueReader reader, int inputIndex, boolean strict) {
-    return new ColumnEncoder(column, type, reader, inputIndex, strict, new Datum());
+      ColumnInfo column,
+      ColumnType type,
+      ValueReader reader,
+      int inputIndex,
+      boolean strict,
+      boolean generatesId) {
+    return new ColumnEncoder(column, type, reader, inputIndex, strict, generatesId, new Datum());
   }
 
   /** Makes the encoder of a column whose value is the same in all rows. */
   static ColumnEncoder ofConstant(ColumnInfo column, ColumnType type, Datum value) {
-    return new ColumnEncoder(column, type, null, -1, false, value);
+    return new ColumnEncoder(column, type, null, -1, false, false, value);
   }
 
   ColumnInfo column() {
@@ -86,7 +98,7 @@ final class ColumnEncoder {
   }
 
   private void loadNull() {
-    if (!column.type().notNull()) {
+    if (!column.type().notNull() || generatesId) {
       value.setNull();
     } else if (strict || column.type().tp() == FieldType.VECTOR) {
       throw new LoadException(

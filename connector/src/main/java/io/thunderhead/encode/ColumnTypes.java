@@ -34,6 +34,9 @@ final class ColumnTypes {
   static ColumnType of(ColumnInfo column, ConversionRules rules) {
     FieldType type = column.type();
     int fsp = Math.max(type.decimal(), 0);
+    if (type.array()) {
+      return new JsonType();
+    }
     return switch (type.tp()) {
       case FieldType.TINY -> integer(8, type, rules);
       case FieldType.SHORT -> integer(16, type, rules);

@@ -89,10 +89,19 @@ public final class TableSupport {
     refuseIf(table.exchangingPartition(), "EXCHANGE PARTITION on it is in flight");
     refuseIf(
         table.mode() != 0, "its mode is " + table.mode() + ": another import or restore holds it");
-    refuseIf(table.partition() != null, "it is partitioned");
+    if (table.partition() != null) {
+      checkPartition(table.partition());
+    }
+  }
+
+  private void checkPartition(PartitionInfo partition) {
+    refuseIf(partition.changing(), "DDL on its partitions is in flight");
     refuseIf(
-        table.partition() != null && table.partition().changing(),
-        "DDL on its partitions is in flight");
+        partition.type() < PartitionInfo.RANGE || partition.type() > PartitionInfo.KEY,
+        "it is partitioned in a way that is not known, type " + partition.type());
+    refuseIf(
+        partition.columns().isEmpty() && partition.bareColumn() == null,
+        "it is partitioned by the expression " + partition.expression());
   }
 
   private void checkRows() {
@@ -104,7 +113,6 @@ public final class TableSupport {
         "its clustered primary key has the unknown version " + table.commonHandleVersion());
     refuseIf(
         table.pkIsHandle() && table.handleColumn() == null, "its primary key column is not marked");
-    refuseIf(table.autoRandomBits() > 0, "it has an AUTO_RANDOM column");
     refuseIf(table.softDelete(), "it keeps deleted rows (soft delete)");
     refuseIf(table.activeActive(), "it takes part in active-active replication");
   }
@@ -116,10 +124,7 @@ public final class TableSupport {
         column.state() != SchemaState.PUBLIC || column.typeChanging(),
         name + "is in the middle of DDL, its state is " + column.state());
     refuseIf(column.generated(), name + "is generated");
-    refuseIf(type.autoIncrement(), name + "is AUTO_INCREMENT");
-    refuseIf(
-        !TYPES.contains(type.tp()) || type.array(),
-        name + "has the unsupported type " + type.sql());
+    refuseIf(!TYPES.contains(type.tp()), name + "has the unsupported type " + type.sql());
     checkStrings(type, name);
     boolean omitted = !input.contains(column.name().toLowerCase(Locale.ROOT));
     refuseIf(
@@ -167,7 +172,6 @@ public final class TableSupport {
             + "is global of version "
             + index.globalIndexVersion()
             + ", which is not known for this kind of table");
-    refuseIf(index.multiValued(), name + "is multi-valued");
     refuseIf(!index.condition().isEmpty(), name + "is partial");
     for (IndexColumn each : index.columns()) {
       ColumnInfo column = table.columns().get(each.offset());

@@ -32,11 +32,9 @@ class TableSupportTest {
         "\"Lock\":{\"Sessions\":[{}]} | LOCK TABLES",
         "\"exchange_partition_info\":{} | EXCHANGE PARTITION",
         "\"mode\":1 | mode is 1",
-        "\"partition\":{\"enable\":true,\"type\":2,\"definitions\":[{\"id\":10}]} | partitioned",
         "\"partition\":{\"enable\":true,\"ddl_action\":5,\"definitions\":[{\"id\":10}]} | in flight",
         "\"is_common_handle\":true | not among its indexes",
         "\"pk_is_handle\":true | not marked",
-        "\"auto_random_bits\":5 | AUTO_RANDOM",
         "\"softdelete_info\":{} | soft delete",
         "\"is_active_active\":true | active-active",
         "\"state\":2 | its state is WRITE_ONLY",
@@ -53,7 +51,6 @@ class TableSupportTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "3,512,11,0 | `` | AUTO_INCREMENT",
         "255,0,0,0 | `` | type 255",
         "3,0,11,0 | \"generated_expr_string\":\"`a`+1\" | generated",
         "3,0,11,0 | \"state\":2 | WRITE_ONLY",
@@ -104,7 +101,6 @@ class TableSupportTest {
         "\"state\":5,\"backfill_state\":1 | middle of DDL",
         "\"state\":5,\"is_global\":true | not partitioned",
         "\"state\":5,\"is_global\":true,\"global_index_version\":2 | version 2",
-        "\"state\":5,\"mv_index\":true | multi-valued",
         "\"state\":5,\"condition_expr_string\":\"`a` > 1\" | partial"
       })
   void refusesIndexesByName(String fields, String reason) {
