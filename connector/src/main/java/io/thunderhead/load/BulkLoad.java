@@ -3,6 +3,7 @@ package io.thunderhead.load;
 import io.thunderhead.checksum.KvChecksum;
 import io.thunderhead.checksum.RemoteChecksum;
 import io.thunderhead.codec.KeyRange;
+import io.thunderhead.encode.AutoIds;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
@@ -104,7 +105,7 @@ public final class BulkLoad {
     TableInfo table = target.table();
     List<KeyRange> ranges = KeyRanges.of(table);
     long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
-    List<RegionResult> results = List.of();
+    SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
     long commitTs;
     try (SchedulerPause pause =
         options.pauseScheduler() ? SchedulerPause.of(pdHttp, ranges) : null) {
@@ -113,10 +114,10 @@ public final class BulkLoad {
       commitTs = pd.timestamp();
       LoadPlan plan = plan(spark, table, encode, sample, partitions, commitTs);
       if (rowsRead > 0) {
-        results = guarded(table, () -> spark.encodeAndIngest(plan, phases));
+        ingested = guarded(table, () -> spark.encodeAndIngest(plan, phases));
       }
     }
-    return finish(target, rowsRead, results, commitTs);
+    return finish(target, rowsRead, ingested, commitTs);
   }
 
   private List<KeyRange> splitRegions(List<KeyRange> ranges, List<SamplePartition.Result> sample) {
@@ -178,7 +179,8 @@ public final class BulkLoad {
   }
 
   private LoadReport finish(
-      SchemaReader.Found target, long rowsRead, List<RegionResult> results, long commitTs) {
+      SchemaReader.Found target, long rowsRead, SparkLoad.Ingested ingested, long commitTs) {
+    List<RegionResult> results = ingested.results();
     TableInfo table = target.table();
     KvChecksum local = KvChecksum.EMPTY;
     long records = 0;
@@ -211,7 +213,7 @@ public final class BulkLoad {
             commitTs,
             phases.seconds(),
             ingestSettings(commitTs).taskBytes(),
-            remaining(table, rowsRead));
+            remaining(table, ingested.largestIds()));
     return verified(report, table);
   }
 
@@ -256,15 +258,10 @@ public final class BulkLoad {
     }
   }
 
-  private List<String> remaining(TableInfo table, long rows) {
-    if (!table.hasRowId() || rows == 0) {
-      return List.of();
-    }
-    String statement =
-        "ALTER TABLE `%s`.`%s` AUTO_INCREMENT = %d"
-            .formatted(options.table().database(), options.table().table(), rows + 1);
-    LOG.warn("run before anyone inserts into {}: {}", options.table(), statement);
-    return List.of(statement);
+  private List<String> remaining(TableInfo table, AutoIds largestIds) {
+    List<String> steps = AllocatorSteps.of(table, options.table(), largestIds);
+    steps.forEach(step -> LOG.warn("run before anyone inserts into {}: {}", options.table(), step));
+    return steps;
   }
 
   /** Runs Spark work and turns its failure into one that says what is left in the cluster. */

@@ -18,14 +18,16 @@ final class EncodePartition
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<LoadPlan> plan;
+  private final LargestIds largestIds;
 
-  EncodePartition(Broadcast<LoadPlan> plan) {
+  EncodePartition(Broadcast<LoadPlan> plan, LargestIds largestIds) {
     this.plan = plan;
+    this.largestIds = largestIds;
   }
 
   @Override
   public Iterator<Tuple2<byte[], byte[]>> call(Integer partition, Iterator<Row> rows) {
-    return new EncodedRows(plan.value(), plan.value().firstRowIds()[partition], rows);
+    return new EncodedRows(plan.value(), plan.value().firstRowIds()[partition], rows, largestIds);
   }
 
   private static final class EncodedRows implements Iterator<Tuple2<byte[], byte[]>>, KvSink {
@@ -33,9 +35,11 @@ final class EncodePartition
     private final BadLines badLines;
     private final RowEncoder encoder;
     private final ArrayDeque<Tuple2<byte[], byte[]>> ready = new ArrayDeque<>();
+    private final LargestIds largestIds;
     private long rowId;
 
-    EncodedRows(LoadPlan plan, long rowIdBefore, Iterator<Row> rows) {
+    EncodedRows(LoadPlan plan, long rowIdBefore, Iterator<Row> rows, LargestIds largestIds) {
+      this.largestIds = largestIds;
       this.rows = rows;
       this.badLines = new BadLines(plan.input());
       this.encoder = new RowEncoder(plan.table(), badLines.columns(), plan.encode());
@@ -52,6 +56,9 @@ final class EncodePartition
         } catch (LoadException e) {
           throw badLines.locate(e, row);
         }
+      }
+      if (ready.isEmpty()) {
+        largestIds.add(encoder.maxAutoIds());
       }
       return !ready.isEmpty();
     }

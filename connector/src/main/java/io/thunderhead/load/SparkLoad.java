@@ -1,5 +1,6 @@
 package io.thunderhead.load;
 
+import io.thunderhead.encode.AutoIds;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.option.LoadOptions;
@@ -51,9 +52,21 @@ final class SparkLoad {
         .collect();
   }
 
+  /**
+   * What a load brought into the cluster.
+   *
+   * @param results one for each region job
+   * @param largestIds largest ids that the rows took
+   */
+  record Ingested(List<RegionResult> results, AutoIds largestIds) {
+    static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE);
+  }
+
   /** Encodes, sorts along the plan's partitions, writes and ingests; one result a region job. */
-  List<RegionResult> encodeAndIngest(LoadPlan plan, Phases phases) {
+  Ingested encodeAndIngest(LoadPlan plan, Phases phases) {
     Broadcast<LoadPlan> shared = spark.broadcast(plan);
+    LargestIds largestIds = new LargestIds();
+    spark.sc().register(largestIds, "thunderhead largest ids");
     LongAccumulator ingested = spark.sc().longAccumulator("thunderhead ingested bytes");
     String group = describe("encode-and-sort, write-and-ingest");
     told.accept("encode-and-sort, write-and-ingest");
@@ -61,23 +74,25 @@ final class SparkLoad {
     try (Progress progress =
         Progress.of(spark, group, options.progressInterval(), ingested::sum, told)) {
       List<RegionResult> results =
-          sorted(plan, shared)
+          sorted(plan, shared, largestIds)
               .mapPartitionsWithIndex(new IngestPartition(shared, ingested), true)
               .collect();
       double total = (System.nanoTime() - start) / 1e9;
       double encode = Math.min(total, progress.secondsBeforeLastStage());
       phases.add("encode-and-sort", encode);
       phases.add("write-and-ingest", total - encode);
-      return results;
+      return new Ingested(results, largestIds.value());
     } finally {
       shared.destroy();
       spark.clearJobGroup();
     }
   }
 
-  private JavaRDD<Tuple2<byte[], byte[]>> sorted(LoadPlan plan, Broadcast<LoadPlan> shared) {
+  private JavaRDD<Tuple2<byte[], byte[]>> sorted(
+      LoadPlan plan, Broadcast<LoadPlan> shared, LargestIds largestIds) {
     JavaPairRDD<byte[], byte[]> encoded =
-        JavaPairRDD.fromJavaRDD(rdd.mapPartitionsWithIndex(new EncodePartition(shared), true));
+        JavaPairRDD.fromJavaRDD(
+            rdd.mapPartitionsWithIndex(new EncodePartition(shared, largestIds), true));
     RDD<Tuple2<byte[], byte[]>> sorted =
         encoded
             .repartitionAndSortWithinPartitions(

@@ -125,6 +125,11 @@ public record TableInfo(
     return !pkIsHandle && !isCommonHandle;
   }
 
+  /** Tells whether AUTO_INCREMENT has an allocator apart from row ids (kv-encoding 6.6). */
+  public boolean separatesAutoIncrement() {
+    return version >= 5 && autoIdCache == 1;
+  }
+
   /**
    * Returns the column of a name in any case.
    *
