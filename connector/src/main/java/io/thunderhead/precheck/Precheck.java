@@ -11,6 +11,7 @@ import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
 import io.thunderhead.tikv.TikvClient;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -67,8 +68,14 @@ public final class Precheck {
   }
 
   private List<String> unsupported() {
-    return TableSupport.unsupported(
-        table, Arrays.asList(input.fieldNames()), settings.newCollation());
+    List<String> reasons =
+        new ArrayList<>(
+            TableSupport.unsupported(
+                table, Arrays.asList(input.fieldNames()), settings.newCollation()));
+    if (table.hasRowId() && table.separatesAutoIncrement()) {
+      reasons.add("AUTO_ID_CACHE 1 without a clustered key, whose row ids no statement can raise");
+    }
+    return reasons;
   }
 
   private CheckResult schemaValid() {
