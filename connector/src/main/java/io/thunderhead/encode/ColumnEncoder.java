@@ -4,6 +4,7 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.expr.Assignment;
 import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.schema.FieldType;
 import io.thunderhead.type.BadValueException;
 import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.Datum;
@@ -21,6 +22,7 @@ final class ColumnEncoder {
   private final ValueReader reader;
   private final int inputIndex;
   private final boolean strict;
+  private final boolean generatesId;
   private final Datum value;
   private final boolean computed;
   private Assignment expression;
@@ -31,6 +33,7 @@ final class ColumnEncoder {
       ValueReader reader,
       int inputIndex,
       boolean strict,
+      boolean generatesId,
       Datum value,
       boolean computed) {
     this.column = column;
@@ -38,24 +41,35 @@ final class ColumnEncoder {
     this.reader = reader;
     this.inputIndex = inputIndex;
     this.strict = strict;
+    this.generatesId = generatesId;
     this.value = value;
     this.computed = computed;
   }
 
-  /** Makes the encoder of a column that the input has. */
+  /**
+   * Makes the encoder of a column that the input has.
+   *
+   * @param generatesId whether NULL is left to be replaced by an id, though the column is NOT NULL
+   */
   static ColumnEncoder ofInput(
-      ColumnInfo column, ColumnType type, ValueReader reader, int inputIndex, boolean strict) {
-    return new ColumnEncoder(column, type, reader, inputIndex, strict, new Datum(), false);
+      ColumnInfo column,
+      ColumnType type,
+      ValueReader reader,
+      int inputIndex,
+      boolean strict,
+      boolean generatesId) {
+    return new ColumnEncoder(
+        column, type, reader, inputIndex, strict, generatesId, new Datum(), false);
   }
 
   /** Makes the encoder of a column whose value is the same in all rows. */
   static ColumnEncoder ofConstant(ColumnInfo column, ColumnType type, Datum value) {
-    return new ColumnEncoder(column, type, null, -1, false, value, false);
+    return new ColumnEncoder(column, type, null, -1, false, false, value, false);
   }
 
   /** Makes the encoder of a column whose value an expression gives, which is bound later. */
   static ColumnEncoder ofExpression(ColumnInfo column, ColumnType type, boolean strict) {
-    return new ColumnEncoder(column, type, null, -1, strict, new Datum(), true);
+    return new ColumnEncoder(column, type, null, -1, strict, false, new Datum(), true);
   }
 
   /** Tells whether an expression gives the value. */
@@ -134,9 +148,9 @@ final class ColumnEncoder {
   }
 
   private void loadNull() {
-    if (!column.type().notNull()) {
+    if (!column.type().notNull() || generatesId) {
       value.setNull();
-    } else if (strict) {
+    } else if (strict || column.type().tp() == FieldType.VECTOR) {
       throw new LoadException(
           ErrorCode.BAD_ROW,
           "column '"

@@ -2,6 +2,8 @@ package io.thunderhead.encode;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.json.JsonType;
+import io.thunderhead.json.VectorType;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.FieldType;
 import io.thunderhead.type.BitType;
@@ -32,6 +34,9 @@ final class ColumnTypes {
   static ColumnType of(ColumnInfo column, ConversionRules rules) {
     FieldType type = column.type();
     int fsp = Math.max(type.decimal(), 0);
+    if (type.array()) {
+      return new JsonType();
+    }
     return switch (type.tp()) {
       case FieldType.TINY -> integer(8, type, rules);
       case FieldType.SHORT -> integer(16, type, rules);
@@ -56,6 +61,8 @@ final class ColumnTypes {
           string(StringType.Family.VARCHAR, column, rules);
       case FieldType.TINY_BLOB, FieldType.BLOB, FieldType.MEDIUM_BLOB, FieldType.LONG_BLOB ->
           string(StringType.Family.BLOB, column, rules);
+      case FieldType.JSON -> new JsonType();
+      case FieldType.VECTOR -> new VectorType(type.flen());
       default -> throw unsupported(column, "type " + type.sql());
     };
   }

@@ -46,7 +46,7 @@ final class DefaultValues {
       value.setNull();
     } else if (column.type().tp() == FieldType.ENUM) {
       type.fromLong(1, value);
-    } else if (strict) {
+    } else if (strict || column.type().tp() == FieldType.VECTOR) {
       return null;
     } else {
       type.zero(value);

@@ -8,7 +8,7 @@ import io.thunderhead.type.KeyFlag;
 import io.thunderhead.type.TrailingSpaces;
 
 /** One column of an index: the column's value cut to the index prefix (kv-encoding 1.6). */
-final class IndexColumnEncoder {
+class IndexColumnEncoder {
   private final ColumnEncoder column;
   private final int length;
   private final Datum spare = new Datum();

@@ -34,6 +34,11 @@ final class InputColumns {
     return positions.getOrDefault(lower(column.name()), -1);
   }
 
+  /** Tells whether the input has a column. */
+  boolean has(ColumnInfo column) {
+    return position(column) >= 0;
+  }
+
   /** Notes something that is wrong with the input. */
   void addProblem(String problem) {
     problems.add(problem);

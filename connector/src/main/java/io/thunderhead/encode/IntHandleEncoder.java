@@ -7,16 +7,18 @@ import io.thunderhead.type.KeyFlag;
 /** A handle that is an integer: the clustered key's 64 bits, or the row id of other tables. */
 final class IntHandleEncoder extends HandleEncoder {
   private final ColumnEncoder column;
+  private final ShardedIds rowIds;
   private long handle;
 
-  /** Takes the clustered key's column, null for row ids. */
-  IntHandleEncoder(ColumnEncoder column) {
+  /** Takes the clustered key's column, null for row ids, which get their shards. */
+  IntHandleEncoder(ColumnEncoder column, ShardedIds rowIds) {
     this.column = column;
+    this.rowIds = rowIds;
   }
 
   @Override
   void load(long rowId) {
-    handle = column == null ? rowId : column.value().number();
+    handle = column == null ? rowIds.of(rowId) : column.value().number();
   }
 
   @Override

@@ -5,9 +5,12 @@ import io.thunderhead.codec.RowWriter;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.locate.ColumnValue;
+import io.thunderhead.locate.PartitionLocator;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.IndexColumn;
 import io.thunderhead.schema.IndexInfo;
+import io.thunderhead.schema.PartitionInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.ConversionRules;
@@ -27,12 +30,16 @@ public final class RowEncoder {
   private final TableInfo table;
   private final ColumnEncoder[] columns;
   private final ColumnEncoder[] storedById;
+  private final AutoIdColumn[] autoIncrement;
+  private final AutoIdColumn[] autoRandom;
+  private final PartitionLocator locator;
   private final HandleEncoder handle;
   private final IndexEncoder[] indexes;
   private final RowExpressions expressions;
   private final RowWriter record = new RowWriter();
   private final Bytes key = new Bytes(TableCodec.INT_RECORD_KEY_LENGTH);
   private final Bytes value = new Bytes(256);
+  private long maxRowId;
 
   /**
    * Resolves the input columns against the table. Columns that the input lacks get their default.
@@ -45,7 +52,20 @@ public final class RowEncoder {
     this.table = table;
     ConversionRules rules =
         new ConversionRules(settings.sqlMode(), settings.zone(), settings.newCollation());
-    this.columns = columns(table, input, settings, rules);
+    InputColumns inputs = new InputColumns(table, input);
+    this.columns = columns(table, input, settings, rules, inputs);
+    ColumnInfo random = table.autoRandomColumn();
+    this.autoIncrement =
+        table.columns().stream()
+            .filter(each -> each.type().autoIncrement())
+            .map(each -> new AutoIdColumn(columns[each.offset()], inputs.has(each), null))
+            .toArray(AutoIdColumn[]::new);
+    this.autoRandom =
+        random == null
+            ? new AutoIdColumn[0]
+            : new AutoIdColumn[] {
+              new AutoIdColumn(columns[random.offset()], inputs.has(random), shards(table, random))
+            };
     this.handle = handle(table, columns);
     this.storedById =
         Arrays.stream(columns)
@@ -54,6 +74,7 @@ public final class RowEncoder {
             .toArray(ColumnEncoder[]::new);
     List<IndexInfo> written = table.indexes().stream().filter(table::writesKvs).toList();
     this.expressions = new RowExpressions(table, columns, written, rules, settings.statementTime());
+    this.locator = table.partition() == null ? null : locator(table, columns);
     this.indexes =
         written.stream()
             .map(index -> new IndexEncoder(table, index, columns, handle))
@@ -63,25 +84,46 @@ public final class RowEncoder {
   /**
    * Pours the record and then the index entries of one row, all with raw keys.
    *
-   * @param rowId the handle of a table with {@code _tidb_rowid}, unused otherwise
+   * @param rowId an id that no other row of the table has: the handle of a table with {@code
+   *     _tidb_rowid}, and what AUTO_INCREMENT and AUTO_RANDOM columns take that have no value
    * @throws LoadException BAD_ROW when a value cannot be stored; nothing was poured then
    */
   public void encode(Row row, long rowId, KvSink sink) {
     for (ColumnEncoder column : columns) {
       column.load(row);
     }
+    for (AutoIdColumn column : autoIncrement) {
+      column.load(rowId);
+    }
+    for (AutoIdColumn column : autoRandom) {
+      column.load(rowId);
+    }
     expressions.compute();
     expressions.test();
     handle.load(rowId);
-    putRecord(table.id(), sink);
+    long physicalId = locator == null ? table.id() : locator.locate();
+    maxRowId = Math.max(maxRowId, rowId);
+    putRecord(physicalId, sink);
     for (int i = 0; i < indexes.length; i++) {
       if (expressions.isIndexed(i)) {
-        indexes[i].encode(table.id(), sink);
+        indexes[i].encode(physicalId, sink);
       }
     }
   }
 
-  /** Returns how many index entries a row has at most. */
+  /** Returns the largest ids that rows took so far, to which the table's allocators must rise. */
+  public AutoIds maxAutoIds() {
+    AutoIds ids = new AutoIds(table.hasRowId() ? maxRowId : 0, 0, 0);
+    for (AutoIdColumn column : autoIncrement) {
+      ids = ids.max(new AutoIds(0, column.max(), 0));
+    }
+    for (AutoIdColumn column : autoRandom) {
+      ids = ids.max(new AutoIds(0, 0, column.max()));
+    }
+    return ids;
+  }
+
+  /** Returns how many index entries a row has at most, multi-valued indexes counted once. */
   public int indexKvsPerRow() {
     return indexes.length;
   }
@@ -107,7 +149,35 @@ public final class RowEncoder {
       return new CommonHandleEncoder(IndexEncoder.columns(table.primaryIndex(), columns));
     }
     ColumnInfo column = table.handleColumn();
-    return new IntHandleEncoder(column == null ? null : columns[column.offset()]);
+    return new IntHandleEncoder(
+        column == null ? null : columns[column.offset()],
+        ShardedIds.ofRowIds(table.shardRowIdBits()));
+  }
+
+  private static ShardedIds shards(TableInfo table, ColumnInfo column) {
+    return ShardedIds.ofAutoRandom(
+        table.autoRandomBits(), table.autoRandomRangeBits(), column.type().unsigned());
+  }
+
+  private PartitionLocator locator(TableInfo partitioned, ColumnEncoder[] encoders) {
+    PartitionInfo partition = partitioned.partition();
+    if (!partition.columns().isEmpty()) {
+      return PartitionLocator.ofColumns(
+          partition,
+          partition.columns().stream()
+              .map(name -> columnValue(partitioned, encoders, name))
+              .toList());
+    }
+    return PartitionLocator.ofExpression(
+        partition,
+        partition.bareColumn() == null
+            ? expressions.partitionNumber()
+            : columnValue(partitioned, encoders, partition.bareColumn()));
+  }
+
+  private static ColumnValue columnValue(TableInfo table, ColumnEncoder[] columns, String name) {
+    ColumnEncoder column = columns[table.column(name).offset()];
+    return new ColumnValue(column.column(), column.type(), column.value());
   }
 
   /** Tells whether the record has a column that is not NULL (kv-encoding 2.3). */
@@ -131,10 +201,13 @@ public final class RowEncoder {
   }
 
   private static ColumnEncoder[] columns(
-      TableInfo table, StructType input, EncodeSettings settings, ConversionRules rules) {
+      TableInfo table,
+      StructType input,
+      EncodeSettings settings,
+      ConversionRules rules,
+      InputColumns inputs) {
     DefaultValues defaults =
         new DefaultValues(settings.zone(), settings.newCollation(), settings.statementTime());
-    InputColumns inputs = new InputColumns(table, input);
     ColumnEncoder[] columns = new ColumnEncoder[table.columns().size()];
     for (ColumnInfo column : table.columns()) {
       ColumnType type = ColumnTypes.of(column, rules);
@@ -143,14 +216,17 @@ public final class RowEncoder {
           column.generated() || (position < 0 && column.defaultIsExpression())
               ? ColumnEncoder.ofExpression(column, type, settings.strict())
               : position >= 0
-                  ? ofInput(column, type, position, input, inputs, settings.strict())
-                  : ofDefault(column, type, inputs, defaults, settings.strict());
+                  ? ofInput(table, column, type, position, input, inputs, settings.strict())
+                  : table.generatesIds(column)
+                      ? ColumnEncoder.ofConstant(column, type, new Datum())
+                      : ofDefault(column, type, inputs, defaults, settings.strict());
     }
     inputs.check();
     return columns;
   }
 
   private static ColumnEncoder ofInput(
+      TableInfo table,
       ColumnInfo column,
       ColumnType type,
       int position,
@@ -168,7 +244,8 @@ public final class RowEncoder {
               + column.type().sql()
               + " cannot take");
     }
-    return ColumnEncoder.ofInput(column, type, reader, position, strict);
+    return ColumnEncoder.ofInput(
+        column, type, reader, position, strict, table.generatesIds(column));
   }
 
   private static ColumnEncoder ofDefault(

@@ -6,6 +6,7 @@ import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.FieldType;
 import io.thunderhead.schema.IndexColumn;
 import io.thunderhead.schema.IndexInfo;
+import io.thunderhead.schema.PartitionInfo;
 import io.thunderhead.schema.SchemaState;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.Charset;
@@ -40,6 +41,8 @@ public final class TableSupport {
           FieldType.BIT,
           FieldType.ENUM,
           FieldType.SET,
+          FieldType.JSON,
+          FieldType.VECTOR,
           FieldType.VARCHAR,
           FieldType.VAR_STRING,
           FieldType.STRING,
@@ -88,10 +91,19 @@ public final class TableSupport {
     refuseIf(table.exchangingPartition(), "EXCHANGE PARTITION on it is in flight");
     refuseIf(
         table.mode() != 0, "its mode is " + table.mode() + ": another import or restore holds it");
-    refuseIf(table.partition() != null, "it is partitioned");
+    if (table.partition() != null) {
+      checkPartition(table.partition());
+    }
+  }
+
+  private void checkPartition(PartitionInfo partition) {
+    refuseIf(partition.changing(), "DDL on its partitions is in flight");
     refuseIf(
-        table.partition() != null && table.partition().changing(),
-        "DDL on its partitions is in flight");
+        partition.type() < PartitionInfo.RANGE || partition.type() > PartitionInfo.KEY,
+        "it is partitioned in a way that is not known, type " + partition.type());
+    if (partition.columns().isEmpty() && partition.bareColumn() == null) {
+      checkExpression("it is partitioned", partition.expression(), null);
+    }
   }
 
   private void checkRows() {
@@ -103,7 +115,6 @@ public final class TableSupport {
         "its clustered primary key has the unknown version " + table.commonHandleVersion());
     refuseIf(
         table.pkIsHandle() && table.handleColumn() == null, "its primary key column is not marked");
-    refuseIf(table.autoRandomBits() > 0, "it has an AUTO_RANDOM column");
     refuseIf(table.softDelete(), "it keeps deleted rows (soft delete)");
     refuseIf(table.activeActive(), "it takes part in active-active replication");
   }
@@ -115,10 +126,7 @@ public final class TableSupport {
     refuseIf(
         column.state() != SchemaState.PUBLIC || column.typeChanging(),
         name + "is in the middle of DDL, its state is " + column.state());
-    refuseIf(type.autoIncrement(), name + "is AUTO_INCREMENT");
-    refuseIf(
-        !TYPES.contains(type.tp()) || type.array(),
-        name + "has the unsupported type " + type.sql());
+    refuseIf(!TYPES.contains(type.tp()), name + "has the unsupported type " + type.sql());
     checkStrings(type, name);
     boolean omitted = !input.contains(column.name().toLowerCase(Locale.ROOT));
     refuseIf(
@@ -174,7 +182,6 @@ public final class TableSupport {
             + "is global of version "
             + index.globalIndexVersion()
             + ", which is not known for this kind of table");
-    refuseIf(index.multiValued(), name + "is multi-valued");
     if (!index.condition().isEmpty()) {
       checkExpression(name + "is partial", index.condition(), null);
     }

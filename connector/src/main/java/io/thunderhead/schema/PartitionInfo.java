@@ -8,6 +8,8 @@ import java.util.List;
  * How a table is partitioned (kv-encoding 6.4).
  *
  * @param type 1 RANGE, 2 HASH, 3 LIST, 4 KEY
+ * @param expression of RANGE, LIST and HASH; empty when {@code columns} are there
+ * @param columns of RANGE COLUMNS, LIST COLUMNS and KEY
  * @param definitions partitions in order
  * @param changing whether DDL on the partitions is in flight
  */
@@ -18,6 +20,10 @@ public record PartitionInfo(
     List<Definition> definitions,
     boolean changing)
     implements Serializable {
+  public static final int RANGE = 1;
+  public static final int HASH = 2;
+  public static final int LIST = 3;
+  public static final int KEY = 4;
 
   /** One partition, a physical table of its own. */
   public record Definition(long id, String name, List<String> lessThan, List<List<String>> inValues)
@@ -29,6 +35,16 @@ public record PartitionInfo(
           Json.list(node.path("less_than"), JsonNode::asText),
           Json.list(node.path("in_values"), tuple -> Json.list(tuple, JsonNode::asText)));
     }
+  }
+
+  /** Returns the column that the expression is, null when it is more than a column's name. */
+  public String bareColumn() {
+    boolean quoted = expression.length() > 2 && expression.startsWith("`");
+    if (!quoted || !expression.endsWith("`")) {
+      return null;
+    }
+    String inside = expression.substring(1, expression.length() - 1);
+    return inside.replace("``", "").contains("`") ? null : inside.replace("``", "`");
   }
 
   /** Reads the JSON; null when the table is not partitioned. */

@@ -3,6 +3,7 @@ package io.thunderhead.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A table as TiDB keeps it in its metadata and serves it on its status port (kv-encoding 6.3).
@@ -124,6 +125,20 @@ public record TableInfo(
     return !pkIsHandle && !isCommonHandle;
   }
 
+  /**
+   * Returns the column of a name in any case.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public ColumnInfo column(String columnName) {
+    String lower = columnName.toLowerCase(Locale.ROOT);
+    return columns.stream()
+        .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(lower))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("table " + name + " has no column " + columnName));
+  }
+
   /** Returns the column that is the handle, null unless {@link #pkIsHandle()}. */
   public ColumnInfo handleColumn() {
     return pkIsHandle ? columns.stream().filter(this::isHandle).findFirst().orElse(null) : null;
@@ -132,6 +147,19 @@ public record TableInfo(
   /** Tells whether a column's value is the handle, and so not stored in the record. */
   public boolean isHandle(ColumnInfo column) {
     return pkIsHandle && column.type().primaryKey();
+  }
+
+  /** Returns the AUTO_RANDOM column, the first of the clustered key; null when there is none. */
+  public ColumnInfo autoRandomColumn() {
+    if (autoRandomBits == 0) {
+      return null;
+    }
+    return isCommonHandle ? columns.get(primaryIndex().columns().get(0).offset()) : handleColumn();
+  }
+
+  /** Tells whether rows without a value in a column get an id there (kv-encoding 4.12). */
+  public boolean generatesIds(ColumnInfo column) {
+    return column.type().autoIncrement() || column.equals(autoRandomColumn());
   }
 
   /** Returns the primary key as an index, null when there is none. */

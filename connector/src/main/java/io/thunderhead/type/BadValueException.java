@@ -6,6 +6,7 @@ package io.thunderhead.type;
 public final class BadValueException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Takes the reason. */
   public BadValueException(String reason) {
     super(reason, null, false, false);
   }

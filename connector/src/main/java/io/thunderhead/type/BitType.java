@@ -91,6 +91,20 @@ public final class BitType extends ColumnType {
     RowIntegers.putUnsigned(out, value.number());
   }
 
+  /** The bytes of the bits, as a string of the default collation. */
+  @Override
+  public void putHashText(Datum value, Bytes out) {
+    int start = out.length();
+    for (int shift = (width - 1) / Byte.SIZE * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      out.put((int) (value.number() >>> shift));
+    }
+    int end = out.length();
+    while (rules.newCollation() && end > start && out.array()[end - 1] == ' ') {
+      end--;
+    }
+    out.truncate(end);
+  }
+
   @Override
   public String text(byte[] data, int from, int to) {
     return Long.toUnsignedString(RowIntegers.unsigned(data, from, to));

@@ -24,6 +24,8 @@ public abstract class ColumnType {
           SourceKind.DOUBLE,
           SourceKind.DECIMAL);
 
+  private final Bytes rowForm = new Bytes(16);
+
   /** Tells whether input of a kind can be converted. */
   public abstract boolean accepts(SourceKind kind);
 
@@ -107,6 +109,12 @@ public abstract class ColumnType {
    * @throws IllegalArgumentException when the bytes are no value of the type
    */
   public abstract String text(byte[] data, int from, int to);
+
+  /** Appends what KEY partitioning hashes of a value that is not NULL (kv-encoding 7.4). */
+  public void putHashText(Datum value, Bytes out) {
+    putValue(value, rowForm.clear());
+    Utf8.append(out, text(rowForm.array(), 0, rowForm.length()));
+  }
 
   /** Tells whether an index on the column keeps its value beside its sort key. */
   public boolean needsRestoredData() {

@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 
 /** FLOAT and DOUBLE, with or without (M,D): the number is the bits of a double. */
 public final class FloatType extends ColumnType {
+  private static final long NEGATIVE_ZERO = Long.MIN_VALUE;
+
   private final boolean single;
   private final boolean unsigned;
   private final int decimals;
@@ -79,6 +81,15 @@ public final class FloatType extends ColumnType {
   @Override
   public void putValue(Datum value, Bytes out) {
     MemComparable.encodeDouble(out, Double.longBitsToDouble(value.number()));
+  }
+
+  @Override
+  public void putHashText(Datum value, Bytes out) {
+    if (value.number() == NEGATIVE_ZERO) {
+      out.put('-').put('0');
+    } else {
+      super.putHashText(value, out);
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ abstract class NamedType extends ColumnType {
   private final byte[][] sortKeys;
   private final Collation collation;
   private final ConversionRules rules;
+  private final Bytes rowForm = new Bytes(16);
   private final Bytes utf8 = new Bytes(32);
   private final Bytes sortKey = new Bytes(32);
 
@@ -65,6 +66,14 @@ abstract class NamedType extends ColumnType {
   @Override
   public final void putValue(Datum value, Bytes out) {
     RowIntegers.putUnsigned(out, value.number());
+  }
+
+  /** The sort key of the names. */
+  @Override
+  public final void putHashText(Datum value, Bytes out) {
+    putValue(value, rowForm.clear());
+    fillSortKey(text(rowForm.array(), 0, rowForm.length()));
+    out.put(sortKey.array(), 0, sortKey.length());
   }
 
   /** Returns the position from 0 of the first name that equals text, -1 if none does. */

@@ -114,6 +114,12 @@ public final class StringType extends ColumnType {
     out.put(value.bytes().array(), 0, value.bytes().length());
   }
 
+  /** The sort key. */
+  @Override
+  public void putHashText(Datum value, Bytes out) {
+    collation.sortKey(value.bytes().array(), value.bytes().length(), out);
+  }
+
   @Override
   public String text(byte[] data, int from, int to) {
     return charset == Charset.BINARY

@@ -82,6 +82,11 @@ public final class YearType extends ColumnType {
   }
 
   @Override
+  public void putHashText(Datum value, Bytes out) {
+    Utf8.append(out, Long.toString(value.number()));
+  }
+
+  @Override
   public String text(byte[] data, int from, int to) {
     StringBuilder out = new StringBuilder(YEAR_DIGITS);
     return PackedTime.pad(out, (int) RowIntegers.signed(data, from, to), YEAR_DIGITS).toString();

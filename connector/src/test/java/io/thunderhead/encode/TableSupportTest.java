@@ -35,11 +35,9 @@ class TableSupportTest {
         "\"Lock\":{\"Sessions\":[{}]} | LOCK TABLES",
         "\"exchange_partition_info\":{} | EXCHANGE PARTITION",
         "\"mode\":1 | mode is 1",
-        "\"partition\":{\"enable\":true,\"type\":2,\"definitions\":[{\"id\":10}]} | partitioned",
         "\"partition\":{\"enable\":true,\"ddl_action\":5,\"definitions\":[{\"id\":10}]} | in flight",
         "\"is_common_handle\":true | not among its indexes",
         "\"pk_is_handle\":true | not marked",
-        "\"auto_random_bits\":5 | AUTO_RANDOM",
         "\"softdelete_info\":{} | soft delete",
         "\"is_active_active\":true | active-active",
         "\"state\":2 | its state is WRITE_ONLY",
@@ -56,9 +54,7 @@ class TableSupportTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "3,512,11,0 | `` | AUTO_INCREMENT",
-        "245,0,0,0 | `` | type json",
-        "225,0,3,0 | `` | type vector",
+        "255,0,0,0 | `` | type 255",
         "3,0,11,0 | \"generated_expr_string\":\"exp(a)\" | function exp",
         "3,0,11,0 | \"state\":2 | WRITE_ONLY",
         "3,0,11,0 | \"change_state_info\":{\"relative_col_offset\":0} | middle of DDL",
@@ -96,7 +92,6 @@ class TableSupportTest {
         "\"state\":5,\"backfill_state\":1 | middle of DDL",
         "\"state\":5,\"is_global\":true | not partitioned",
         "\"state\":5,\"is_global\":true,\"global_index_version\":2 | version 2",
-        "\"state\":5,\"mv_index\":true | multi-valued",
         "\"state\":5,\"condition_expr_string\":\"exp(a) > 1\" | function exp"
       })
   void refusesIndexesByName(String fields, String reason) {
