@@ -16,6 +16,7 @@ final class AutoIdColumn {
   private final ShardedIds shards;
   private final boolean real;
   private final boolean unsigned;
+  private long id;
   private long max;
 
   /** Takes null for the shards of AUTO_INCREMENT. */
@@ -36,17 +37,17 @@ final class AutoIdColumn {
   void load(long rowId) {
     Datum value = column.value();
     if (inInput && !value.isNull()) {
-      note(given(value));
+      id = given(value);
     } else if (shards != null) {
       value.setNumber(shards.of(rowId));
-      note(rowId);
+      id = rowId;
     } else {
       generate(rowId, value);
-      note(rowId);
+      id = rowId;
     }
   }
 
-  /** Returns the largest id so far as unsigned bits, 0 for none. */
+  /** Returns the largest noted id as unsigned bits, 0 for none. */
   long max() {
     return max;
   }
@@ -70,7 +71,8 @@ final class AutoIdColumn {
     return unsigned ? number : Math.max(number, 0);
   }
 
-  private void note(long id) {
+  /** Notes the id of the current row. */
+  void note() {
     max = AutoIds.larger(max, id);
   }
 

@@ -5,14 +5,11 @@ import io.thunderhead.codec.RowWriter;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.locate.ColumnValue;
 import io.thunderhead.locate.PartitionLocator;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.IndexColumn;
 import io.thunderhead.schema.IndexInfo;
-import io.thunderhead.schema.PartitionInfo;
 import io.thunderhead.schema.TableInfo;
-import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.ConversionRules;
 import io.thunderhead.type.Datum;
 import java.util.Arrays;
@@ -30,16 +27,14 @@ public final class RowEncoder {
   private final TableInfo table;
   private final ColumnEncoder[] columns;
   private final ColumnEncoder[] storedById;
-  private final AutoIdColumn[] autoIncrement;
-  private final AutoIdColumn[] autoRandom;
+  private final AutoIdColumns autoIds;
+  private final RowExpressions expressions;
   private final PartitionLocator locator;
   private final HandleEncoder handle;
   private final IndexEncoder[] indexes;
-  private final RowExpressions expressions;
   private final RowWriter record = new RowWriter();
   private final Bytes key = new Bytes(TableCodec.INT_RECORD_KEY_LENGTH);
   private final Bytes value = new Bytes(256);
-  private long maxRowId;
 
   /**
    * Resolves the input columns against the table. Columns that the input lacks get their default.
@@ -48,24 +43,13 @@ public final class RowEncoder {
    *     the input has unknown columns, lacks some, or brings a type that a column cannot take
    */
   public RowEncoder(TableInfo table, StructType input, EncodeSettings settings) {
-    requireSupported(table, input);
+    requireSupported(table, input, settings);
     this.table = table;
     ConversionRules rules =
         new ConversionRules(settings.sqlMode(), settings.zone(), settings.newCollation());
     InputColumns inputs = new InputColumns(table, input);
-    this.columns = columns(table, input, settings, rules, inputs);
-    ColumnInfo random = table.autoRandomColumn();
-    this.autoIncrement =
-        table.columns().stream()
-            .filter(each -> each.type().autoIncrement())
-            .map(each -> new AutoIdColumn(columns[each.offset()], inputs.has(each), null))
-            .toArray(AutoIdColumn[]::new);
-    this.autoRandom =
-        random == null
-            ? new AutoIdColumn[0]
-            : new AutoIdColumn[] {
-              new AutoIdColumn(columns[random.offset()], inputs.has(random), shards(table, random))
-            };
+    this.columns = new TableColumns(table, input, settings, rules, inputs).encoders();
+    this.autoIds = new AutoIdColumns(table, columns, inputs);
     this.handle = handle(table, columns);
     this.storedById =
         Arrays.stream(columns)
@@ -74,7 +58,10 @@ public final class RowEncoder {
             .toArray(ColumnEncoder[]::new);
     List<IndexInfo> written = table.indexes().stream().filter(table::writesKvs).toList();
     this.expressions = new RowExpressions(table, columns, written, rules, settings.statementTime());
-    this.locator = table.partition() == null ? null : locator(table, columns);
+    this.locator =
+        table.partition() == null
+            ? null
+            : RowLocators.of(table, columns, rules, settings.statementTime());
     this.indexes =
         written.stream()
             .map(index -> new IndexEncoder(table, index, columns, handle))
@@ -92,17 +79,12 @@ public final class RowEncoder {
     for (ColumnEncoder column : columns) {
       column.load(row);
     }
-    for (AutoIdColumn column : autoIncrement) {
-      column.load(rowId);
-    }
-    for (AutoIdColumn column : autoRandom) {
-      column.load(rowId);
-    }
+    autoIds.load(rowId);
     expressions.compute();
     expressions.test();
     handle.load(rowId);
     long physicalId = locator == null ? table.id() : locator.locate();
-    maxRowId = Math.max(maxRowId, rowId);
+    autoIds.note(rowId);
     putRecord(physicalId, sink);
     for (int i = 0; i < indexes.length; i++) {
       if (expressions.isIndexed(i)) {
@@ -113,14 +95,7 @@ public final class RowEncoder {
 
   /** Returns the largest ids that rows took so far, to which the table's allocators must rise. */
   public AutoIds maxAutoIds() {
-    AutoIds ids = new AutoIds(table.hasRowId() ? maxRowId : 0, 0, 0);
-    for (AutoIdColumn column : autoIncrement) {
-      ids = ids.max(new AutoIds(0, column.max(), 0));
-    }
-    for (AutoIdColumn column : autoRandom) {
-      ids = ids.max(new AutoIds(0, 0, column.max()));
-    }
-    return ids;
+    return autoIds.max();
   }
 
   /** Returns how many index entries a row has at most, multi-valued indexes counted once. */
@@ -154,32 +129,6 @@ public final class RowEncoder {
         ShardedIds.ofRowIds(table.shardRowIdBits()));
   }
 
-  private static ShardedIds shards(TableInfo table, ColumnInfo column) {
-    return ShardedIds.ofAutoRandom(
-        table.autoRandomBits(), table.autoRandomRangeBits(), column.type().unsigned());
-  }
-
-  private PartitionLocator locator(TableInfo partitioned, ColumnEncoder[] encoders) {
-    PartitionInfo partition = partitioned.partition();
-    if (!partition.columns().isEmpty()) {
-      return PartitionLocator.ofColumns(
-          partition,
-          partition.columns().stream()
-              .map(name -> columnValue(partitioned, encoders, name))
-              .toList());
-    }
-    return PartitionLocator.ofExpression(
-        partition,
-        partition.bareColumn() == null
-            ? expressions.partitionNumber()
-            : columnValue(partitioned, encoders, partition.bareColumn()));
-  }
-
-  private static ColumnValue columnValue(TableInfo table, ColumnEncoder[] columns, String name) {
-    ColumnEncoder column = columns[table.column(name).offset()];
-    return new ColumnValue(column.column(), column.type(), column.value());
-  }
-
   /** Tells whether the record has a column that is not NULL (kv-encoding 2.3). */
   private static boolean isStored(TableInfo table, ColumnEncoder column) {
     if (column.column().generated() && !column.column().generatedStored()) {
@@ -191,73 +140,13 @@ public final class RowEncoder {
         : part.length() != IndexColumn.WHOLE || column.type().needsRestoredData();
   }
 
-  private static void requireSupported(TableInfo table, StructType input) {
-    List<String> reasons = TableSupport.unsupported(table, List.of(input.fieldNames()));
+  private static void requireSupported(TableInfo table, StructType input, EncodeSettings settings) {
+    List<String> reasons =
+        TableSupport.unsupported(table, List.of(input.fieldNames()), settings.newCollation());
     if (!reasons.isEmpty()) {
       throw new LoadException(
           ErrorCode.UNSUPPORTED,
           "table " + table.name() + " cannot be loaded: " + String.join("; ", reasons));
     }
-  }
-
-  private static ColumnEncoder[] columns(
-      TableInfo table,
-      StructType input,
-      EncodeSettings settings,
-      ConversionRules rules,
-      InputColumns inputs) {
-    DefaultValues defaults =
-        new DefaultValues(settings.zone(), settings.newCollation(), settings.statementTime());
-    ColumnEncoder[] columns = new ColumnEncoder[table.columns().size()];
-    for (ColumnInfo column : table.columns()) {
-      ColumnType type = ColumnTypes.of(column, rules);
-      int position = inputs.position(column);
-      columns[column.offset()] =
-          column.generated() || (position < 0 && column.defaultIsExpression())
-              ? ColumnEncoder.ofExpression(column, type, settings.strict())
-              : position >= 0
-                  ? ofInput(table, column, type, position, input, inputs, settings.strict())
-                  : table.generatesIds(column)
-                      ? ColumnEncoder.ofConstant(column, type, new Datum())
-                      : ofDefault(column, type, inputs, defaults, settings.strict());
-    }
-    inputs.check();
-    return columns;
-  }
-
-  private static ColumnEncoder ofInput(
-      TableInfo table,
-      ColumnInfo column,
-      ColumnType type,
-      int position,
-      StructType input,
-      InputColumns inputs,
-      boolean strict) {
-    ValueReader reader = ValueReader.of(input.fields()[position].dataType());
-    if (reader == null || !type.accepts(reader.kind())) {
-      inputs.addProblem(
-          "column '"
-              + column.name()
-              + "' is "
-              + input.fields()[position].dataType().simpleString()
-              + ", which "
-              + column.type().sql()
-              + " cannot take");
-    }
-    return ColumnEncoder.ofInput(
-        column, type, reader, position, strict, table.generatesIds(column));
-  }
-
-  private static ColumnEncoder ofDefault(
-      ColumnInfo column,
-      ColumnType type,
-      InputColumns inputs,
-      DefaultValues defaults,
-      boolean strict) {
-    Datum value = defaults.ofNewRow(column, type, strict);
-    if (value == null) {
-      inputs.addProblem("it lacks column '" + column.name() + "', which has no default");
-    }
-    return ColumnEncoder.ofConstant(column, type, value);
   }
 }

@@ -53,23 +53,33 @@ public final class TableSupport {
 
   private final TableInfo table;
   private final Set<String> input;
+  private final boolean newCollation;
   private final List<String> reasons = new ArrayList<>();
 
-  private TableSupport(TableInfo table, Collection<String> inputColumns) {
+  private TableSupport(TableInfo table, Collection<String> inputColumns, boolean newCollation) {
     this.table = table;
+    this.newCollation = newCollation;
     this.input =
         inputColumns.stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Returns the reasons for a cluster with new collations, see the other method. */
+  public static List<String> unsupported(TableInfo table, Collection<String> inputColumns) {
+    return unsupported(table, inputColumns, true);
+  }
+
   /**
    * Returns every reason, by name, why a table cannot be loaded; empty when it can.
    *
    * @param inputColumns names of the columns that the input has, in any case
+   * @param newCollation the cluster's {@code new_collation_enabled}; without it strings are sorted
+   *     by their bytes, whatever their collation
    */
-  public static List<String> unsupported(TableInfo table, Collection<String> inputColumns) {
-    TableSupport support = new TableSupport(table, inputColumns);
+  public static List<String> unsupported(
+      TableInfo table, Collection<String> inputColumns, boolean newCollation) {
+    TableSupport support = new TableSupport(table, inputColumns, newCollation);
     support.checkKind();
     support.checkRows();
     table.columns().forEach(support::checkColumn);
@@ -159,13 +169,13 @@ public final class TableSupport {
         Charset.find(type.charset()).isEmpty(),
         name + "has the unsupported character set " + type.charset());
     refuseIf(
-        Collation.find(type.collate()).isEmpty(),
+        newCollation && Collation.find(type.collate()).isEmpty(),
         name
-            + "has the unsupported collation "
+            + "has the collation "
             + type.collate()
-            + " (supported: "
+            + ", whose sort keys are not known (supported: "
             + String.join(", ", Collation.names())
-            + ")");
+            + "); load it with TiDB itself");
   }
 
   private void checkIndex(IndexInfo index) {
@@ -205,7 +215,7 @@ public final class TableSupport {
     ColumnType target =
         column == null
             ? null
-            : ColumnTypes.of(column, new ConversionRules(Set.of(), ZoneOffset.UTC, true));
+            : ColumnTypes.of(column, new ConversionRules(Set.of(), ZoneOffset.UTC, newCollation));
     for (String name : Expression.unsupported(text, table, column, target)) {
       refuseIf(true, what + " by " + text + ", of which this is not supported: " + name);
     }

@@ -1,13 +1,12 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
-import io.thunderhead.codec.MemComparable;
-import io.thunderhead.codec.TableCodec;
 import io.thunderhead.encode.RowDecoder;
 import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.SchemaState;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
@@ -16,7 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the first rows of a table back as text, in handle order. */
+/** Reads the first rows of a table back as text, in handle order, partition by partition. */
 public final class TableReader {
   private TableReader() {}
 
@@ -40,12 +39,15 @@ public final class TableReader {
       TikvClient tikv = new TikvClient(pd, channels);
       long ts = pd.timestamp();
       TableInfo table = new SchemaReader(tikv).find(name, ts).table();
-      byte[] prefix = TableCodec.recordPrefix(table.id());
       RowDecoder decoder = new RowDecoder(table, zone);
       List<List<String>> rows = new ArrayList<>();
-      for (KvPair kv :
-          tikv.scan(new KeyRange(prefix, MemComparable.prefixNext(prefix)), ts, limit)) {
-        rows.add(decoder.decode(kv.key(), kv.value()));
+      for (KeyRange range : KeyRanges.records(table)) {
+        for (KvPair kv : tikv.scan(range, ts, limit - rows.size())) {
+          rows.add(decoder.decode(kv.key(), kv.value()));
+        }
+        if (rows.size() >= limit) {
+          break;
+        }
       }
       return new Rows(
           table.columns().stream()

@@ -4,6 +4,7 @@ import io.thunderhead.schema.PartitionInfo;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** LIST: the partition that lists the integer or NULL, else the default one (kv-encoding 7.5). */
@@ -30,7 +31,7 @@ final class ListLocator extends PartitionLocator {
     ofNull = ofNull < 0 ? ofOthers : ofNull;
   }
 
-  private void add(String value, int index, TreeMap<Long, Integer> listed) {
+  private void add(String value, int index, Map<Long, Integer> listed) {
     if (value.equalsIgnoreCase(DEFAULT)) {
       ofOthers = index;
     } else if (value.equalsIgnoreCase(SqlLiteral.NULL)) {

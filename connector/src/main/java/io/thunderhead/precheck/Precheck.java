@@ -56,7 +56,7 @@ public final class Precheck {
 
   private CheckResult supported() {
     String id = "CHECK_TARGET_TABLE_SUPPORTED";
-    List<String> reasons = TableSupport.unsupported(table, Arrays.asList(input.fieldNames()));
+    List<String> reasons = unsupported();
     return reasons.isEmpty()
         ? CheckResult.passed(id, "every column and index can be written")
         : CheckResult.failed(
@@ -66,9 +66,14 @@ public final class Precheck {
                 .formatted(table.name(), String.join("; ", reasons)));
   }
 
+  private List<String> unsupported() {
+    return TableSupport.unsupported(
+        table, Arrays.asList(input.fieldNames()), settings.newCollation());
+  }
+
   private CheckResult schemaValid() {
     String id = "CHECK_SOURCE_SCHEMA_VALID";
-    if (!TableSupport.unsupported(table, Arrays.asList(input.fieldNames())).isEmpty()) {
+    if (!unsupported().isEmpty()) {
       return CheckResult.passed(id, "not looked at");
     }
     try {

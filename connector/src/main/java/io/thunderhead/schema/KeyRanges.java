@@ -29,6 +29,11 @@ public final class KeyRanges {
     return List.copyOf(ranges);
   }
 
+  /** Returns the ranges of the records alone, one for each physical table. */
+  public static List<KeyRange> records(TableInfo table) {
+    return physicalIds(table).stream().map(id -> prefixRange(TableCodec.recordPrefix(id))).toList();
+  }
+
   private static List<Long> physicalIds(TableInfo table) {
     return table.partition() == null
         ? List.of(table.id())

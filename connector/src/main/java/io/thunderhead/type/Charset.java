@@ -24,6 +24,24 @@ public enum Charset {
     int invalidLength(byte[] bytes, int at, int end) {
       return Utf8.validLength(bytes, at, end) == 0 ? 1 : 0;
     }
+  },
+  GBK("gbk", Unit.CHARACTER) {
+    @Override
+    int invalidLength(byte[] bytes, int at, int end) {
+      int length = Utf8.validLength(bytes, at, end);
+      if (length == 0) {
+        return announcedLength(bytes, at, end);
+      }
+      boolean known = length == 1 || WeightTable.GBK.weights().lists(Utf8.point(bytes, at, length));
+      return known ? 0 : length;
+    }
+  },
+  /** Has a code for every character. */
+  GB18030("gb18030", Unit.CHARACTER) {
+    @Override
+    int invalidLength(byte[] bytes, int at, int end) {
+      return Utf8.validLength(bytes, at, end) == 0 ? announcedLength(bytes, at, end) : 0;
+    }
   };
 
   private enum Unit {
@@ -61,5 +79,10 @@ public enum Charset {
   /** Returns how many bytes at {@code at} are no character of this set, 0 if there is one. */
   int invalidLength(byte[] bytes, int at, int end) {
     return 0;
+  }
+
+  /** Bytes that are no character go together, as many as the first of them announces. */
+  private static int announcedLength(byte[] bytes, int at, int end) {
+    return Math.min(Utf8.announcedLength(bytes[at]), end - at);
   }
 }

@@ -6,15 +6,6 @@ import java.util.Optional;
 
 /** How strings of one collation are ordered and compared in keys (kv-encoding 5). */
 public abstract class Collation {
-  private static final List<Collation> ALL =
-      List.of(
-          new RawCollation("binary"),
-          new RawCollation("utf8mb4_0900_bin"),
-          new PaddingCollation("ascii_bin"),
-          new PaddingCollation("latin1_bin"),
-          new PaddingCollation("utf8_bin"),
-          new PaddingCollation("utf8mb4_bin"));
-
   private final String sqlName;
 
   Collation(String sqlName) {
@@ -24,12 +15,12 @@ public abstract class Collation {
   /** Finds a collation by its name in the schema; {@code utf8mb3_} is another word for utf8_. */
   public static Optional<Collation> find(String name) {
     String known = name.startsWith("utf8mb3_") ? "utf8_" + name.substring(8) : name;
-    return ALL.stream().filter(each -> each.sqlName.equals(known)).findFirst();
+    return Collations.ALL.stream().filter(each -> each.sqlName.equals(known)).findFirst();
   }
 
   /** Returns the names of all collations there are. */
   public static List<String> names() {
-    return ALL.stream().map(each -> each.sqlName).toList();
+    return Collations.ALL.stream().map(each -> each.sqlName).toList();
   }
 
   /**
@@ -58,8 +49,22 @@ public abstract class Collation {
     return false;
   }
 
+  /** Tells whether a string has a character whose sort key is not known, so that it has none. */
+  boolean lacksWeight(byte[] utf8, int length) {
+    return false;
+  }
+
+  /** Returns where a string ends when trailing spaces do not count. */
+  static int endWithoutSpaces(byte[] utf8, int length) {
+    int end = length;
+    while (end > 0 && utf8[end - 1] == ' ') {
+      end--;
+    }
+    return end;
+  }
+
   /** Sorts by the bytes as they are. */
-  private static final class RawCollation extends Collation {
+  static final class RawCollation extends Collation {
     RawCollation(String name) {
       super(name);
     }
@@ -76,18 +81,14 @@ public abstract class Collation {
   }
 
   /** Sorts by the bytes without trailing spaces. */
-  private static final class PaddingCollation extends Collation {
+  static final class PaddingCollation extends Collation {
     PaddingCollation(String name) {
       super(name);
     }
 
     @Override
     public void sortKey(byte[] utf8, int length, Bytes out) {
-      int end = length;
-      while (end > 0 && utf8[end - 1] == ' ') {
-        end--;
-      }
-      out.put(utf8, 0, end);
+      out.put(utf8, 0, endWithoutSpaces(utf8, length));
     }
 
     @Override

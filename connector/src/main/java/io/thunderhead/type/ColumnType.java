@@ -94,6 +94,9 @@ public abstract class ColumnType {
     throw new BadValueException("its year is not in 0..9999");
   }
 
+  /** Announces that values go into keys: from now on one that has no sort key is a bad value. */
+  public void useInKeys() {}
+
   /** Fills in what a NOT NULL column holds when it has no value outside strict mode. */
   public abstract void zero(Datum out);
 

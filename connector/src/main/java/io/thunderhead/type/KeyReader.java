@@ -17,23 +17,22 @@ public final class KeyReader {
   public static int read(byte[] key, int offset, Bytes out) {
     int flag = offset < key.length ? key[offset] & 0xff : -1;
     int at = offset + 1;
-    switch (flag) {
-      case KeyFlag.BYTES:
-        return MemComparable.decodeBytes(key, at, out);
-      case KeyFlag.INT, KeyFlag.DURATION:
+    return switch (flag) {
+      case KeyFlag.BYTES -> MemComparable.decodeBytes(key, at, out);
+      case KeyFlag.INT, KeyFlag.DURATION -> {
         RowIntegers.putSigned(out, MemComparable.decodeInt(key, at));
-        return at + Long.BYTES;
-      case KeyFlag.UINT:
+        yield at + Long.BYTES;
+      }
+      case KeyFlag.UINT -> {
         RowIntegers.putUnsigned(out, MemComparable.decodeUint(key, at));
-        return at + Long.BYTES;
-      case KeyFlag.FLOAT:
-        return copy(key, at, at + Double.BYTES, out);
-      case KeyFlag.DECIMAL:
-        return copy(key, at, decimalEnd(key, at), out);
-      default:
-        throw new IllegalArgumentException(
-            "key value at " + offset + " has the flag " + flag + " (expected: 1 or 3..7)");
-    }
+        yield at + Long.BYTES;
+      }
+      case KeyFlag.FLOAT -> copy(key, at, at + Double.BYTES, out);
+      case KeyFlag.DECIMAL -> copy(key, at, decimalEnd(key, at), out);
+      default ->
+          throw new IllegalArgumentException(
+              "key value at " + offset + " has the flag " + flag + " (expected: 1 or 3..7)");
+    };
   }
 
   private static int decimalEnd(byte[] key, int at) {

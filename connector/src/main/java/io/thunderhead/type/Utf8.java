@@ -4,6 +4,9 @@ import io.thunderhead.codec.Bytes;
 
 /** UTF-8 as TiDB's strings have it: a byte that starts no character counts as one character. */
 public final class Utf8 {
+  /** First byte of characters from U+10000 to U+3FFFF. */
+  static final byte FOUR_BYTE_LEAD = (byte) 0xf0;
+
   /** U+FFFD. */
   private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
@@ -71,6 +74,31 @@ public final class Utf8 {
       }
     }
     return length;
+  }
+
+  /** Returns the code point of the well-formed character at {@code at}. */
+  static int point(byte[] bytes, int at, int length) {
+    int first = bytes[at];
+    return switch (length) {
+      case 1 -> first;
+      case 2 -> ((first & 0x1f) << 6) | tail(bytes, at + 1);
+      case 3 -> ((first & 0x0f) << 12) | (tail(bytes, at + 1) << 6) | tail(bytes, at + 2);
+      default ->
+          ((first & 0x07) << 18)
+              | (tail(bytes, at + 1) << 12)
+              | (tail(bytes, at + 2) << 6)
+              | tail(bytes, at + 3);
+    };
+  }
+
+  private static int tail(byte[] bytes, int at) {
+    return bytes[at] & 0x3f;
+  }
+
+  /** Returns the length of a character as its first byte has it, whether or not there is one. */
+  static int announcedLength(byte first) {
+    int unsigned = first & 0xff;
+    return unsigned < 0x80 ? 1 : unsigned < 0xe0 ? 2 : unsigned < 0xf0 ? 3 : 4;
   }
 
   /** Returns the length of the character at {@code at}, 1 where there is none. */

@@ -76,11 +76,23 @@ class TableSupportTest {
 
   @Test
   void refusesCollationsAndCharacterSetsByName() {
-    String type = "{\"Tp\":15,\"Flen\":10,\"Charset\":\"gbk\",\"Collate\":\"gbk_chinese_ci\"}";
+    String type = "{\"Tp\":15,\"Flen\":10,\"Charset\":\"big5\",\"Collate\":\"big5_chinese_ci\"}";
     assertThat(TableSupport.unsupported(table().column(2, "b", type, "").build(), List.of("a")))
         .hasSize(2)
-        .anySatisfy(each -> assertThat(each).contains("character set gbk"))
-        .anySatisfy(each -> assertThat(each).contains("collation gbk_chinese_ci"));
+        .anySatisfy(each -> assertThat(each).contains("character set big5"))
+        .anySatisfy(each -> assertThat(each).contains("collation big5_chinese_ci"));
+  }
+
+  @Test
+  void refusesACollationWhoseSortKeysAreNotKnown() {
+    String type =
+        "{\"Tp\":15,\"Flen\":10,\"Charset\":\"gb18030\",\"Collate\":\"gb18030_chinese_ci\"}";
+    TableInfo table = table().column(2, "b", type, "").build();
+    assertThat(TableSupport.unsupported(table, List.of("a")))
+        .singleElement()
+        .asString()
+        .contains("column b has the collation gb18030_chinese_ci", "load it with TiDB");
+    assertThat(TableSupport.unsupported(table, List.of("a"), false)).isEmpty();
   }
 
   @ParameterizedTest

@@ -195,6 +195,23 @@ class StringTypeTest {
     }
   }
 
+  @Test
+  void findsNamesThatTheCollationHoldsEqual() {
+    List<String> elements = List.of("a", "É", "ss");
+    EnumType general = new EnumType(elements, "utf8mb4_general_ci", Values.STRICT);
+    assertThat(Values.rowHex(general, "A  ")).isEqualTo("01");
+    assertThat(Values.rowHex(general, "e")).isEqualTo("02");
+    assertThatThrownBy(() -> Values.text(general, "ß")).isInstanceOf(BadValueException.class);
+    EnumType uca = new EnumType(elements, "utf8mb4_0900_ai_ci", Values.STRICT);
+    assertThat(Values.rowHex(uca, "ß")).isEqualTo("03");
+    assertThatThrownBy(() -> Values.text(uca, "A ")).isInstanceOf(BadValueException.class);
+    SetType set = new SetType(elements, "utf8mb4_unicode_ci", Values.STRICT);
+    assertThat(Values.text(set, "ß,A")).isEqualTo("a,ss");
+    ConversionRules old = new ConversionRules(SqlMode.CLUSTER_DEFAULT, ZoneOffset.UTC, false);
+    EnumType raw = new EnumType(elements, "utf8mb4_general_ci", old);
+    assertThatThrownBy(() -> Values.text(raw, "A")).isInstanceOf(BadValueException.class);
+  }
+
   private static String cut(StringType type, String text, int length) {
     Datum value = Values.datum(out -> type.fromText(text, out));
     return Values.shown(type, type.truncate(value, length, new Datum()));
@@ -208,5 +225,52 @@ class StringTypeTest {
       out.appendCodePoint(point >= 0xd800 && point < 0xe000 ? ' ' : point);
     }
     return out.toString();
+  }
+
+  @Test
+  void checksWhatGbkCanEncode() {
+    StringType gbk = of(Family.VARCHAR, Charset.GBK, "gbk_chinese_ci", 9);
+    assertThat(Values.text(gbk, "中文?a")).isEqualTo("中文?a");
+    assertThat(Values.rowHex(gbk, "中")).isEqualTo("e4b8ad");
+    for (String text : List.of("€", "é中☃", "a😀", "\u0080")) {
+      assertThatThrownBy(() -> Values.text(gbk, text)).isInstanceOf(BadValueException.class);
+    }
+    StringType loose = loose(Family.VARCHAR, Charset.GBK, 9);
+    assertThat(Values.text(loose, "中€é😀b")).isEqualTo("中?é?b");
+    byte[] bad = {'a', (byte) 0xc3, 'b', 'c'};
+    assertThat(Values.shown(loose, Values.datum(out -> loose.fromBytes(bad, out))))
+        .isEqualTo("a?c");
+  }
+
+  @Test
+  void takesEveryCharacterInGb18030() {
+    StringType gb18030 = of(Family.VARCHAR, Charset.GB18030, "gb18030_bin", 9);
+    assertThat(Values.text(gb18030, "中€é😀\u0080")).isEqualTo("中€é😀\u0080");
+    byte[] bad = {'a', (byte) 0xff, 'b'};
+    assertThatThrownBy(() -> Values.datum(out -> gb18030.fromBytes(bad, out)))
+        .isInstanceOf(BadValueException.class);
+  }
+
+  @Test
+  void keepsTheValueBesideAKeyOfAnotherForm() {
+    assertThat(of(Family.CHAR, Charset.UTF8MB4, "utf8mb4_general_ci", 9).needsRestoredData())
+        .isTrue();
+    assertThat(of(Family.BLOB, Charset.GBK, "gbk_bin", 9).needsRestoredData()).isTrue();
+    ConversionRules old = new ConversionRules(SqlMode.CLUSTER_DEFAULT, ZoneOffset.UTC, false);
+    StringType raw = new StringType(Family.VARCHAR, Charset.UTF8MB4, "utf8mb4_0900_ai_ci", 9, old);
+    assertThat(raw.needsRestoredData()).isFalse();
+    assertThat(Values.keyHex(raw, "A ")).isEqualTo("014120000000000000f9");
+  }
+
+  @Test
+  void refusesTheCharacterWithoutWeightOnlyInKeys() {
+    String text = "a\ud873\udea1";
+    StringType type = of(Family.VARCHAR, Charset.UTF8MB4, "utf8mb4_0900_ai_ci", 9);
+    assertThat(Values.text(type, text)).isEqualTo(text);
+    type.useInKeys();
+    assertThat(Values.text(type, "a\ud873\udea0")).hasSize(3);
+    assertThatThrownBy(() -> Values.text(type, text))
+        .isInstanceOf(BadValueException.class)
+        .hasMessageContaining("U+2CEA1");
   }
 }
