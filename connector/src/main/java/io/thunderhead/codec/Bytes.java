@@ -15,6 +15,9 @@ public final class Bytes {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
   private byte[] array;
   private int length;
 
@@ -74,6 +77,14 @@ public final class Bytes {
     ensure(count);
     Arrays.fill(array, length, length + count, (byte) value);
     length += count;
+    return this;
+  }
+
+  /** Appends two bytes, big-endian: the low sixteen bits of {@code value}. */
+  public Bytes putShort(int value) {
+    ensure(Short.BYTES);
+    SHORT.set(array, length, (short) value);
+    length += Short.BYTES;
     return this;
   }
 

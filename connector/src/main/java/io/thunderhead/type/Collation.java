@@ -44,11 +44,6 @@ public abstract class Collation {
    */
   abstract boolean needsRestoredData(boolean varying);
 
-  /** Tells whether a sort key is the string without its trailing spaces. */
-  boolean onlyTrims() {
-    return false;
-  }
-
   /** Tells whether a string has a character whose sort key is not known, so that it has none. */
   boolean lacksWeight(byte[] utf8, int length) {
     return false;
@@ -61,6 +56,11 @@ public abstract class Collation {
       end--;
     }
     return end;
+  }
+
+  /** Tells whether a sort key is the string without its trailing spaces. */
+  boolean onlyTrims() {
+    return false;
   }
 
   /** Sorts by the bytes as they are. */

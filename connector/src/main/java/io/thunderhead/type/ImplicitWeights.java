@@ -47,7 +47,7 @@ final class ImplicitWeights {
 
   /** A character of the first plane is its own weight, all others share that of U+FFFD. */
   static void codePoint(int point, Listed listed, Bytes out) {
-    putUnit(out, point > LAST_OF_BMP ? REPLACEMENT : point);
+    out.putShort(point > LAST_OF_BMP ? REPLACEMENT : point);
   }
 
   /** Characters that GBK lacks are question marks. */
@@ -71,7 +71,7 @@ final class ImplicitWeights {
   /** The implicit weights of UCA 4.0.0 for the first plane; all others have that of U+FFFD. */
   static void uca4(int point, Listed listed, Bytes out) {
     if (point > LAST_OF_BMP) {
-      putUnit(out, REPLACEMENT);
+      out.putShort(REPLACEMENT);
     } else if (in(point, 0x3400, 0x4db5)) {
       putPair(out, RARE_HAN, point);
     } else if (in(point, 0x4e00, 0x9fa5) || in(point, 0xfa0e, 0xfa0f)) {
@@ -90,8 +90,8 @@ final class ImplicitWeights {
     if (in(point, FIRST_HANGUL, LAST_HANGUL)) {
       putHangul(point - FIRST_HANGUL, listed, out);
     } else if (in(point, FIRST_TANGUT, LAST_TANGUT)) {
-      putUnit(out, TANGUT);
-      putUnit(out, (point - FIRST_TANGUT) | 0x8000);
+      out.putShort(TANGUT);
+      out.putShort((point - FIRST_TANGUT) | 0x8000);
     } else if (in(point, 0x3400, 0x4db5)
         || in(point, 0x20000, 0x2a6d6)
         || in(point, 0x2a700, 0x2b734)
@@ -116,12 +116,8 @@ final class ImplicitWeights {
   }
 
   private static void putPair(Bytes out, int base, int point) {
-    putUnit(out, base + (point >>> 15));
-    putUnit(out, (point & 0x7fff) | 0x8000);
-  }
-
-  private static void putUnit(Bytes out, int unit) {
-    out.put(unit >>> Byte.SIZE).put(unit);
+    out.putShort(base + (point >>> 15));
+    out.putShort((point & 0x7fff) | 0x8000);
   }
 
   private static boolean in(int point, int first, int last) {

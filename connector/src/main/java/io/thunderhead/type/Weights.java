@@ -16,7 +16,7 @@ import java.util.zip.InflaterInputStream;
  * per key, per two bytes of it   difference from the two bytes before, zigzag LEB128
  * </pre>
  *
- * <p>The last byte of a key of odd length counts as a number of its own.
+ * <p>A key has one byte, counted as a number of its own, or an even number of them.
  */
 final class Weights implements ImplicitWeights.Listed {
   private static final int PAGE_BITS = 8;
@@ -65,7 +65,7 @@ final class Weights implements ImplicitWeights.Listed {
     }
     int length = (entry >>> LENGTH_SHIFT) - 1;
     if (length == LONGEST_INLINE) {
-      out.put(entry >>> Byte.SIZE).put(entry);
+      out.putShort(entry);
     } else if (length > LONGEST_INLINE) {
       out.put(longKeys, entry & OFFSET_MASK, length);
     } else if (length == 1) {
@@ -90,6 +90,9 @@ final class Weights implements ImplicitWeights.Listed {
     for (int i = 0; i < points.length; i++) {
       points[i] = next + in.varint();
       lengths[i] = in.next();
+      if (lengths[i] > 1 && lengths[i] % Short.BYTES != 0) {
+        throw new IOException("a key has " + lengths[i] + " bytes (expected: 1 or an even number)");
+      }
       next = points[i] + 1;
     }
     Bytes longer = new Bytes(PAGE_SIZE);
@@ -101,7 +104,7 @@ final class Weights implements ImplicitWeights.Listed {
         unit += in.zigzag();
         key = unit;
         if (lengths[i] > LONGEST_INLINE) {
-          longer.put(unit >>> Byte.SIZE).put(unit);
+          longer.putShort(unit);
         }
       }
       enter(points[i], lengths[i], lengths[i] > LONGEST_INLINE ? offset : key);

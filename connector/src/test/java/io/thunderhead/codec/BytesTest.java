@@ -16,6 +16,7 @@ class BytesTest {
     assertThat(MemComparable.decodeUint(bytes.toByteArray(), 792)).isEqualTo(99);
     assertThat(bytes.clear().put(1).fill(2, 2).put(new byte[] {3, 4}, 1, 1).toByteArray())
         .containsExactly(1, 2, 2, 4);
+    assertThat(bytes.clear().putShort(0x10203).toByteArray()).containsExactly(2, 3);
     assertThat(bytes.clear().putLittleEndian(0x0102030405L, 4).toByteArray())
         .containsExactly(5, 4, 3, 2);
   }

@@ -103,7 +103,9 @@ class WeightTableTest {
 
   @Test
   void refusesDamagedFiles() {
-    byte[][] damaged = {{}, {1}, {1, 0x41, 2}, {1, 0x41, 2, 2, 9}, {1, 0x41, 1, 2, 9}};
+    byte[][] damaged = {
+      {}, {1}, {1, 0x41, 2}, {1, 0x41, 2, 2, 9}, {1, 0x41, 1, 2, 9}, {1, 0x41, 3, 2, 2}
+    };
     for (byte[] content : damaged) {
       assertThatThrownBy(
               () -> Weights.read(new ByteArrayInputStream(deflated(content)), (p, l, out) -> {}))
