@@ -38,7 +38,7 @@ class CommandLineTest {
         "CREATE DATABASE shop;"
             + "CREATE TABLE shop.items (id INT PRIMARY KEY, name VARCHAR(10) NOT NULL, price TINYINT, UNIQUE KEY (name));"
             + "CREATE TABLE shop.notes (note TEXT, seen DATETIME);"
-            + "CREATE TABLE shop.docs (id INT PRIMARY KEY, doc JSON)");
+            + "CREATE TABLE shop.docs (id INT PRIMARY KEY, doc VARCHAR(9) CHARACTER SET gb18030)");
   }
 
   @AfterAll
@@ -162,7 +162,7 @@ class CommandLineTest {
   void namesWhatATableHasThatCannotBeLoaded() throws IOException {
     Outcome outcome = load("shop.docs", csv("id,doc\n1,{}\n"));
     assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.error()).contains("doc").containsIgnoringCase("json");
+    assertThat(outcome.error()).contains("doc").contains("gb18030_chinese_ci");
   }
 
   @Test
