@@ -28,12 +28,16 @@ final class DecodedRows {
   static Map<String, String> encode(TableInfo table, List<String> texts, long handle) {
     StructType input = new StructType();
     Object[] values = new Object[texts.size()];
+    int at = 0;
     for (ColumnInfo column : table.columns()) {
+      if (column.hidden()) {
+        continue;
+      }
       boolean bit = column.type().tp() == FieldType.BIT;
       boolean bytes = column.type().isString() && column.type().charset().equals("binary");
       input = input.add(column.name(), bit || bytes ? DataTypes.BinaryType : DataTypes.StringType);
-      String text = texts.get(column.offset());
-      values[column.offset()] =
+      String text = texts.get(at);
+      values[at++] =
           text == null || !(bit || bytes)
               ? text
               : bit
