@@ -35,10 +35,10 @@ class ImportDirectionTest {
           Map.entry("checksum", Set.of("tikv", "codec", "error")),
           Map.entry("json", Set.of("codec", "type")),
           Map.entry("locate", Set.of("schema", "type", "codec", "error")),
-          Map.entry("expr", Set.of("schema", "codec", "type", "error")),
+          Map.entry("expr", Set.of("schema", "json", "codec", "type", "error")),
           Map.entry(
               "encode",
-              Set.of("locate", "expr", "schema", "json", "codec", "type", "option", "error")),
+              Set.of("expr", "locate", "schema", "json", "codec", "type", "option", "error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("source", Set.of("option", "error")),

@@ -47,9 +47,15 @@ public final class Assignment {
     if (source.kind() == Kind.NULL) {
       return new Assignment(e, (value, out) -> out.setNull());
     }
-    boolean same = source.kind() == Kind.JSON || type.tp() == FieldType.JSON || type.array();
-    if (same || type.tp() == FieldType.VECTOR) {
+    if (type.tp() == FieldType.VECTOR) {
       throw refused(source, type);
+    } else if (type.array() || type.tp() == FieldType.JSON) {
+      return ofJson(e, type);
+    } else if (source.kind() == Kind.JSON && !type.isString()) {
+      if (!isInteger(type)) {
+        throw refused(source, type);
+      }
+      return ofInt(casts.toInt(e, type.unsigned()), type, target);
     } else if (type.isString()) {
       return ofText(casts.toText(e), target);
     } else if (source.named()) {
@@ -72,6 +78,14 @@ public final class Assignment {
 
   private static Assignment ofText(Expr text, ColumnType target) {
     return new Assignment(text, (value, out) -> target.fromBytes(value.bytes().toByteArray(), out));
+  }
+
+  private static Assignment ofJson(Expr e, FieldType type) {
+    if (e.type().kind() != Kind.JSON) {
+      throw refused(e.type(), type);
+    }
+    return new Assignment(
+        e, (value, out) -> out.startBytes().put(value.bytes().array(), 0, value.bytes().length()));
   }
 
   private static Assignment ofNamed(Expr e, FieldType type, ColumnType target) {

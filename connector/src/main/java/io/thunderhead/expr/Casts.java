@@ -1,5 +1,6 @@
 package io.thunderhead.expr;
 
+import io.thunderhead.json.JsonText;
 import io.thunderhead.schema.FieldType;
 import io.thunderhead.type.BadValueException;
 import io.thunderhead.type.DurationParser;
@@ -56,7 +57,7 @@ final class Casts {
               (a, out) ->
                   out.setNumber(durationNumber(DurationParser.round(a[0].number(), 0)).longValue()),
               e);
-      case JSON -> fail(e, Kind.INT);
+      case JSON -> jsonToInt(type, e);
     };
   }
 
@@ -71,7 +72,8 @@ final class Casts {
           call(ExprType.REAL, (a, out) -> out.setReal(a[0].shownDecimal().doubleValue()), e);
       case STRING -> textToReal(e);
       case TIME, DURATION -> toReal(toDecimal(e));
-      case JSON -> fail(e, Kind.REAL);
+      case JSON ->
+          call(ExprType.REAL, (a, out) -> out.setReal(JsonValues.real(JsonValues.of(a[0]))), e);
     };
   }
 
@@ -98,7 +100,11 @@ final class Casts {
                       durationNumber(a[0].number())
                           .setScale(Math.max(scale, 0), RoundingMode.HALF_UP)),
               e);
-      case JSON -> fail(e, Kind.DECIMAL);
+      case JSON ->
+          call(
+              ExprType.decimal(-1, -1),
+              (a, out) -> out.setDecimal(JsonValues.decimal(JsonValues.of(a[0]))),
+              e);
     };
   }
 
@@ -111,7 +117,8 @@ final class Casts {
       return new Expr.Retyped(
           ExprType.string("utf8mb4", "utf8mb4_bin", ExprType.IGNORABLE, true), e);
     } else if (source.kind() == Kind.JSON) {
-      return fail(e, Kind.STRING);
+      return call(
+          ExprType.text(false), (a, out) -> Texts.set(out, JsonText.of(JsonValues.of(a[0]))), e);
     } else if (source.tp() == FieldType.BIT) {
       int width = (source.flen() + 7) / 8;
       return call(
@@ -239,6 +246,13 @@ final class Casts {
         e);
   }
 
+  private static Expr jsonToInt(ExprType type, Expr e) {
+    return call(
+        type,
+        (a, out) -> out.setNumber(JsonValues.integer(JsonValues.of(a[0]), type.unsigned())),
+        e);
+  }
+
   private Expr timeToInt(ExprType type, Expr e) {
     boolean date = e.type().tp() == FieldType.DATE;
     return call(
@@ -306,7 +320,7 @@ final class Casts {
     return whole.longValue();
   }
 
-  private static BigDecimal ofReal(double value, int scale) {
+  static BigDecimal ofReal(double value, int scale) {
     BigDecimal shortest = plain(Shortest.of(value).stripTrailingZeros());
     return scale < 0 ? shortest : shortest.setScale(scale, RoundingMode.HALF_UP);
   }

@@ -60,7 +60,10 @@ final class Compiler {
     } else if (node instanceof Node.Column column) {
       return column(column.name());
     } else if (node instanceof Node.Cast cast) {
-      return new ExplicitCast(casts, env).of(compile(cast.operand()), cast);
+      Expr operand = compile(cast.operand());
+      return cast.array()
+          ? ArrayCast.of(operand, cast)
+          : new ExplicitCast(casts, env).of(operand, cast);
     } else if (node instanceof Node.Collate collate) {
       return collate(collate);
     } else if (node instanceof Node.Call call) {

@@ -25,9 +25,6 @@ final class ExplicitCast {
 
   /** Casts an operand. */
   Expr of(Expr e, Node.Cast cast) {
-    if (cast.array()) {
-      throw Env.unsupported("a CAST to an ARRAY inside of an expression");
-    }
     return switch (cast.type()) {
       case "signed" -> integer(e, false);
       case "unsigned" -> integer(e, true);

@@ -28,6 +28,7 @@ final class Functions {
     DateFunctions.addTo(functions);
     DateArithmeticFunctions.addTo(functions);
     SessionFunctions.addTo(functions);
+    JsonFunctions.addTo(functions);
   }
 
   private Functions() {}
