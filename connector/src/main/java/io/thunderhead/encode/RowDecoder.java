@@ -26,7 +26,7 @@ public final class RowDecoder {
   private record Column(ColumnInfo info, ColumnType type, boolean handle, String absent) {}
 
   /**
-   * Resolves the public columns of a table.
+   * Resolves the columns of a table that are public, visible and stored.
    *
    * @param zone where TIMESTAMPs are shown
    * @throws LoadException UNSUPPORTED when a type or the kind of handle is not known
@@ -36,7 +36,8 @@ public final class RowDecoder {
     ConversionRules rules = new ConversionRules(Set.of(), zone, false);
     DefaultValues defaults = new DefaultValues(zone, false, Instant.EPOCH);
     for (ColumnInfo column : table.columns()) {
-      if (column.state() == SchemaState.PUBLIC) {
+      boolean virtual = column.generated() && !column.generatedStored();
+      if (column.state() == SchemaState.PUBLIC && !column.hidden() && !virtual) {
         ColumnType type = ColumnTypes.of(column, rules);
         String absent = text(type, defaults.ofOldRow(column, type));
         columns.add(new Column(column, type, table.isHandle(column), absent));
@@ -45,7 +46,7 @@ public final class RowDecoder {
   }
 
   /**
-   * Returns the text of every public column in order, null for NULL. Byte strings are {@code 0x}
+   * Returns the text of each of {@link #columns}, null for NULL. Byte strings are {@code 0x}
    * and hex digits, BIT its number. A column that the record lacks has what ADD COLUMN gave old
    * rows.
    *
@@ -62,6 +63,11 @@ public final class RowDecoder {
       fillFromKey(recordKey, row, texts);
     }
     return texts;
+  }
+
+  /** Returns the columns that are shown: public, visible and not virtual. */
+  public List<ColumnInfo> columns() {
+    return columns.stream().map(Column::info).toList();
   }
 
   /** Returns the table whose records are read. */

@@ -65,7 +65,7 @@ class GoldenTablesTest {
               if (TableCodec.isRecordKey(rawKey)) {
                 byte[] rawValue = HexFormat.of().parseHex(value);
                 List<String> texts = decoder.decode(rawKey, rawValue);
-                assertThat(DecodedRows.encode(table, texts, rowId(table, rawKey)))
+                assertThat(DecodedRows.encode(decoder, texts, rowId(table, rawKey)))
                     .as(key)
                     .containsEntry(key, value);
               }
