@@ -46,9 +46,8 @@ public final class RowDecoder {
   }
 
   /**
-   * Returns the text of each of {@link #columns}, null for NULL. Byte strings are {@code 0x}
-   * and hex digits, BIT its number. A column that the record lacks has what ADD COLUMN gave old
-   * rows.
+   * Returns the text of each of {@link #columns}, null for NULL. Byte strings are {@code 0x} and
+   * hex digits, BIT its number. A column that the record lacks has what ADD COLUMN gave old rows.
    *
    * @throws IllegalArgumentException when key or value are not those of a record of the table
    */

@@ -215,7 +215,7 @@ public final class TableSupport {
     ColumnType target =
         column == null
             ? null
-            : ColumnTypes.of(column, new ConversionRules(Set.of(), ZoneOffset.UTC, true));
+            : ColumnTypes.of(column, new ConversionRules(Set.of(), ZoneOffset.UTC, newCollation));
     for (String name : Expression.unsupported(text, table, column, target)) {
       refuseIf(true, what + " by " + text + ", of which this is not supported: " + name);
     }

@@ -166,8 +166,7 @@ class RowEncoderTest {
             .column(1, "a", INT, "")
             .column(2, "twice", INT, "\"generated_expr_string\":\"`a` * 2\"")
             .column(3, "_V$_i_0", INT, "\"hidden\":true,\"generated_expr_string\":\"`a` + 1\"")
-            .column(
-                4, "s", INT, "\"generated_stored\":true,\"generated_expr_string\":\"`a` - 1\"")
+            .column(4, "s", INT, "\"generated_stored\":true,\"generated_expr_string\":\"`a` - 1\"")
             .build();
     Map<String, String> kvs =
         encode(table, input("a", DataTypes.IntegerType), STRICT, RowFactory.create(5));

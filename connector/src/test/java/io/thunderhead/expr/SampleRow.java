@@ -1,5 +1,7 @@
 package io.thunderhead.expr;
 
+import io.thunderhead.json.JsonText;
+import io.thunderhead.json.JsonType;
 import io.thunderhead.schema.FieldType;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.schema.TableJson;
@@ -81,6 +83,11 @@ final class SampleRow {
             + "\"Elems\":[\"red\",\"blue\"]}",
         new EnumType(List.of("red", "blue"), "utf8mb4_bin", rules),
         "blue");
+    add(
+        "j",
+        TableJson.type(FieldType.JSON, 0, -1, 0),
+        new JsonType(),
+        "{\"a\":[1,{\"b c\":\"x\\\"y\"},true],\"n\":\"12\",\"r\":2.5,\"z\":null}");
     table = json.build();
   }
 
@@ -112,6 +119,8 @@ final class SampleRow {
     Value value = expr.eval();
     if (value.isNull()) {
       return "NULL";
+    } else if (expr.type().kind() == Kind.JSON) {
+      return JsonText.of(JsonValues.of(value));
     } else if (expr.type().kind() != Kind.STRING) {
       return Texts.of(expr.type(), value);
     }
