@@ -23,23 +23,29 @@ public final class RowDecoder {
   private final TableInfo table;
   private final List<Column> columns = new ArrayList<>();
 
-  private record Column(ColumnInfo info, ColumnType type, boolean handle, String absent) {}
+  private final VirtualColumns virtual;
+
+  private record Column(ColumnInfo info, ColumnType type, boolean handle, Datum absent) {
+    boolean isVirtual() {
+      return info.generated() && !info.generatedStored();
+    }
+  }
 
   /**
-   * Resolves the columns of a table that are public, visible and stored.
+   * Resolves the columns of a table that are public and visible.
    *
    * @param zone where TIMESTAMPs are shown
    * @throws LoadException UNSUPPORTED when a type or the kind of handle is not known
    */
   public RowDecoder(TableInfo table, ZoneId zone) {
     this.table = table;
+    this.virtual = new VirtualColumns(table, zone);
     ConversionRules rules = new ConversionRules(Set.of(), zone, false);
     DefaultValues defaults = new DefaultValues(zone, false, Instant.EPOCH);
     for (ColumnInfo column : table.columns()) {
-      boolean virtual = column.generated() && !column.generatedStored();
-      if (column.state() == SchemaState.PUBLIC && !column.hidden() && !virtual) {
+      if (column.state() == SchemaState.PUBLIC && !column.hidden()) {
         ColumnType type = ColumnTypes.of(column, rules);
-        String absent = text(type, defaults.ofOldRow(column, type));
+        Datum absent = defaults.ofOldRow(column, type);
         columns.add(new Column(column, type, table.isHandle(column), absent));
       }
     }
@@ -48,6 +54,7 @@ public final class RowDecoder {
   /**
    * Returns the text of each of {@link #columns}, null for NULL. Byte strings are {@code 0x} and
    * hex digits, BIT its number. A column that the record lacks has what ADD COLUMN gave old rows.
+   * Virtual columns are computed; those that cannot be are null.
    *
    * @throws IllegalArgumentException when key or value are not those of a record of the table
    */
@@ -61,10 +68,13 @@ public final class RowDecoder {
     if (table.isCommonHandle()) {
       fillFromKey(recordKey, row, texts);
     }
+    if (!virtual.isEmpty()) {
+      fillVirtual(handle, row, recordKey, value, texts);
+    }
     return texts;
   }
 
-  /** Returns the columns that are shown: public, visible and not virtual. */
+  /** Returns the columns that are shown: public and visible. */
   public List<ColumnInfo> columns() {
     return columns.stream().map(Column::info).toList();
   }
@@ -92,6 +102,40 @@ public final class RowDecoder {
     }
   }
 
+  /** Computes the virtual columns from all others. */
+  private void fillVirtual(
+      long handle, RowReader row, byte[] recordKey, byte[] value, List<String> texts) {
+    virtual.clear();
+    for (Column column : columns) {
+      ColumnInfo info = column.info();
+      int position = row.find(info.id());
+      if (column.handle()) {
+        virtual.putHandle(info, handle);
+      } else if (position >= 0) {
+        virtual.put(info, value, row.from(position), row.to(position));
+      } else if (!row.isNull(info.id()) && !column.isVirtual()) {
+        virtual.put(info, column.absent(), column.type());
+      }
+    }
+    int at = TableCodec.RECORD_PREFIX_LENGTH;
+    for (IndexColumn part :
+        table.isCommonHandle() ? table.primaryIndex().columns() : List.<IndexColumn>of()) {
+      Bytes partValue = new Bytes(32);
+      at = KeyReader.read(recordKey, at, partValue);
+      ColumnInfo info = table.columns().get(part.offset());
+      if (row.find(info.id()) < 0) {
+        virtual.put(info, partValue.array(), 0, partValue.length());
+      }
+    }
+    virtual.compute();
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      if (column.isVirtual()) {
+        texts.set(i, text(column.type(), virtual.value(column.info())));
+      }
+    }
+  }
+
   private static String handleText(Column column, long handle) {
     return column.info().type().unsigned() ? Long.toUnsignedString(handle) : Long.toString(handle);
   }
@@ -101,7 +145,8 @@ public final class RowDecoder {
     if (position >= 0) {
       return column.type().text(value, row.from(position), row.to(position));
     }
-    return row.isNull(column.info().id()) ? null : column.absent();
+    boolean none = row.isNull(column.info().id()) || column.isVirtual();
+    return none ? null : text(column.type(), column.absent());
   }
 
   private static String text(ColumnType type, Datum datum) {

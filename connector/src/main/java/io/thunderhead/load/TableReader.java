@@ -21,7 +21,7 @@ public final class TableReader {
   /**
    * Some rows as text.
    *
-   * @param columns names of the columns that are stored and visible
+   * @param columns names of the columns that are public and visible
    * @param rows text of every column, null for NULL
    */
   public record Rows(List<String> columns, List<List<String>> rows) {}

@@ -3,7 +3,7 @@ package io.thunderhead.type;
 import io.thunderhead.codec.Bytes;
 
 /** Integers in row values: the shortest of 1, 2, 4 or 8 bytes, little-endian (kv-encoding 2.1). */
-final class RowIntegers {
+public final class RowIntegers {
   private RowIntegers() {}
 
   static void putSigned(Bytes out, long value) {
@@ -17,13 +17,15 @@ final class RowIntegers {
     out.putLittleEndian(value, width);
   }
 
-  static long signed(byte[] data, int from, int to) {
+  /** Reads a signed integer. */
+  public static long signed(byte[] data, int from, int to) {
     long value = unsigned(data, from, to);
     int unused = 64 - 8 * (to - from);
     return value << unused >> unused;
   }
 
-  static long unsigned(byte[] data, int from, int to) {
+  /** Reads an unsigned integer. */
+  public static long unsigned(byte[] data, int from, int to) {
     int width = to - from;
     if (width != 1 && width != 2 && width != 4 && width != 8) {
       throw new IllegalArgumentException("integer of " + width + " bytes (expected: 1, 2, 4 or 8)");

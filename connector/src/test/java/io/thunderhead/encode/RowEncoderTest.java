@@ -160,7 +160,7 @@ class RowEncoderTest {
   }
 
   @Test
-  void showsOnlyColumnsThatAreStoredAndVisible() {
+  void computesVirtualColumnsAndHidesHiddenOnes() {
     TableInfo table =
         new TableJson(1)
             .column(1, "a", INT, "")
@@ -171,8 +171,8 @@ class RowEncoderTest {
     Map<String, String> kvs =
         encode(table, input("a", DataTypes.IntegerType), STRICT, RowFactory.create(5));
     RowDecoder decoder = new RowDecoder(table, SHANGHAI);
-    assertThat(decoder.columns()).extracting(ColumnInfo::name).containsExactly("a", "s");
-    assertThat(decode(decoder, kvs)).containsExactly("5", "4");
+    assertThat(decoder.columns()).extracting(ColumnInfo::name).containsExactly("a", "twice", "s");
+    assertThat(decode(decoder, kvs)).containsExactly("5", "10", "4");
   }
 
   @Test

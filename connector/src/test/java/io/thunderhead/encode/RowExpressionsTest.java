@@ -3,6 +3,7 @@ package io.thunderhead.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.FieldType;
@@ -11,6 +12,7 @@ import io.thunderhead.schema.TableJson;
 import io.thunderhead.type.SqlMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -52,7 +54,11 @@ class RowExpressionsTest {
             .column(3, "b", INT, generated("`a` + 1", false))
             .column(4, "c", INT, generated("`b` * 10", true))
             .build();
-    assertThat(encode(table, 4)).containsValue("80000200000002040100020004" + "32");
+    String value = "8000020000000204010002000432";
+    assertThat(encode(table, 4)).containsValue(value);
+    byte[] key = TableCodec.recordKey(9, 1);
+    assertThat(new RowDecoder(table, ZoneOffset.UTC).decode(key, HexFormat.of().parseHex(value)))
+        .containsExactly("1", "4", "5", "50");
   }
 
   @Test
