@@ -32,7 +32,7 @@ public final class RowDecoder {
   }
 
   /**
-   * Resolves the public columns of a table.
+   * Resolves the columns of a table that are public and visible.
    *
    * @param zone where TIMESTAMPs are shown
    * @throws LoadException UNSUPPORTED when a type or the kind of handle is not known
@@ -52,9 +52,9 @@ public final class RowDecoder {
   }
 
   /**
-   * Returns the text of every public column that is not hidden in order, null for NULL. Byte
-   * strings are {@code 0x} and hex digits, BIT its number. A column that the record lacks has what
-   * ADD COLUMN gave old rows. Virtual columns are computed; those that cannot be are null.
+   * Returns the text of each of {@link #columns}, null for NULL. Byte strings are {@code 0x} and
+   * hex digits, BIT its number. A column that the record lacks has what ADD COLUMN gave old rows.
+   * Virtual columns are computed; those that cannot be are null.
    *
    * @throws IllegalArgumentException when key or value are not those of a record of the table
    */
@@ -72,6 +72,11 @@ public final class RowDecoder {
       fillVirtual(handle, row, recordKey, value, texts);
     }
     return texts;
+  }
+
+  /** Returns the columns that are shown: public and visible. */
+  public List<ColumnInfo> columns() {
+    return columns.stream().map(Column::info).toList();
   }
 
   /** Returns the table whose records are read. */

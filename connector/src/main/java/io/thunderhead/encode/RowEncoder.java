@@ -58,10 +58,7 @@ public final class RowEncoder {
             .toArray(ColumnEncoder[]::new);
     List<IndexInfo> written = table.indexes().stream().filter(table::writesKvs).toList();
     this.expressions = new RowExpressions(table, columns, written, rules, settings.statementTime());
-    this.locator =
-        table.partition() == null
-            ? null
-            : RowLocators.of(table, columns, rules, settings.statementTime());
+    this.locator = table.partition() == null ? null : RowLocators.of(table, columns, expressions);
     this.indexes =
         written.stream()
             .map(index -> new IndexEncoder(table, index, columns, handle))

@@ -3,9 +3,11 @@ package io.thunderhead.encode;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.expr.Expression;
+import io.thunderhead.locate.RowInteger;
 import io.thunderhead.schema.CheckConstraint;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.IndexInfo;
+import io.thunderhead.schema.PartitionInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.BadValueException;
 import io.thunderhead.type.ConversionRules;
@@ -21,6 +23,7 @@ final class RowExpressions {
   private final List<Condition> checks = new ArrayList<>();
   private final Condition[] conditions;
   private final boolean[] met;
+  private final RowInteger partitionNumber;
 
   /**
    * Binds the expressions to the columns.
@@ -58,6 +61,19 @@ final class RowExpressions {
         conditions[i] = new Condition("the condition of index " + index.name(), expression);
       }
     }
+    PartitionInfo partition = table.partition();
+    boolean partitioned =
+        partition != null && partition.columns().isEmpty() && partition.bareColumn() == null;
+    this.partitionNumber =
+        partitioned
+            ? new PartitionNumber(
+                partition.expression(), compile(partition.expression(), table, columns, rules, now))
+            : null;
+  }
+
+  /** Returns what the table is partitioned by, null when that is no expression. */
+  RowInteger partitionNumber() {
+    return partitionNumber;
   }
 
   /** Returns the expression of a column that the input does not bring. */

@@ -7,7 +7,6 @@ import io.thunderhead.pd.PdClient;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.KeyRanges;
-import io.thunderhead.schema.SchemaState;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
 import io.thunderhead.tikv.TikvClient;
@@ -22,7 +21,7 @@ public final class TableReader {
   /**
    * Some rows as text.
    *
-   * @param columns names of the public columns
+   * @param columns names of the columns that are public and visible
    * @param rows text of every column, null for NULL
    */
   public record Rows(List<String> columns, List<List<String>> rows) {}
@@ -49,12 +48,7 @@ public final class TableReader {
           break;
         }
       }
-      return new Rows(
-          table.columns().stream()
-              .filter(c -> c.state() == SchemaState.PUBLIC && !c.hidden())
-              .map(ColumnInfo::name)
-              .toList(),
-          rows);
+      return new Rows(decoder.columns().stream().map(ColumnInfo::name).toList(), rows);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.thunderhead.encode;
 
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.FieldType;
-import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.SqlMode;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -25,19 +24,16 @@ final class DecodedRows {
 
   private DecodedRows() {}
 
-  static Map<String, String> encode(TableInfo table, List<String> texts, long handle) {
+  static Map<String, String> encode(RowDecoder decoder, List<String> texts, long handle) {
     StructType input = new StructType();
     Object[] values = new Object[texts.size()];
-    int at = 0;
-    for (ColumnInfo column : table.columns()) {
-      if (column.hidden()) {
-        continue;
-      }
+    int position = 0;
+    for (ColumnInfo column : decoder.columns()) {
       boolean bit = column.type().tp() == FieldType.BIT;
       boolean bytes = column.type().isString() && column.type().charset().equals("binary");
       input = input.add(column.name(), bit || bytes ? DataTypes.BinaryType : DataTypes.StringType);
-      String text = texts.get(at);
-      values[at++] =
+      String text = texts.get(position);
+      values[position++] =
           text == null || !(bit || bytes)
               ? text
               : bit
@@ -46,7 +42,7 @@ final class DecodedRows {
     }
     Row row = RowFactory.create(values);
     KvCollector collector = new KvCollector();
-    new RowEncoder(table, input, SETTINGS).encode(row, handle, collector);
+    new RowEncoder(decoder.table(), input, SETTINGS).encode(row, handle, collector);
     return collector.kvs();
   }
 }

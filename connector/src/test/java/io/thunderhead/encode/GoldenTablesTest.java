@@ -30,14 +30,12 @@ class GoldenTablesTest {
   }
 
   @Test
-  void takesEveryTable() {
+  void supportsEveryTable() {
     assertThat(GoldenTable.names()).hasSize(100);
-    assertThat(GoldenTable.names())
-        .allSatisfy(
-            name -> {
-              GoldenTable golden = GoldenTable.of(name);
-              assertThat(TableSupport.unsupported(golden.table(), golden.header())).isEmpty();
-            });
+    for (String name : GoldenTable.names()) {
+      GoldenTable golden = GoldenTable.of(name);
+      assertThat(TableSupport.unsupported(golden.table(), golden.header())).as(name).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -67,7 +65,7 @@ class GoldenTablesTest {
               if (TableCodec.isRecordKey(rawKey)) {
                 byte[] rawValue = HexFormat.of().parseHex(value);
                 List<String> texts = decoder.decode(rawKey, rawValue);
-                assertThat(DecodedRows.encode(table, texts, rowId(table, rawKey)))
+                assertThat(DecodedRows.encode(decoder, texts, rowId(table, rawKey)))
                     .as(key)
                     .containsEntry(key, value);
               }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.FieldType;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.schema.TableJson;
@@ -156,6 +157,22 @@ class RowEncoderTest {
     byte[] key = HexFormat.of().parseHex("7480000000000000655f72016b00000000000000f8");
     byte[] value = HexFormat.of().parseHex("8000020000000102020004006b204162");
     assertThat(new RowDecoder(table, SHANGHAI).decode(key, value)).containsExactly("k ", "0x4162");
+  }
+
+  @Test
+  void computesVirtualColumnsAndHidesHiddenOnes() {
+    TableInfo table =
+        new TableJson(1)
+            .column(1, "a", INT, "")
+            .column(2, "twice", INT, "\"generated_expr_string\":\"`a` * 2\"")
+            .column(3, "_V$_i_0", INT, "\"hidden\":true,\"generated_expr_string\":\"`a` + 1\"")
+            .column(4, "s", INT, "\"generated_stored\":true,\"generated_expr_string\":\"`a` - 1\"")
+            .build();
+    Map<String, String> kvs =
+        encode(table, input("a", DataTypes.IntegerType), STRICT, RowFactory.create(5));
+    RowDecoder decoder = new RowDecoder(table, SHANGHAI);
+    assertThat(decoder.columns()).extracting(ColumnInfo::name).containsExactly("a", "twice", "s");
+    assertThat(decode(decoder, kvs)).containsExactly("5", "10", "4");
   }
 
   @Test
