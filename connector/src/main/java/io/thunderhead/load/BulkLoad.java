@@ -28,9 +28,11 @@ import io.thunderhead.tikv.TikvClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -133,7 +135,7 @@ public final class BulkLoad {
         partitions.add(region.range().intersect(range));
       }
     }
-    partitions.sort(Comparator.comparing(KeyRange::start, java.util.Arrays::compareUnsigned));
+    partitions.sort(Comparator.comparing(KeyRange::start, Arrays::compareUnsigned));
     told.accept("%d regions made, %d partitions planned".formatted(made, partitions.size()));
     return partitions;
   }
@@ -265,7 +267,7 @@ public final class BulkLoad {
   }
 
   /** Runs Spark work and turns its failure into one that says what is left in the cluster. */
-  private <T> T guarded(TableInfo table, java.util.function.Supplier<T> work) {
+  private <T> T guarded(TableInfo table, Supplier<T> work) {
     try {
       return work.get();
     } catch (Exception e) {

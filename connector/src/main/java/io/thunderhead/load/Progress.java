@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkJobInfo;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -116,7 +117,7 @@ final class Progress implements AutoCloseable {
         .toArray(SparkStageInfo[]::new);
   }
 
-  private static java.util.stream.IntStream stageIds(SparkJobInfo job) {
+  private static IntStream stageIds(SparkJobInfo job) {
     return Arrays.stream(job.stageIds());
   }
 

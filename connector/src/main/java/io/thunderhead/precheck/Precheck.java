@@ -25,6 +25,7 @@ public final class Precheck {
   private final StructType input;
   private final EncodeSettings settings;
   private final long ts;
+  private final List<String> unsupported;
 
   /**
    * @param ts timestamp at which the table must be empty
@@ -36,6 +37,7 @@ public final class Precheck {
     this.input = input;
     this.settings = settings;
     this.ts = ts;
+    this.unsupported = unsupported();
   }
 
   /**
@@ -57,14 +59,13 @@ public final class Precheck {
 
   private CheckResult supported() {
     String id = "CHECK_TARGET_TABLE_SUPPORTED";
-    List<String> reasons = unsupported();
-    return reasons.isEmpty()
+    return unsupported.isEmpty()
         ? CheckResult.passed(id, "every column and index can be written")
         : CheckResult.failed(
             id,
             ErrorCode.UNSUPPORTED,
             "table %s cannot be loaded in physical mode: %s."
-                .formatted(table.name(), String.join("; ", reasons)));
+                .formatted(table.name(), String.join("; ", unsupported)));
   }
 
   private List<String> unsupported() {
@@ -80,7 +81,7 @@ public final class Precheck {
 
   private CheckResult schemaValid() {
     String id = "CHECK_SOURCE_SCHEMA_VALID";
-    if (!unsupported().isEmpty()) {
+    if (!unsupported.isEmpty()) {
       return CheckResult.passed(id, "not looked at");
     }
     try {
