@@ -39,6 +39,7 @@ class ImportDirectionTest {
           Map.entry(
               "encode",
               Set.of("expr", "locate", "schema", "json", "codec", "type", "option", "error")),
+          Map.entry("sql", Set.of("schema", "option", "rpc", "error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("source", Set.of("codec", "type", "option", "error")),
@@ -47,6 +48,7 @@ class ImportDirectionTest {
               "load",
               Set.of(
                   "precheck",
+                  "sql",
                   "source",
                   "encode",
                   "partition",
