@@ -12,7 +12,7 @@ final class AutoIdColumns {
   private final List<AutoIdColumn> randoms = new ArrayList<>();
   private long maxRowId;
 
-  AutoIdColumns(TableInfo table, ColumnEncoder[] columns, InputColumns inputs) {
+  AutoIdColumns(TableInfo table, ColumnEncoder[] columns, InputPositions inputs) {
     this.hasRowId = table.hasRowId();
     for (ColumnInfo column : table.columns()) {
       ColumnEncoder encoder = columns[column.offset()];

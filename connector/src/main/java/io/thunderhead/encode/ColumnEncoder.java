@@ -8,18 +8,17 @@ import io.thunderhead.schema.FieldType;
 import io.thunderhead.type.BadValueException;
 import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.Datum;
-import java.util.HexFormat;
-import org.apache.spark.sql.Row;
+import io.thunderhead.type.InputRow;
 
 /**
  * Holds one column's value of the current row: from the input, computed, or the same for all rows.
  */
 final class ColumnEncoder {
   private static final int MAX_SHOWN = 64;
+  private static final int NOT_IN_INPUT = -1;
 
   private final ColumnInfo column;
   private final ColumnType type;
-  private final ValueReader reader;
   private final int inputIndex;
   private final boolean strict;
   private final boolean generatesId;
@@ -30,7 +29,6 @@ final class ColumnEncoder {
   private ColumnEncoder(
       ColumnInfo column,
       ColumnType type,
-      ValueReader reader,
       int inputIndex,
       boolean strict,
       boolean generatesId,
@@ -38,7 +36,6 @@ final class ColumnEncoder {
       boolean computed) {
     this.column = column;
     this.type = type;
-    this.reader = reader;
     this.inputIndex = inputIndex;
     this.strict = strict;
     this.generatesId = generatesId;
@@ -52,24 +49,18 @@ final class ColumnEncoder {
    * @param generatesId whether NULL is left to be replaced by an id, though the column is NOT NULL
    */
   static ColumnEncoder ofInput(
-      ColumnInfo column,
-      ColumnType type,
-      ValueReader reader,
-      int inputIndex,
-      boolean strict,
-      boolean generatesId) {
-    return new ColumnEncoder(
-        column, type, reader, inputIndex, strict, generatesId, new Datum(), false);
+      ColumnInfo column, ColumnType type, int inputIndex, boolean strict, boolean generatesId) {
+    return new ColumnEncoder(column, type, inputIndex, strict, generatesId, new Datum(), false);
   }
 
   /** Makes the encoder of a column whose value is the same in all rows. */
   static ColumnEncoder ofConstant(ColumnInfo column, ColumnType type, Datum value) {
-    return new ColumnEncoder(column, type, null, -1, false, false, value, false);
+    return new ColumnEncoder(column, type, NOT_IN_INPUT, false, false, value, false);
   }
 
   /** Makes the encoder of a column whose value an expression gives, which is bound later. */
   static ColumnEncoder ofExpression(ColumnInfo column, ColumnType type, boolean strict) {
-    return new ColumnEncoder(column, type, null, -1, strict, false, new Datum(), true);
+    return new ColumnEncoder(column, type, NOT_IN_INPUT, strict, false, new Datum(), true);
   }
 
   /** Tells whether an expression gives the value. */
@@ -105,18 +96,18 @@ final class ColumnEncoder {
    *
    * @throws LoadException BAD_ROW when the column cannot hold it
    */
-  void load(Row row) {
-    if (reader == null) {
+  void load(InputRow row) {
+    if (inputIndex == NOT_IN_INPUT) {
       return;
     }
-    if (row.isNullAt(inputIndex)) {
+    if (row.isNull(inputIndex)) {
       loadNull();
       return;
     }
     try {
-      reader.read(row, inputIndex, type, value);
+      row.read(inputIndex, type, value);
     } catch (BadValueException e) {
-      throw bad(row.get(inputIndex), e);
+      throw bad(row.text(inputIndex), e);
     }
   }
 
@@ -163,7 +154,7 @@ final class ColumnEncoder {
     }
   }
 
-  private LoadException bad(Object source, BadValueException cause) {
+  private LoadException bad(String source, BadValueException cause) {
     return new LoadException(
         ErrorCode.BAD_ROW,
         "column '"
@@ -178,9 +169,7 @@ final class ColumnEncoder {
         cause);
   }
 
-  private static String shown(Object source) {
-    String text =
-        source instanceof byte[] bytes ? "0x" + HexFormat.of().formatHex(bytes) : source.toString();
+  private static String shown(String text) {
     return text.length() <= MAX_SHOWN
         ? "'" + text + "'"
         : "'" + text.substring(0, MAX_SHOWN) + "…' (" + text.length() + " characters)";

@@ -12,11 +12,11 @@ import io.thunderhead.schema.IndexInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.ConversionRules;
 import io.thunderhead.type.Datum;
+import io.thunderhead.type.InputColumns;
+import io.thunderhead.type.InputRow;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Turns rows of one input schema into the key-value pairs of one table (kv-encoding 0).
@@ -42,12 +42,12 @@ public final class RowEncoder {
    * @throws LoadException UNSUPPORTED when the table cannot be loaded; SOURCE_SCHEMA_INVALID when
    *     the input has unknown columns, lacks some, or brings a type that a column cannot take
    */
-  public RowEncoder(TableInfo table, StructType input, EncodeSettings settings) {
+  public RowEncoder(TableInfo table, InputColumns input, EncodeSettings settings) {
     requireSupported(table, input, settings);
     this.table = table;
     ConversionRules rules =
         new ConversionRules(settings.sqlMode(), settings.zone(), settings.newCollation());
-    InputColumns inputs = new InputColumns(table, input);
+    InputPositions inputs = new InputPositions(table, input);
     this.columns = new TableColumns(table, input, settings, rules, inputs).encoders();
     this.autoIds = new AutoIdColumns(table, columns, inputs);
     this.handle = handle(table, columns);
@@ -72,7 +72,7 @@ public final class RowEncoder {
    *     _tidb_rowid}, and what AUTO_INCREMENT and AUTO_RANDOM columns take that have no value
    * @throws LoadException BAD_ROW when a value cannot be stored; nothing was poured then
    */
-  public void encode(Row row, long rowId, KvSink sink) {
+  public void encode(InputRow row, long rowId, KvSink sink) {
     for (ColumnEncoder column : columns) {
       column.load(row);
     }
@@ -137,9 +137,9 @@ public final class RowEncoder {
         : part.length() != IndexColumn.WHOLE || column.type().needsRestoredData();
   }
 
-  private static void requireSupported(TableInfo table, StructType input, EncodeSettings settings) {
-    List<String> reasons =
-        TableSupport.unsupported(table, List.of(input.fieldNames()), settings.newCollation());
+  private static void requireSupported(
+      TableInfo table, InputColumns input, EncodeSettings settings) {
+    List<String> reasons = TableSupport.unsupported(table, input.names(), settings.newCollation());
     if (!reasons.isEmpty()) {
       throw new LoadException(
           ErrorCode.UNSUPPORTED,

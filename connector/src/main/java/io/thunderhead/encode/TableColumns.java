@@ -6,23 +6,25 @@ import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.ConversionRules;
 import io.thunderhead.type.Datum;
-import org.apache.spark.sql.types.StructType;
+import io.thunderhead.type.InputColumns;
+import io.thunderhead.type.SourceKind;
+import java.util.Locale;
 
 /** Decides where the value of each column comes from: input, default, expression or row id. */
 final class TableColumns {
   private final TableInfo table;
-  private final StructType input;
-  private final InputColumns inputs;
+  private final InputColumns input;
+  private final InputPositions inputs;
   private final boolean strict;
   private final ConversionRules rules;
   private final DefaultValues defaults;
 
   TableColumns(
       TableInfo table,
-      StructType input,
+      InputColumns input,
       EncodeSettings settings,
       ConversionRules rules,
-      InputColumns inputs) {
+      InputPositions inputs) {
     this.table = table;
     this.input = input;
     this.inputs = inputs;
@@ -63,19 +65,18 @@ final class TableColumns {
 
   private ColumnEncoder ofInput(ColumnInfo column, ColumnType type) {
     int position = inputs.position(column);
-    ValueReader reader = ValueReader.of(input.fields()[position].dataType());
-    if (reader == null || !type.accepts(reader.kind())) {
+    SourceKind kind = input.kinds().get(position);
+    if (kind != null && !type.accepts(kind)) {
       inputs.addProblem(
           "column '"
               + column.name()
               + "' is "
-              + input.fields()[position].dataType().simpleString()
+              + kind.name().toLowerCase(Locale.ROOT)
               + ", which "
               + column.type().sql()
               + " cannot take");
     }
-    return ColumnEncoder.ofInput(
-        column, type, reader, position, strict, table.generatesIds(column));
+    return ColumnEncoder.ofInput(column, type, position, strict, table.generatesIds(column));
   }
 
   private ColumnEncoder ofDefault(ColumnInfo column, ColumnType type) {

@@ -19,7 +19,7 @@ public final class JsonType extends ColumnType {
   @Override
   public boolean accepts(SourceKind kind) {
     return switch (kind) {
-      case TEXT, BYTES, BOOLEAN, INTEGER, FLOAT, DOUBLE, DECIMAL -> true;
+      case TEXT, BYTES, LITERAL, BOOLEAN, INTEGER, UNSIGNED, FLOAT, DOUBLE, DECIMAL -> true;
       case DATE, CIVIL, INSTANT -> false;
     };
   }

@@ -24,6 +24,7 @@ import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.source.FrameRow;
 import io.thunderhead.tikv.TikvClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,12 @@ public final class BulkLoad {
     phases.run(
         "precheck",
         () ->
-            new Precheck(tikv, table, new BadLines(rows.schema()).columns(), encode, startTs)
+            new Precheck(
+                    tikv,
+                    table,
+                    FrameRow.columns(new BadLines(rows.schema()).columns()),
+                    encode,
+                    startTs)
                 .run());
     SparkLoad spark = new SparkLoad(rows, options, told);
     List<SamplePartition.Result> sample =

@@ -4,6 +4,7 @@ import io.thunderhead.codec.Bytes;
 import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoder;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.source.FrameRow;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -33,6 +34,7 @@ final class EncodePartition
   private static final class EncodedRows implements Iterator<Tuple2<byte[], byte[]>>, KvSink {
     private final Iterator<Row> rows;
     private final BadLines badLines;
+    private final FrameRow input;
     private final RowEncoder encoder;
     private final ArrayDeque<Tuple2<byte[], byte[]>> ready = new ArrayDeque<>();
     private final LargestIds largestIds;
@@ -42,7 +44,8 @@ final class EncodePartition
       this.largestIds = largestIds;
       this.rows = rows;
       this.badLines = new BadLines(plan.input());
-      this.encoder = new RowEncoder(plan.table(), badLines.columns(), plan.encode());
+      this.input = new FrameRow(badLines.columns());
+      this.encoder = new RowEncoder(plan.table(), input.columns(), plan.encode());
       this.rowId = rowIdBefore;
     }
 
@@ -52,7 +55,7 @@ final class EncodePartition
         Row row = rows.next();
         badLines.reject(row);
         try {
-          encoder.encode(row, ++rowId, this);
+          encoder.encode(input.of(row), ++rowId, this);
         } catch (LoadException e) {
           throw badLines.locate(e, row);
         }

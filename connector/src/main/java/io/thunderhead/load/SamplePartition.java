@@ -7,6 +7,7 @@ import io.thunderhead.encode.RowEncoder;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.source.FrameRow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -47,8 +48,9 @@ final class SamplePartition
 
   @Override
   public Iterator<Result> call(Integer partition, Iterator<Row> rows) {
-    BadLines badLines = new BadLines(input);
-    RowEncoder encoder = new RowEncoder(table, badLines.columns(), settings);
+    BadLines badLines = new BadLines(this.input);
+    FrameRow input = new FrameRow(badLines.columns());
+    RowEncoder encoder = new RowEncoder(table, input.columns(), settings);
     List<List<KeySample>> sampled = new ArrayList<>();
     long stride = 1;
     long count = 0;
@@ -67,7 +69,7 @@ final class SamplePartition
       }
       Collector kvs = new Collector();
       try {
-        encoder.encode(row, count + 1, kvs);
+        encoder.encode(input.of(row), count + 1, kvs);
       } catch (LoadException e) {
         throw badLines.locate(e, row);
       }

@@ -11,18 +11,17 @@ import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
 import io.thunderhead.tikv.TikvClient;
+import io.thunderhead.type.InputColumns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.types.StructType;
 
 /** The checks of a target table and of the input against it. */
 public final class Precheck {
   private final TikvClient tikv;
   private final TableInfo table;
-  private final StructType input;
+  private final InputColumns input;
   private final EncodeSettings settings;
   private final long ts;
   private final List<String> unsupported;
@@ -31,7 +30,7 @@ public final class Precheck {
    * @param ts timestamp at which the table must be empty
    */
   public Precheck(
-      TikvClient tikv, TableInfo table, StructType input, EncodeSettings settings, long ts) {
+      TikvClient tikv, TableInfo table, InputColumns input, EncodeSettings settings, long ts) {
     this.tikv = tikv;
     this.table = table;
     this.input = input;
@@ -70,9 +69,7 @@ public final class Precheck {
 
   private List<String> unsupported() {
     List<String> reasons =
-        new ArrayList<>(
-            TableSupport.unsupported(
-                table, Arrays.asList(input.fieldNames()), settings.newCollation()));
+        new ArrayList<>(TableSupport.unsupported(table, input.names(), settings.newCollation()));
     if (table.hasRowId() && table.separatesAutoIncrement()) {
       reasons.add("AUTO_ID_CACHE 1 without a clustered key, whose row ids no statement can raise");
     }

@@ -11,7 +11,9 @@ abstract class CivilType extends ColumnType {
       Set.of(
           SourceKind.TEXT,
           SourceKind.BYTES,
+          SourceKind.LITERAL,
           SourceKind.INTEGER,
+          SourceKind.UNSIGNED,
           SourceKind.DECIMAL,
           SourceKind.DATE,
           SourceKind.CIVIL,

@@ -18,8 +18,10 @@ public abstract class ColumnType {
       Set.of(
           SourceKind.TEXT,
           SourceKind.BYTES,
+          SourceKind.LITERAL,
           SourceKind.BOOLEAN,
           SourceKind.INTEGER,
+          SourceKind.UNSIGNED,
           SourceKind.FLOAT,
           SourceKind.DOUBLE,
           SourceKind.DECIMAL);
@@ -37,8 +39,33 @@ public abstract class ColumnType {
     fromText(new String(value, StandardCharsets.UTF_8), out);
   }
 
+  /**
+   * Converts text that lies in {@code [from, to)} as UTF-8, or as bytes that are not valid UTF-8
+   * where a file has such: types that store text or bytes take them as they are.
+   */
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    fromText(new String(bytes, from, to - from, StandardCharsets.UTF_8), out);
+  }
+
+  /**
+   * Converts a hexadecimal or bit literal of SQL: a big-endian number for types of numbers, a byte
+   * string for all others (kv-encoding 8.3).
+   */
+  public void fromLiteral(byte[] value, Datum out) {
+    fromBytes(value, out);
+  }
+
   public void fromLong(long value, Datum out) {
     throw notAccepted(SourceKind.INTEGER);
+  }
+
+  /** Converts an integer of 64 unsigned bits. */
+  public void fromUnsigned(long value, Datum out) {
+    if (value >= 0) {
+      fromLong(value, out);
+    } else {
+      fromDecimal(new BigDecimal(Long.toUnsignedString(value)), out);
+    }
   }
 
   public void fromDouble(double value, Datum out) {
@@ -140,7 +167,7 @@ public abstract class ColumnType {
     return value;
   }
 
-  private IllegalStateException notAccepted(SourceKind kind) {
-    return new IllegalStateException(getClass().getSimpleName() + " does not accept " + kind);
+  private static BadValueException notAccepted(SourceKind kind) {
+    return new BadValueException("the column takes no value of kind " + kind);
   }
 }

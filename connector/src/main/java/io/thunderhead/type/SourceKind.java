@@ -4,8 +4,12 @@ package io.thunderhead.type;
 public enum SourceKind {
   TEXT,
   BYTES,
+  /** A hexadecimal or bit literal of SQL: a number where numbers go, bytes elsewhere. */
+  LITERAL,
   BOOLEAN,
   INTEGER,
+  /** An integer whose 64 bits are unsigned. */
+  UNSIGNED,
   FLOAT,
   DOUBLE,
   DECIMAL,

@@ -63,6 +63,12 @@ public final class StringType extends ColumnType {
   }
 
   @Override
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    out.startBytes().put(bytes, from, to - from);
+    store(out);
+  }
+
+  @Override
   public void fromLong(long value, Datum out) {
     fromText(Long.toString(value), out);
   }

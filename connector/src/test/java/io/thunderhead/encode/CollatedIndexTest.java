@@ -41,7 +41,7 @@ class CollatedIndexTest {
     StructType input =
         new StructType().add("id", DataTypes.LongType).add("c", DataTypes.StringType);
     KvCollector collector = new KvCollector();
-    RowEncoder encoder = new RowEncoder(table, input, settings);
+    FrameEncoder encoder = new FrameEncoder(table, input, settings);
     encoder.encode(RowFactory.create(5L, text), 0, collector);
     return collector;
   }

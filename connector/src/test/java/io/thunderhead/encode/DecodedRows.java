@@ -42,7 +42,7 @@ final class DecodedRows {
     }
     Row row = RowFactory.create(values);
     KvCollector collector = new KvCollector();
-    new RowEncoder(decoder.table(), input, SETTINGS).encode(row, handle, collector);
+    new FrameEncoder(decoder.table(), input, SETTINGS).encode(row, handle, collector);
     return collector.kvs();
   }
 }

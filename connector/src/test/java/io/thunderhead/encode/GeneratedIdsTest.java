@@ -40,7 +40,7 @@ class GeneratedIdsTest {
         .build();
   }
 
-  private static List<Long> handles(RowEncoder encoder, Object[]... rows) {
+  private static List<Long> handles(FrameEncoder encoder, Object[]... rows) {
     List<Long> handles = new ArrayList<>();
     long rowId = 0;
     for (Object[] row : rows) {
@@ -58,11 +58,11 @@ class GeneratedIdsTest {
   @Test
   void givesRowIdsWhereAutoIncrementIsNullOrMissing() {
     TableInfo table = table(FieldType.LONGLONG, PK | AUTO_INCREMENT, "\"pk_is_handle\":true");
-    RowEncoder given = new RowEncoder(table, ID_V, STRICT);
+    FrameEncoder given = new FrameEncoder(table, ID_V, STRICT);
     assertThat(handles(given, row("100", "1"), row(null, "2"), row("0", "3"), row("-5", "4")))
         .containsExactly(100L, 2L, 0L, -5L);
     assertThat(given.maxAutoIds()).isEqualTo(new AutoIds(0, 100, 0));
-    RowEncoder missing = new RowEncoder(table, V, STRICT);
+    FrameEncoder missing = new FrameEncoder(table, V, STRICT);
     assertThat(handles(missing, row("1"), row("2"))).containsExactly(1L, 2L);
     assertThat(missing.maxAutoIds()).isEqualTo(new AutoIds(0, 2, 0));
   }
@@ -70,7 +70,7 @@ class GeneratedIdsTest {
   @Test
   void sharesTheRowIdWithAutoIncrement() {
     TableInfo table = table(FieldType.LONGLONG, 1 | UNSIGNED | AUTO_INCREMENT, "\"version\":5");
-    RowEncoder encoder = new RowEncoder(table, ID_V, STRICT);
+    FrameEncoder encoder = new FrameEncoder(table, ID_V, STRICT);
     assertThat(handles(encoder, row(null, "1"), row("18446744073709551615", "2")))
         .containsExactly(1L, 2L);
     assertThat(encoder.maxAutoIds()).isEqualTo(new AutoIds(2, -1, 0));
@@ -81,8 +81,8 @@ class GeneratedIdsTest {
   void refusesIdsThatTheColumnCannotHoldInAnyMode() {
     TableInfo table = table(FieldType.TINY, PK | AUTO_INCREMENT, "\"pk_is_handle\":true");
     for (String mode : List.of("", "STRICT_TRANS_TABLES")) {
-      RowEncoder encoder =
-          new RowEncoder(
+      FrameEncoder encoder =
+          new FrameEncoder(
               table,
               V,
               new EncodeSettings(ZoneOffset.UTC, SqlMode.parse(mode), true, Instant.EPOCH));
@@ -97,8 +97,9 @@ class GeneratedIdsTest {
 
   @Test
   void roundsIdsOfFloatingPointColumns() {
-    RowEncoder encoder =
-        new RowEncoder(table(FieldType.DOUBLE, 1 | AUTO_INCREMENT, "\"version\":5"), ID_V, STRICT);
+    FrameEncoder encoder =
+        new FrameEncoder(
+            table(FieldType.DOUBLE, 1 | AUTO_INCREMENT, "\"version\":5"), ID_V, STRICT);
     handles(encoder, row(null, "1"), row("41.6", "2"));
     assertThat(encoder.maxAutoIds()).isEqualTo(new AutoIds(2, 42, 0));
   }
@@ -112,7 +113,7 @@ class GeneratedIdsTest {
             PK | unsigned,
             "\"pk_is_handle\":true,\"auto_random_bits\":%d,\"auto_random_range_bits\":%d"
                 .formatted(shardBits, rangeBits));
-    RowEncoder encoder = new RowEncoder(table, ID_V, STRICT);
+    FrameEncoder encoder = new FrameEncoder(table, ID_V, STRICT);
     Object[][] rows = new Object[300][];
     java.util.Arrays.fill(rows, row(null, "1"));
     List<Long> handles = handles(encoder, rows);
@@ -134,7 +135,7 @@ class GeneratedIdsTest {
   @Test
   void notesTheIncrementOfGivenAutoRandomIds() {
     TableInfo table = table(FieldType.LONGLONG, PK, "\"pk_is_handle\":true,\"auto_random_bits\":5");
-    RowEncoder encoder = new RowEncoder(table, ID_V, STRICT);
+    FrameEncoder encoder = new FrameEncoder(table, ID_V, STRICT);
     long value = 0x5400000000000001L;
     assertThat(handles(encoder, row(Long.toString(value + 41), "1"))).containsExactly(value + 41);
     assertThat(encoder.maxAutoIds()).isEqualTo(new AutoIds(0, 0, 42));
@@ -143,7 +144,7 @@ class GeneratedIdsTest {
   @Test
   void shardsRowIds() {
     TableInfo table = table(FieldType.LONG, 0, "\"ShardRowIDBits\":4");
-    RowEncoder encoder = new RowEncoder(table, ID_V, STRICT);
+    FrameEncoder encoder = new FrameEncoder(table, ID_V, STRICT);
     List<Long> handles = handles(encoder, row("1", "1"), row("2", "2"), row("3", "3"));
     for (int i = 0; i < 3; i++) {
       assertThat(handles.get(i)).isNotNegative();

@@ -82,7 +82,7 @@ class GoldenTablesTest {
             .map(key -> rowId(table, key))
             .sorted()
             .toList();
-    RowEncoder encoder = new RowEncoder(table, golden.input(), SETTINGS);
+    FrameEncoder encoder = new FrameEncoder(table, golden.input(), SETTINGS);
     KvCollector collector = new KvCollector();
     List<Row> rows = golden.rows();
     assertThat(rows).hasSameSizeAs(handles);

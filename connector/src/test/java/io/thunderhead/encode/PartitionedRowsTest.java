@@ -81,7 +81,7 @@ class PartitionedRowsTest {
     EncodeSettings settings =
         new EncodeSettings(ZoneId.of(zone), SqlMode.CLUSTER_DEFAULT, true, Instant.EPOCH);
     KvCollector collector = new KvCollector();
-    new RowEncoder(table, input, settings).encode(RowFactory.create(a, b), 1, collector);
+    new FrameEncoder(table, input, settings).encode(RowFactory.create(a, b), 1, collector);
     return TableCodec.tableId(HexFormat.of().parseHex(collector.kvs().firstKey()));
   }
 

@@ -66,7 +66,7 @@ class RowEncoderTest {
   private static SortedMap<String, String> encode(
       TableInfo table, StructType input, EncodeSettings settings, Row row) {
     KvCollector collector = new KvCollector();
-    new RowEncoder(table, input, settings).encode(row, 7, collector);
+    new FrameEncoder(table, input, settings).encode(row, 7, collector);
     return collector.kvs();
   }
 
@@ -87,7 +87,7 @@ class RowEncoderTest {
             "note",
             DataTypes.StringType);
     KvCollector collector = new KvCollector();
-    RowEncoder encoder = new RowEncoder(worked(""), input, STRICT);
+    FrameEncoder encoder = new FrameEncoder(worked(""), input, STRICT);
     encoder.encode(row, 7, collector);
     assertThat(encoder.indexKvsPerRow()).isEqualTo(2);
     assertThat(collector.kvs())
@@ -291,7 +291,7 @@ class RowEncoderTest {
             "f",
             DataTypes.FloatType);
     Instant old = Instant.parse("1500-03-01T00:00:00.000001Z");
-    RowEncoder encoder = new RowEncoder(table, input, STRICT);
+    FrameEncoder encoder = new FrameEncoder(table, input, STRICT);
     RowDecoder decoder = new RowDecoder(table, SHANGHAI);
     LocalDateTime civil = LocalDateTime.of(2024, 2, 29, 1, 2, 3, 600_000_000);
     byte[] bytes = {0, (byte) 0xff};
@@ -356,7 +356,7 @@ class RowEncoderTest {
             DataTypes.StringType,
             "zzzzzz",
             DataTypes.IntegerType);
-    assertThatThrownBy(() -> new RowEncoder(table, input, STRICT))
+    assertThatThrownBy(() -> new FrameEncoder(table, input, STRICT))
         .isInstanceOfSatisfying(
             LoadException.class,
             failure -> {
@@ -368,7 +368,7 @@ class RowEncoderTest {
                   .hasMessageContaining("lacks column 'must'");
             });
     StructType typed = input("must", DataTypes.IntegerType, "day", DataTypes.DoubleType);
-    assertThatThrownBy(() -> new RowEncoder(table, typed, STRICT))
+    assertThatThrownBy(() -> new FrameEncoder(table, typed, STRICT))
         .hasMessageContaining("column 'day' is double, which date cannot take");
   }
 
@@ -379,8 +379,9 @@ class RowEncoderTest {
             .column(1, "a", INT, "")
             .column(2, "b", TableJson.type(FieldType.TINY, 1, 4, 0), "")
             .build();
-    RowEncoder encoder =
-        new RowEncoder(table, input("a", DataTypes.IntegerType, "b", DataTypes.StringType), STRICT);
+    FrameEncoder encoder =
+        new FrameEncoder(
+            table, input("a", DataTypes.IntegerType, "b", DataTypes.StringType), STRICT);
     KvCollector collector = new KvCollector();
     assertThatThrownBy(() -> encoder.encode(RowFactory.create(1, "300"), 1, collector))
         .isInstanceOfSatisfying(
@@ -415,7 +416,7 @@ class RowEncoderTest {
   @Test
   void refusesUnsupportedTables() {
     TableInfo table = new TableJson(1).column(1, "a", INT, "").with("\"mode\":1").build();
-    assertThatThrownBy(() -> new RowEncoder(table, input("a", DataTypes.IntegerType), STRICT))
+    assertThatThrownBy(() -> new FrameEncoder(table, input("a", DataTypes.IntegerType), STRICT))
         .isInstanceOfSatisfying(
             LoadException.class,
             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED));

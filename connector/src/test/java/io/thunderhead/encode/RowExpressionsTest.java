@@ -43,7 +43,7 @@ class RowExpressionsTest {
   private static SortedMap<String, String> encode(TableInfo table, Integer a) {
     KvCollector collector = new KvCollector();
     Row row = RowFactory.create(1, a);
-    new RowEncoder(table, INPUT, SETTINGS).encode(row, 1, collector);
+    new FrameEncoder(table, INPUT, SETTINGS).encode(row, 1, collector);
     return collector.kvs();
   }
 

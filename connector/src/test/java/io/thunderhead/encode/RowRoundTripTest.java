@@ -58,8 +58,8 @@ class RowRoundTripTest {
 
   @Test
   void decodesWhatItEncodes() {
-    RowEncoder encoder =
-        new RowEncoder(
+    FrameEncoder encoder =
+        new FrameEncoder(
             TABLE, input(), new EncodeSettings(ZONE, SqlMode.CLUSTER_DEFAULT, true, Instant.EPOCH));
     RowDecoder decoder = new RowDecoder(TABLE, ZONE);
     for (int i = 0; i < 2000; i++) {
@@ -95,8 +95,8 @@ class RowRoundTripTest {
       Bytes key = new Bytes(19);
       List<String> row = row();
       row.set(0, Long.toString(id));
-      RowEncoder encoder =
-          new RowEncoder(
+      FrameEncoder encoder =
+          new FrameEncoder(
               TABLE,
               input(),
               new EncodeSettings(ZONE, SqlMode.CLUSTER_DEFAULT, true, Instant.EPOCH));

@@ -1,4 +1,4 @@
-package io.thunderhead.encode;
+package io.thunderhead.source;
 
 import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.Datum;

@@ -4,24 +4,28 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.type.InputColumns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.types.StructType;
 
 /** Where each table column is in the input; names are compared without case. */
-final class InputColumns {
+final class InputPositions {
   private final TableInfo table;
   private final Map<String, Integer> positions = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  InputColumns(TableInfo table, StructType input) {
+  InputPositions(TableInfo table, InputColumns input) {
     this.table = table;
-    int position = 0;
-    for (String name : input.fieldNames()) {
-      if (positions.put(lower(name), position++) != null) {
+    int position = -1;
+    for (String name : input.names()) {
+      position++;
+      if (name == null) {
+        continue;
+      }
+      if (positions.put(lower(name), position) != null) {
         problems.add("column '" + name + "' is there twice");
       } else if (table.columns().stream().noneMatch(each -> matches(each, name))) {
         problems.add("the table has no column '" + name + "'" + nearest(name));

@@ -1,0 +1,8 @@
+package io.thunderhead.source;
+
+/** What an input file holds. */
+public enum FileFormat {
+  CSV,
+  SQL,
+  PARQUET
+}
