@@ -31,6 +31,12 @@ public final class JsonType extends ColumnType {
   }
 
   @Override
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    utf8.clear().put(bytes, from, to - from);
+    parse(out);
+  }
+
+  @Override
   public void fromBytes(byte[] value, Datum out) {
     utf8.clear().put(value);
     parse(out);

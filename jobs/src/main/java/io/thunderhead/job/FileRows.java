@@ -5,19 +5,14 @@ import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoder;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.schema.ColumnInfo;
-import io.thunderhead.schema.FieldType;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.source.SourceRow;
+import io.thunderhead.type.InputColumns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** Encodes the rows of one CSV file, whose first line names the columns, without a cluster. */
 final class FileRows {
@@ -37,68 +32,52 @@ final class FileRows {
    */
   void encode(InputStream csv, long limit, KvSink sink) throws IOException {
     CsvRecords records = CsvRecords.of(csv);
-    List<String> header = header(records);
-    StructType input = input(header);
-    RowEncoder encoder = new RowEncoder(table, input, settings);
+    InputColumns columns = columns(records);
+    RowEncoder encoder = new RowEncoder(table, columns, settings);
+    SourceRow row = new SourceRow();
     for (long rowId = 1; rowId <= limit; rowId++) {
       List<byte[]> fields = records.next();
       if (fields == null) {
         return;
       }
       try {
-        encoder.encode(row(fields, input), rowId, sink);
+        fill(row, columns, fields);
+        encoder.encode(row, rowId, sink);
       } catch (LoadException e) {
         throw new LoadException(e.code(), "line " + records.line() + ": " + e.getMessage(), e);
       }
     }
   }
 
-  private static List<String> header(CsvRecords records) throws IOException {
+  private static InputColumns columns(CsvRecords records) throws IOException {
     List<byte[]> fields = records.next();
     if (fields == null) {
       throw new LoadException(
-          ErrorCode.SOURCE_UNREADABLE, "the file is empty; its first line must name the columns");
+          ErrorCode.SOURCE_UNREADABLE,
+          "the file is empty; its first line must name the columns");
     }
     List<String> names = new ArrayList<>();
     for (byte[] field : fields) {
       names.add(field == null ? "\\N" : new String(field, StandardCharsets.UTF_8));
     }
-    return names;
+    return InputColumns.of(names);
   }
 
-  /** Returns bytes for columns that keep what is no text as it is, else text. */
-  private StructType input(List<String> header) {
-    StructType input = new StructType();
-    for (String name : header) {
-      input = input.add(name, keepsBytes(name) ? DataTypes.BinaryType : DataTypes.StringType);
-    }
-    return input;
-  }
-
-  private boolean keepsBytes(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    for (ColumnInfo column : table.columns()) {
-      if (column.name().toLowerCase(Locale.ROOT).equals(lower)) {
-        int tp = column.type().tp();
-        return tp == FieldType.BIT || tp == FieldType.JSON || column.type().isString();
-      }
-    }
-    return false;
-  }
-
-  private static Row row(List<byte[]> fields, StructType input) {
-    if (fields.size() != input.length()) {
+  private static void fill(SourceRow row, InputColumns columns, List<byte[]> fields) {
+    if (fields.size() != columns.size()) {
       throw new LoadException(
           ErrorCode.BAD_ROW,
           "it has %d fields and the first line has %d; mend the line"
-              .formatted(fields.size(), input.length()));
+              .formatted(fields.size(), columns.size()));
     }
-    Object[] values = new Object[fields.size()];
-    for (int i = 0; i < values.length; i++) {
-      byte[] field = fields.get(i);
-      boolean raw = field == null || input.fields()[i].dataType() == DataTypes.BinaryType;
-      values[i] = raw ? field : new String(field, StandardCharsets.UTF_8);
+    row.start(columns, "", 0);
+    for (byte[] field : fields) {
+      if (field == null) {
+        row.putNull();
+      } else {
+        row.buffer().put(field);
+        row.endText();
+      }
     }
-    return RowFactory.create(values);
   }
 }
