@@ -27,7 +27,7 @@ class DumpedTablesTest {
   void addsUpToTheChecksumOfTheCluster(String name) throws IOException {
     GoldenTable golden = GoldenTable.ofDump(name, folder);
     KvCollector collector = new KvCollector();
-    RowEncoder encoder = new RowEncoder(golden.table(), golden.input(), SETTINGS);
+    FrameEncoder encoder = new FrameEncoder(golden.table(), golden.input(), SETTINGS);
     List<Row> rows = golden.rows();
     for (int i = 0; i < rows.size(); i++) {
       encoder.encode(rows.get(i), i + 1, collector);

@@ -53,8 +53,7 @@ final class FileRows {
     List<byte[]> fields = records.next();
     if (fields == null) {
       throw new LoadException(
-          ErrorCode.SOURCE_UNREADABLE,
-          "the file is empty; its first line must name the columns");
+          ErrorCode.SOURCE_UNREADABLE, "the file is empty; its first line must name the columns");
     }
     List<String> names = new ArrayList<>();
     for (byte[] field : fields) {
