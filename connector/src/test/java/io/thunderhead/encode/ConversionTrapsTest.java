@@ -76,6 +76,14 @@ class ConversionTrapsTest {
   }
 
   @Test
+  void aCollationWithoutKnownWeightsIsStoredLikeAnyOther() {
+    SqlRows rows =
+        SqlRows.of("CREATE TABLE t (a INT, s VARCHAR(9) CHARACTER SET gb18030, KEY k(a))");
+    assertThat(rows.record("1", "中 ")).endsWith("01e4b8ad20");
+    assertThat(rows.entry("k", "1", "中")).endsWith("=30");
+  }
+
+  @Test
   void textIsLimitedInBytesAndVarcharInCharacters() {
     SqlRows rows = SqlRows.of("CREATE TABLE t (x TINYTEXT, v VARCHAR(3))").mode("");
     assertThat(rows.shown("é".repeat(128), "😀😀😀😀")).containsExactly("é".repeat(127), "😀😀😀");
