@@ -47,7 +47,12 @@ public final class StringType extends ColumnType {
 
   @Override
   public boolean accepts(SourceKind kind) {
-    return true;
+    return FLAT.contains(kind);
+  }
+
+  @Override
+  public boolean keepsBytes() {
+    return charset == Charset.BINARY;
   }
 
   @Override
