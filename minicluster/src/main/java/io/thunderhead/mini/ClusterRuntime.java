@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.tikv.kvproto.Kvrpcpb.APIVersion;
 import org.tikv.kvproto.Metapb.Peer;
 import org.tikv.kvproto.Metapb.Region;
 import org.tikv.kvproto.Metapb.RegionEpoch;
@@ -19,9 +21,10 @@ final class ClusterRuntime {
   /** TiKV's {@code raftstore.cleanup-import-sst-interval}. */
   private static final long CLEAN_UP_MINUTES = 10;
 
+  private final SecureRandom random = new SecureRandom();
   private final Settings settings;
   private final Path directory;
-  private final Network network = new Network();
+  private final Network network;
   private final ScheduledExecutorService scheduler =
       Executors.newScheduledThreadPool(1, Network.named("mini-pd"));
   private final Topology topology = new Topology();
@@ -31,7 +34,7 @@ final class ClusterRuntime {
   private final Transactions transactions;
   private final Schema schema;
 
-  /** What the builder was told; a null directory is a temporary one. */
+  /** What the builder was told; a null directory is a temporary one, null TLS is plain text. */
   record Settings(
       int stores,
       int replicas,
@@ -40,7 +43,11 @@ final class ClusterRuntime {
       String regionSplitSize,
       long regionSplitKeys,
       boolean newCollation,
-      Duration importModeTimeout) {}
+      Duration importModeTimeout,
+      int pdMembers,
+      PemFiles tls,
+      String advertisedHost,
+      int apiVersion) {}
 
   private ClusterRuntime(Settings settings) throws IOException {
     this.settings = settings;
@@ -48,10 +55,9 @@ final class ClusterRuntime {
         settings.directory() == null
             ? Files.createTempDirectory("thunderhead-mini")
             : Files.createDirectories(settings.directory());
-    SecureRandom random = new SecureRandom();
+    network = new Network(settings.tls() == null ? null : new TlsFiles(settings.tls()));
     pd =
         new Pd(
-            random.nextLong() >>> 1 | 1,
             random.nextLong() >>> 1 | 1,
             settings.replicas(),
             topology,
@@ -109,6 +115,7 @@ final class ClusterRuntime {
               topology,
               directory.resolve("store-" + id),
               new ImportMode(settings.importModeTimeout()),
+              settings.apiVersion() == 2 ? APIVersion.V2 : APIVersion.V1,
               this::listen));
     }
     bootstrap();
@@ -117,16 +124,38 @@ final class ClusterRuntime {
         this::cleanUpImports, CLEAN_UP_MINUTES, CLEAN_UP_MINUTES, TimeUnit.MINUTES);
     pd.makeKeyspaceRule();
     schema.bootstrap();
+    openPd();
+  }
+
+  private void openPd() throws IOException {
     EtcdServices etcd = new EtcdServices(pd.etcd(), pd.clusterId());
-    pd.listensOn(
-        network.serveGrpc(
-            settings.port(),
-            List.of(
-                new PdService(pd).bindService(),
-                etcd.keys().bindService(),
-                etcd.leases().bindService()),
-            new FaultInterceptor(faults, Faults.ANY_STORE, faultAnswers),
-            PdHttp.routes(pd)));
+    HttpAnswering http = PdHttp.answers(pd, PdHttp.routes(pd));
+    PdMember.Opener opener =
+        (member, port) ->
+            network.serveGrpc(
+                port,
+                List.of(
+                    new PdService(pd, member).bindService(),
+                    etcd.keys().bindService(),
+                    etcd.leases().bindService()),
+                new FaultInterceptor(faults, Faults.ANY_STORE, faultAnswers),
+                http);
+    List<PdMember> members = new ArrayList<>();
+    for (int i = 0; i < settings.pdMembers(); i++) {
+      members.add(
+          new PdMember(
+              i == 0 ? "pd" : "pd-" + i,
+              random.nextLong() >>> 1 | 1,
+              settings.tls() == null ? "http" : "https",
+              settings.advertisedHost(),
+              i == 0 ? settings.port() : 0,
+              opener));
+    }
+    pd.members().open(members);
+  }
+
+  Network network() {
+    return network;
   }
 
   /** Removes SSTs that can no longer be ingested. */
@@ -165,9 +194,9 @@ final class ClusterRuntime {
             null);
     Network.Listening status =
         network.serveHttp(
-            before == null ? 0 : before.statusPort(),
-            StoreHttp.routes(store, settings.regionSplitSize(), settings.regionSplitKeys()));
+            before == null ? 0 : before.statusPort(), StoreHttp.routes(store, settings));
     return new StoreEndpoint(
+        settings.advertisedHost(),
         grpc.port(),
         status.port(),
         () -> {
