@@ -140,7 +140,10 @@ public final class RowEncoder {
     value.put(CHECKSUM_VERSION);
     crc.reset();
     crc.update(value.array(), 0, value.length());
-    crc.update(key.array(), TableCodec.RECORD_PREFIX_LENGTH, key.length() - TableCodec.RECORD_PREFIX_LENGTH);
+    crc.update(
+        key.array(),
+        TableCodec.RECORD_PREFIX_LENGTH,
+        key.length() - TableCodec.RECORD_PREFIX_LENGTH);
     value.putLittleEndian(crc.getValue(), Integer.BYTES);
   }
 

@@ -91,14 +91,11 @@ public final class BulkLoad {
     long startTs = pd.timestamp();
     FoundTable target = find(startTs);
     TableInfo table = target.table();
-    EncodeSettings encode =
-        tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
+    EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
     InputColumns input = FrameRow.columns(new BadLines(rows.schema()).columns());
     ids = tidb == null ? null : tidb.ids(table, input.names());
     phases.run(
-        "precheck",
-        () ->
-            new Precheck(tikv, table, input, encode, startTs, tidb != null).run());
+        "precheck", () -> new Precheck(tikv, table, input, encode, startTs, tidb != null).run());
     SparkLoad spark = new SparkLoad(rows, options, told);
     List<SamplePartition.Result> sample =
         phases.run("sample", () -> guarded(table, () -> spark.sample(table, encode)));

@@ -138,9 +138,7 @@ final class ReservedIds {
   private boolean isOurs(Allocator allocator, Map<Allocator, Long> after, long last) {
     long next = stands(allocator, after);
     long asked = nextId(allocator, last);
-    return ids.isMovedByAlter(allocator)
-        ? next == asked
-        : Long.compareUnsigned(next, asked) >= 0;
+    return ids.isMovedByAlter(allocator) ? next == asked : Long.compareUnsigned(next, asked) >= 0;
   }
 
   /** The base of AUTO_RANDOM cannot be moved beyond the largest id. */

@@ -161,9 +161,7 @@ public final class LoadOptions {
           "a zone such as UTC, +08:00 or Europe/Berlin, or cluster",
           "Zone in which TIMESTAMP texts are read; `cluster` is TiDB's global `time_zone`.",
           text ->
-              text.equalsIgnoreCase("cluster")
-                  ? Optional.empty()
-                  : Optional.of(ZoneId.of(text)));
+              text.equalsIgnoreCase("cluster") ? Optional.empty() : Optional.of(ZoneId.of(text)));
   static final LoadOption<Set<SqlMode>> SQL_MODE =
       new LoadOption<>(
           "sql-mode",

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds tables on TiDB's HTTP status port, which serves what the meta keys hold (kv-encoding 6). */
+/**
+ * Finds tables on TiDB's HTTP status port, which serves what the meta keys hold (kv-encoding 6).
+ */
 public final class StatusPort {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);

@@ -20,8 +20,7 @@ public final class TableIds {
   public TableIds(TidbClient tidb, TableInfo table, TableName name) {
     this.tidb = tidb;
     this.table = table;
-    this.quotedName =
-        TidbClient.quoted(name.database()) + "." + TidbClient.quoted(name.table());
+    this.quotedName = TidbClient.quoted(name.database()) + "." + TidbClient.quoted(name.table());
   }
 
   /** Returns the next id of each allocator that the table has; 64 unsigned bits. */
@@ -71,8 +70,7 @@ public final class TableIds {
       return "SET SESSION tidb_opt_write_row_id = 1, sql_mode = ''; BEGIN; %s; ROLLBACK"
           .formatted(insert(next - 1));
     }
-    String option =
-        allocator == Allocator.AUTO_RANDOM ? "AUTO_RANDOM_BASE" : "AUTO_INCREMENT";
+    String option = allocator == Allocator.AUTO_RANDOM ? "AUTO_RANDOM_BASE" : "AUTO_INCREMENT";
     return "ALTER TABLE %s %s = %s".formatted(quotedName, option, Long.toUnsignedString(next));
   }
 

@@ -53,8 +53,7 @@ public final class TidbClient {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ClassLoader loader = context == null ? TidbClient.class.getClassLoader() : context;
     try {
-      return (Driver)
-          Class.forName(DRIVER, true, loader).getDeclaredConstructor().newInstance();
+      return (Driver) Class.forName(DRIVER, true, loader).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,

@@ -50,8 +50,7 @@ class ClusterSettingsTest {
   }
 
   private List<List<String>> read() {
-    LoadOptions options =
-        LoadOptions.parse(Map.of("pd", cluster.pdAddress(), "table", "test.t"));
+    LoadOptions options = LoadOptions.parse(Map.of("pd", cluster.pdAddress(), "table", "test.t"));
     return TableReader.read(options.pd(), options.table(), ZoneId.of("UTC"), 9).rows();
   }
 

@@ -50,7 +50,8 @@ class ReservedIdsTest {
     create("used", "(id BIGINT PRIMARY KEY AUTO_INCREMENT, v BIGINT) AUTO_INCREMENT = 501");
     load("used", "id AS v");
     assertThat(next("used")).containsExactly("_TIDB_ROWID=511");
-    assertThat(ids("used")).containsExactly(501L, 502L, 503L, 504L, 505L, 506L, 507L, 508L, 509L, 510L);
+    assertThat(ids("used"))
+        .containsExactly(501L, 502L, 503L, 504L, 505L, 506L, 507L, 508L, 509L, 510L);
   }
 
   @Test
@@ -90,14 +91,14 @@ class ReservedIdsTest {
   void movesUnsignedIdsBeyondTheSignBit() {
     create("wide", "(id BIGINT UNSIGNED PRIMARY KEY AUTO_INCREMENT, v BIGINT)");
     load("wide", "CAST('18446744073709551000' AS DECIMAL(20)) - id AS id", "id AS v");
-    assertThat(next("wide")).containsExactly("_TIDB_ROWID=" + (Long.parseUnsignedLong("18446744073709551000") + 1));
+    assertThat(next("wide"))
+        .containsExactly("_TIDB_ROWID=" + (Long.parseUnsignedLong("18446744073709551000") + 1));
   }
 
   @Test
   void countsAutoIncrementApartFromRowIds() {
     create(
-        "apart",
-        "(id BIGINT PRIMARY KEY NONCLUSTERED AUTO_INCREMENT, v BIGINT) AUTO_ID_CACHE 1");
+        "apart", "(id BIGINT PRIMARY KEY NONCLUSTERED AUTO_INCREMENT, v BIGINT) AUTO_ID_CACHE 1");
     load("apart", "id + 100 AS id", "id AS v");
     assertThat(nextId("apart", "AUTO_INCREMENT")).isEqualTo(110);
     assertThat(nextId("apart", "_TIDB_ROWID")).isGreaterThanOrEqualTo(11);
@@ -130,7 +131,8 @@ class ReservedIdsTest {
   @Test
   void refusesMoreRowsThanAColumnHasIdsFor() {
     create("tiny", "(id TINYINT PRIMARY KEY AUTO_INCREMENT, v BIGINT) AUTO_INCREMENT = 120");
-    LoadException failure = catchThrowableOfType(LoadException.class, () -> load("tiny", "id AS v"));
+    LoadException failure =
+        catchThrowableOfType(LoadException.class, () -> load("tiny", "id AS v"));
     assertThat(failure.code()).isEqualTo(ErrorCode.IDS_EXHAUSTED);
     assertThat(failure).hasMessageContaining("127");
     load("tiny", "id + 1 AS id", "id AS v");

@@ -42,8 +42,7 @@ class StatusPortTest {
     List<KeyValue> pairs = new ArrayList<>();
     for (String line : Files.readAllLines(GOLDEN.resolve("nyc/meta.tsv"))) {
       String[] parts = line.split("\t", -1);
-      pairs.add(
-          new KeyValue(HexFormat.of().parseHex(parts[0]), HexFormat.of().parseHex(parts[1])));
+      pairs.add(new KeyValue(HexFormat.of().parseHex(parts[0]), HexFormat.of().parseHex(parts[1])));
     }
     cluster.write(pairs);
     port = new StatusPort(cluster.tidbStatusAddress());
@@ -75,11 +74,11 @@ class StatusPortTest {
   @Test
   void readsWhatARealServerSent() throws IOException {
     TableInfo alone =
-        TableInfo.fromJson(
-            Files.readAllBytes(GOLDEN.resolve("http/tidb-schema-demo-t.json")));
+        TableInfo.fromJson(Files.readAllBytes(GOLDEN.resolve("http/tidb-schema-demo-t.json")));
     byte[] all = Files.readAllBytes(GOLDEN.resolve("http/tidb-schema-demo.json"));
     TableInfo listed =
-        TableInfo.fromJson(new ObjectMapper().writeValueAsBytes(new ObjectMapper().readTree(all).get(0)));
+        TableInfo.fromJson(
+            new ObjectMapper().writeValueAsBytes(new ObjectMapper().readTree(all).get(0)));
     assertThat(alone).isEqualTo(listed);
     assertThat(alone.name()).isEqualTo("t");
     assertThat(alone.columns()).extracting("name").containsExactly("id", "v");
