@@ -43,12 +43,14 @@ class ImportDirectionTest {
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("unpack", Set.of()),
           Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
+          Map.entry("sqldump", Set.of("source", "codec", "type", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
               "load",
               Set.of(
                   "precheck",
                   "source",
+                  "sqldump",
                   "encode",
                   "partition",
                   "ingest",
