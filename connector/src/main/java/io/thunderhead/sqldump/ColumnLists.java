@@ -52,8 +52,7 @@ final class ColumnLists {
 
   private boolean sameAsLast() {
     return lastColumns != null
-        && Arrays.equals(
-            names.array(), 0, names.length(), last.array(), 0, last.length());
+        && Arrays.equals(names.array(), 0, names.length(), last.array(), 0, last.length());
   }
 
   private InputColumns remember() throws SyntaxProblem {

@@ -7,8 +7,8 @@ final class Literals {
   private Literals() {}
 
   /**
-   * Appends the bytes of hexadecimal digits in {@code [from, to)}; of an odd number the first stands
-   * alone, where that is allowed.
+   * Appends the bytes of hexadecimal digits in {@code [from, to)}; of an odd number the first
+   * stands alone, where that is allowed.
    *
    * @return whether they are digits; else nothing is appended
    */

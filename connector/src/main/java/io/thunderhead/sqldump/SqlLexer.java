@@ -380,7 +380,8 @@ final class SqlLexer extends SqlWindow {
   }
 
   private IOException tooLong(long start) {
-    return lost("what begins here is longer than a row may be, %d bytes".formatted(rowLimit), start);
+    return lost(
+        "what begins here is longer than a row may be, %d bytes".formatted(rowLimit), start);
   }
 
   private static int unescaped(byte letter) {

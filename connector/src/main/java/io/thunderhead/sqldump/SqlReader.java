@@ -15,10 +15,10 @@ import java.util.Locale;
  * over; those that would change rows are bad rows. A row of broken syntax is one too, and reading
  * goes on behind it while quotes and brackets tell where that is.
  *
- * <p>More is read than Lightning reads: introducers ({@code _binary '…'} is one value), {@code n'…'},
- * {@code #} comments, {@code PARTITION (…)}, {@code DELIMITER}, and clauses behind the rows. Values
- * must have one comma between them, so that an unescaped quote is noticed, which Lightning reads as
- * other values; and a file that ends behind a comma is an error, not a shorter file.
+ * <p>More is read than Lightning reads: introducers ({@code _binary '…'} is one value), {@code
+ * n'…'}, {@code #} comments, {@code PARTITION (…)}, {@code DELIMITER}, and clauses behind the rows.
+ * Values must have one comma between them, so that an unescaped quote is noticed, which Lightning
+ * reads as other values; and a file that ends behind a comma is an error, not a shorter file.
  */
 public final class SqlReader implements RowReader {
   private final SqlLexer lexer;
@@ -29,6 +29,7 @@ public final class SqlReader implements RowReader {
   private final int rowLimit;
 
   private InputColumns columns;
+
   /** Offset of the word or comma behind which a row must come, -1 where none must. */
   private long awaiting = -1;
 
@@ -65,8 +66,8 @@ public final class SqlReader implements RowReader {
   /**
    * {@inheritDoc}
    *
-   * @throws IOException also when the file ends inside a row, a statement or a comment, and behind a
-   *     string with an unescaped quote: how many rows are lost then cannot be told
+   * @throws IOException also when the file ends inside a row, a statement or a comment, and behind
+   *     a string with an unescaped quote: how many rows are lost then cannot be told
    */
   @Override
   public boolean next(SourceRow row) throws IOException {
@@ -207,7 +208,8 @@ public final class SqlReader implements RowReader {
         case END -> throw lexer.cutOff("a statement", awaiting);
         case SEMICOLON -> throw new SyntaxProblem(verb + " without VALUES");
         default ->
-            throw new SyntaxProblem("'" + lexer.text() + "' stands between " + verb + " and VALUES");
+            throw new SyntaxProblem(
+                "'" + lexer.text() + "' stands between " + verb + " and VALUES");
       }
     }
   }
@@ -271,7 +273,8 @@ public final class SqlReader implements RowReader {
       row.fail(values.problem());
     } else if (width > columns.size() && columns != unnamed) {
       row.fail(
-          "syntax error: %d values for the %d columns of the list".formatted(width, columns.size()));
+          "syntax error: %d values for the %d columns of the list"
+              .formatted(width, columns.size()));
     }
     if (width > columns.size()) {
       row.truncate(columns.size());

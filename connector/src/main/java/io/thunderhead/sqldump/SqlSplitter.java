@@ -12,8 +12,9 @@ import java.util.Locale;
 /**
  * Cuts a big file of statements into slices that are read in parallel.
  *
- * <p>A slice begins with INSERT or REPLACE behind a semicolon. No few bytes tell whether a semicolon
- * stands in a string, so the file is passed once from its beginning, without making values of it.
+ * <p>A slice begins with INSERT or REPLACE behind a semicolon. No few bytes tell whether a
+ * semicolon stands in a string, so the file is passed once from its beginning, without making
+ * values of it.
  */
 public final class SqlSplitter {
   private SqlSplitter() {}

@@ -177,8 +177,7 @@ final class SqlStrings {
 
   private void putText(TextDecoder decoder, SourceRow row) {
     Bytes out = row.buffer();
-    int bad =
-        decoder == null ? -1 : decoder.decode(raw.array(), 0, raw.length(), null, out);
+    int bad = decoder == null ? -1 : decoder.decode(raw.array(), 0, raw.length(), null, out);
     if (decoder == null) {
       out.put(raw.array(), 0, raw.length());
     } else if (bad >= 0) {

@@ -155,8 +155,7 @@ final class SqlValues {
     return integer(bytes, negative ? from + 1 : from, to, negative, row);
   }
 
-  private static boolean integer(
-      byte[] bytes, int from, int to, boolean negative, SourceRow row) {
+  private static boolean integer(byte[] bytes, int from, int to, boolean negative, SourceRow row) {
     int first = from;
     while (first < to - 1 && bytes[first] == '0') {
       first++;

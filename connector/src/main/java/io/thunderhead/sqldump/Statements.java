@@ -7,10 +7,38 @@ final class Statements {
   /** Statements that bring no rows; a script may have them around its INSERTs. */
   private static final Set<String> NO_DATA =
       Set.of(
-          "ALTER", "ANALYZE", "BEGIN", "CHECK", "COMMIT", "CREATE", "DEALLOCATE", "DO", "DROP",
-          "END", "EXECUTE", "FLUSH", "GRANT", "KILL", "LOCK", "OPTIMIZE", "PREPARE", "RELEASE",
-          "RENAME", "REPAIR", "RESET", "REVOKE", "ROLLBACK", "SAVEPOINT", "SELECT", "SET", "SHOW",
-          "START", "TRUNCATE", "UNLOCK", "USE", "XA");
+          "ALTER",
+          "ANALYZE",
+          "BEGIN",
+          "CHECK",
+          "COMMIT",
+          "CREATE",
+          "DEALLOCATE",
+          "DO",
+          "DROP",
+          "END",
+          "EXECUTE",
+          "FLUSH",
+          "GRANT",
+          "KILL",
+          "LOCK",
+          "OPTIMIZE",
+          "PREPARE",
+          "RELEASE",
+          "RENAME",
+          "REPAIR",
+          "RESET",
+          "REVOKE",
+          "ROLLBACK",
+          "SAVEPOINT",
+          "SELECT",
+          "SET",
+          "SHOW",
+          "START",
+          "TRUNCATE",
+          "UNLOCK",
+          "USE",
+          "XA");
 
   /** Those of them that are often one line, so that the semicolon may be missing. */
   private static final Set<String> SHORT =

@@ -68,7 +68,8 @@ class DumplingFilesTest {
         for (int from = 0; from <= lines[i].length(); ) {
           int to = fieldEnd(lines[i], from);
           boolean quoted = lines[i].startsWith("\"", from);
-          String text = quoted ? lines[i].substring(from + 1, to - 1) : lines[i].substring(from, to);
+          String text =
+              quoted ? lines[i].substring(from + 1, to - 1) : lines[i].substring(from, to);
           row.add(text.equals("\\N") ? "NULL" : text.replaceAll("\\\\(.)", "$1"));
           from = to + 1;
         }

@@ -96,8 +96,7 @@ class SqlReaderTest {
   void keepsBytesThatAreNoTextAsTheyAre() throws IOException {
     byte[] sql = bytes("('a\\xff\\x00')");
     try (SqlReader reader =
-        SqlReader.open(
-            FileSlice.whole(SqlText.file(sql)), SqlText.DIALECT, SqlText.source(sql))) {
+        SqlReader.open(FileSlice.whole(SqlText.file(sql)), SqlText.DIALECT, SqlText.source(sql))) {
       SourceRow row = new SourceRow();
       assertThat(reader.next(row)).isTrue();
       assertThat(row.buffer().toByteArray()).containsExactly('a', 0xff, 0);
@@ -128,8 +127,7 @@ class SqlReaderTest {
             .getBytes(StandardCharsets.UTF_8);
     List<InputColumns> seen = new ArrayList<>();
     try (SqlReader reader =
-        SqlReader.open(
-            FileSlice.whole(SqlText.file(sql)), SqlText.DIALECT, SqlText.source(sql))) {
+        SqlReader.open(FileSlice.whole(SqlText.file(sql)), SqlText.DIALECT, SqlText.source(sql))) {
       SourceRow row = new SourceRow();
       while (reader.next(row)) {
         seen.add(row.columns());
@@ -145,8 +143,7 @@ class SqlReaderTest {
   void countsRowsWithMoreValuesThanColumns() throws IOException {
     byte[] sql = "(1,2,3),(1,2,3,4),(1,2,3,4,5)".getBytes(StandardCharsets.UTF_8);
     try (SqlReader reader =
-        SqlReader.open(
-            FileSlice.whole(SqlText.file(sql)), SqlText.DIALECT, SqlText.source(sql))) {
+        SqlReader.open(FileSlice.whole(SqlText.file(sql)), SqlText.DIALECT, SqlText.source(sql))) {
       SourceRow row = new SourceRow();
       while (reader.next(row)) {
         assertThat(row.length()).isEqualTo(3);
@@ -161,8 +158,7 @@ class SqlReaderTest {
     byte[] sql = "(1),(2);".getBytes(StandardCharsets.UTF_8);
     SourceFile listed = new SourceFile("f.sql", 100, 0, FileFormat.SQL, Compression.NONE);
 
-    assertThatThrownBy(
-            () -> SqlText.read(FileSlice.whole(listed), sql, SqlText.DIALECT, 64))
+    assertThatThrownBy(() -> SqlText.read(FileSlice.whole(listed), sql, SqlText.DIALECT, 64))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("f.sql: ends at byte 8, but had 100 bytes when it was listed");
   }
