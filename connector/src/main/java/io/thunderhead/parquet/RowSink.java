@@ -7,15 +7,10 @@ import org.apache.parquet.io.api.Binary;
 
 /** Puts values into a row; booleans are 1 and 0 (kv-encoding 8.4). */
 final class RowSink implements ValueSink {
-  private SourceRow row = new SourceRow();
+  private final SourceRow row;
 
-  /** Fills {@code next} from now on. */
-  void fill(SourceRow next) {
-    row = next;
-  }
-
-  SourceRow row() {
-    return row;
+  RowSink(SourceRow row) {
+    this.row = row;
   }
 
   @Override
