@@ -10,23 +10,14 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 
-/**
- * Reads a column that is no list, map or struct. Values are decoded many at a time, which is half
- * again as quick as going from column to column for each row.
- */
+/** Reads a column that is no list, map or struct. */
 final class FlatField implements ColumnField {
-  private static final int BATCH = 1024;
-
   private final MessageType schema;
   private final String createdBy;
   private final ColumnDescriptor column;
-  private final int maxLevel;
-  private final SourceRow batch = new SourceRow();
-  private final RowSink sink = new RowSink(batch);
+  private final RowSink sink = new RowSink();
   private final PrimitiveConverter converter;
   private ColumnReader reader;
-  private long left;
-  private int next;
 
   /**
    * @param schema of this column alone
@@ -36,7 +27,6 @@ final class FlatField implements ColumnField {
     this.schema = schema;
     this.createdBy = createdBy;
     this.column = schema.getColumns().get(0);
-    this.maxLevel = column.getMaxDefinitionLevel();
     this.converter = form.converters().make(sink, calendar);
   }
 
@@ -45,32 +35,17 @@ final class FlatField implements ColumnField {
     reader =
         new ColumnReadStoreImpl(group, new Root(converter), schema, createdBy)
             .getColumnReader(column);
-    left = reader.getTotalValueCount();
-    batch.start(batch.columns(), "", 0);
-    next = 0;
   }
 
   @Override
   public void put(SourceRow row) {
-    if (next == batch.length()) {
-      decode();
+    if (reader.getCurrentDefinitionLevel() < column.getMaxDefinitionLevel()) {
+      row.putNull();
+    } else {
+      sink.fill(row);
+      reader.writeCurrentValueToConverter();
     }
-    row.copy(batch, next++);
-  }
-
-  private void decode() {
-    next = 0;
-    batch.start(batch.columns(), "", 0);
-    int count = (int) Math.min(left, BATCH);
-    for (int i = 0; i < count; i++) {
-      if (reader.getCurrentDefinitionLevel() < maxLevel) {
-        batch.putNull();
-      } else {
-        reader.writeCurrentValueToConverter();
-      }
-      reader.consume();
-    }
-    left -= count;
+    reader.consume();
   }
 
   /** The record of a schema with one column. */

@@ -7,10 +7,15 @@ import org.apache.parquet.io.api.Binary;
 
 /** Puts values into a row; booleans are 1 and 0 (kv-encoding 8.4). */
 final class RowSink implements ValueSink {
-  private final SourceRow row;
+  private SourceRow row = new SourceRow();
 
-  RowSink(SourceRow row) {
-    this.row = row;
+  /** Fills {@code next} from now on. */
+  void fill(SourceRow next) {
+    row = next;
+  }
+
+  SourceRow row() {
+    return row;
   }
 
   @Override

@@ -148,15 +148,6 @@ public final class SourceRow implements InputRow {
     end(SourceKind.INSTANT, epochSecond, micros);
   }
 
-  /** Puts a value of another row. */
-  public void copy(SourceRow other, int index) {
-    int from = other.startOf(index);
-    if (other.ends[index] > from) {
-      bytes.put(other.bytes.array(), from, other.ends[index] - from);
-    }
-    end(other.kinds[index], other.numbers[index], other.details[index]);
-  }
-
   /** Returns how many bytes the value that is being appended has so far. */
   public int pending() {
     return bytes.length() - startOf(length);
