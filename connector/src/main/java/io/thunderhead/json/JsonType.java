@@ -39,14 +39,14 @@ public final class JsonType extends ColumnType {
   }
 
   @Override
-  public void fromBytes(byte[] value, Datum out) {
-    utf8.clear().put(value);
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    utf8.clear().put(bytes, from, to - from);
     parse(out);
   }
 
   @Override
-  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
-    utf8.clear().put(bytes, from, to - from);
+  public void fromBytes(byte[] value, Datum out) {
+    utf8.clear().put(value);
     parse(out);
   }
 

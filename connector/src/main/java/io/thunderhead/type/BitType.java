@@ -32,6 +32,11 @@ public final class BitType extends ColumnType {
   }
 
   @Override
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    fromBytes(Arrays.copyOfRange(bytes, from, to), out);
+  }
+
+  @Override
   public void fromBytes(byte[] value, Datum out) {
     int from = 0;
     while (from < value.length && value[from] == 0) {
@@ -46,11 +51,6 @@ public final class BitType extends ColumnType {
       number = number << 8 | (value[i] & 0xff);
     }
     fromLong(number, out);
-  }
-
-  @Override
-  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
-    fromBytes(Arrays.copyOfRange(bytes, from, to), out);
   }
 
   @Override
