@@ -44,11 +44,7 @@ final class ImportJob {
     }
     if (arguments.show() > 0) {
       TableReader.Rows shown =
-          TableReader.read(
-              arguments.options().pd(),
-              arguments.options().table(),
-              arguments.options().timeZone(),
-              arguments.show());
+          TableReader.read(arguments.options(), arguments.show());
       out.println();
       RowPrinter.table(shown, out);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tikv.kvproto.Metapb.Peer;
 import org.tikv.kvproto.Metapb.PeerRole;
 import org.tikv.kvproto.Metapb.Region;
@@ -18,6 +19,7 @@ import org.tikv.kvproto.Metapb.Region;
  */
 public final class MiniCluster implements AutoCloseable {
   private final ClusterRuntime runtime;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   MiniCluster(ClusterRuntime runtime) {
     this.runtime = runtime;
@@ -365,6 +367,9 @@ public final class MiniCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     try {
       runtime.close();
     } catch (IOException e) {
