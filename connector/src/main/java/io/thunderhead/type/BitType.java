@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** BIT: the number is the bits; text is the bytes it is made of, not digits (kv-encoding 4.6). */
 public final class BitType extends ColumnType {
@@ -28,6 +29,11 @@ public final class BitType extends ColumnType {
   @Override
   public void fromText(String text, Datum out) {
     fromBytes(text.getBytes(StandardCharsets.UTF_8), out);
+  }
+
+  @Override
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    fromBytes(Arrays.copyOfRange(bytes, from, to), out);
   }
 
   @Override

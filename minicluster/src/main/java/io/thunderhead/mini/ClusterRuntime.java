@@ -1,5 +1,6 @@
 package io.thunderhead.mini;
 
+import io.thunderhead.tidb.MiniTidb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ final class ClusterRuntime {
   private final Pd pd;
   private final Transactions transactions;
   private final Schema schema;
+  private MiniTidb tidb;
+  private String tidbStatusAddress;
 
   /** What the builder was told; a null directory is a temporary one, null TLS is plain text. */
   record Settings(
@@ -102,6 +105,14 @@ final class ClusterRuntime {
     return transactions;
   }
 
+  MiniTidb tidb() {
+    return tidb;
+  }
+
+  String tidbStatusAddress() {
+    return tidbStatusAddress;
+  }
+
   Schema schema() {
     return schema;
   }
@@ -125,6 +136,7 @@ final class ClusterRuntime {
     pd.makeKeyspaceRule();
     schema.bootstrap();
     openPd();
+    openTidb();
   }
 
   private void openPd() throws IOException {
@@ -156,6 +168,14 @@ final class ClusterRuntime {
 
   Network network() {
     return network;
+  }
+
+  private void openTidb() throws IOException {
+    TidbBackend backend = new TidbBackend(this);
+    tidb = MiniTidb.start(backend);
+    Network.Listening status = network.serveHttp(0, TidbHttp.routes(backend, tidb));
+    tidbStatusAddress = "127.0.0.1:" + status.port();
+    tidb.statusAddress(tidbStatusAddress);
   }
 
   /** Removes SSTs that can no longer be ingested. */
@@ -208,6 +228,9 @@ final class ClusterRuntime {
   /** Stops everything; every part is tried, and the first failure is thrown. */
   void close() throws IOException {
     scheduler.shutdownNow();
+    if (tidb != null) {
+      tidb.close();
+    }
     pd.close();
     topology.stores().forEach(Store::close);
     network.close();
