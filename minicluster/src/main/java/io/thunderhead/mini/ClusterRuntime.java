@@ -166,16 +166,16 @@ final class ClusterRuntime {
     pd.members().open(members);
   }
 
-  Network network() {
-    return network;
-  }
-
   private void openTidb() throws IOException {
     TidbBackend backend = new TidbBackend(this);
     tidb = MiniTidb.start(backend);
     Network.Listening status = network.serveHttp(0, TidbHttp.routes(backend, tidb));
     tidbStatusAddress = "127.0.0.1:" + status.port();
     tidb.statusAddress(tidbStatusAddress);
+  }
+
+  Network network() {
+    return network;
   }
 
   /** Removes SSTs that can no longer be ingested. */
