@@ -147,8 +147,7 @@ public final class PdClient {
                 stub.scanRegions(
                     Pdpb.ScanRegionsRequest.newBuilder()
                         .setHeader(header())
-                        .setStartKey(
-                            UnsafeByteOperations.unsafeWrap(encodeBound(rawRange.start())))
+                        .setStartKey(UnsafeByteOperations.unsafeWrap(encodeBound(rawRange.start())))
                         .setEndKey(UnsafeByteOperations.unsafeWrap(encodeBound(rawRange.end())))
                         .setLimit(limit)
                         .build()),

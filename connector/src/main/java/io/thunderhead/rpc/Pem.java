@@ -73,12 +73,10 @@ final class Pem {
         case "PRIVATE KEY":
           return parse(option, file, block.content());
         case "RSA PRIVATE KEY":
-          return parse(
-              option, file, tagged(0x30, ZERO, RSA, tagged(0x04, block.content())));
+          return parse(option, file, tagged(0x30, ZERO, RSA, tagged(0x04, block.content())));
         case "EC PRIVATE KEY":
           byte[] algorithm = tagged(0x30, EC, curve(option, file, block.content()));
-          return parse(
-              option, file, tagged(0x30, ZERO, algorithm, tagged(0x04, block.content())));
+          return parse(option, file, tagged(0x30, ZERO, algorithm, tagged(0x04, block.content())));
         case "ENCRYPTED PRIVATE KEY":
           throw refused(option, file, "holds an encrypted key; decrypt it first", null);
         default:
@@ -138,13 +136,10 @@ final class Pem {
   private static List<Block> blocks(String option, String file) {
     List<Block> blocks = new ArrayList<>();
     try {
-      Matcher matcher =
-          BLOCK.matcher(Files.readString(Path.of(file), StandardCharsets.ISO_8859_1));
+      Matcher matcher = BLOCK.matcher(Files.readString(Path.of(file), StandardCharsets.ISO_8859_1));
       while (matcher.find()) {
         blocks.add(
-            new Block(
-                matcher.group(1),
-                Base64.getMimeDecoder().decode(matcher.group(2).strip())));
+            new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2).strip())));
       }
     } catch (IOException e) {
       throw refused(option, file, "cannot be read here (" + e + ")", e);

@@ -184,8 +184,7 @@ final class PemIdentity {
   /** Offers the one key whatever issuers the server names, as Go's and Rust's clients do. */
   private final class Key extends X509ExtendedKeyManager {
     @Override
-    public String chooseEngineClientAlias(
-        String[] types, Principal[] issuers, SSLEngine engine) {
+    public String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine engine) {
       return chooseClientAlias(types, issuers, null);
     }
 

@@ -112,8 +112,7 @@ class PdClientTest {
     try (MiniCluster other = MiniCluster.builder().stores(1).replicas(1).port(port).start()) {
       assertThatThrownBy(pd::timestamp)
           .isInstanceOfSatisfying(
-              LoadException.class,
-              e -> assertThat(e.code()).isEqualTo(ErrorCode.CLUSTER_PROTOCOL))
+              LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLUSTER_PROTOCOL))
           .hasMessageContaining("cluster");
       assertThat(other.pdAddress()).isEqualTo(address);
     }

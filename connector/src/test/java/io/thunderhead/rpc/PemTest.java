@@ -29,8 +29,7 @@ class PemTest {
     return Files.writeString(Files.createTempFile(directory, "key", ".pem"), text).toString();
   }
 
-  private static PrivateKey generated(String algorithm, int size)
-      throws GeneralSecurityException {
+  private static PrivateKey generated(String algorithm, int size) throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
     generator.initialize(size);
     return generator.generateKeyPair().getPrivate();

@@ -55,8 +55,7 @@ class SecurityTest {
   }
 
   private Channels channels(Security security) {
-    return new Channels(
-        new Dialing(security, Map.of()), new ChannelPool(Duration.ofMillis(10)));
+    return new Channels(new Dialing(security, Map.of()), new ChannelPool(Duration.ofMillis(10)));
   }
 
   @Test
@@ -81,7 +80,9 @@ class SecurityTest {
       assertThatThrownBy(() -> answers(channels, cluster.pdAddress()))
           .isInstanceOfSatisfying(
               StatusRuntimeException.class,
-              e -> assertThat(Failures.describe(e)).contains("UNAVAILABLE", "valid certification path"));
+              e ->
+                  assertThat(Failures.describe(e))
+                      .contains("UNAVAILABLE", "valid certification path"));
     }
   }
 
@@ -120,8 +121,7 @@ class SecurityTest {
 
   @Test
   void takesUpNewFilesAtTheNextConnection() throws Exception {
-    PemFiles files =
-        authority.issue("client", Instant.now().minusSeconds(60), List.of("x"), true);
+    PemFiles files = authority.issue("client", Instant.now().minusSeconds(60), List.of("x"), true);
     for (Path file : List.of(files.certificate(), files.key())) {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
     }
@@ -130,9 +130,7 @@ class SecurityTest {
           .isInstanceOf(StatusRuntimeException.class);
       authority.issue("client");
       cluster.cutConnections();
-      Awaitility.await()
-          .ignoreExceptions()
-          .until(() -> answers(channels, cluster.pdAddress()));
+      Awaitility.await().ignoreExceptions().until(() -> answers(channels, cluster.pdAddress()));
     }
   }
 
