@@ -41,6 +41,10 @@ class LoadOptionsTest {
     Map<String, String> given =
         Map.ofEntries(
             Map.entry("pd", "http://a:1, b:2"),
+            Map.entry("ca", "/tls/ca.pem"),
+            Map.entry("cert", "/tls/cert.pem"),
+            Map.entry("key", "/tls/key.pem"),
+            Map.entry("store-address-map", "tikv-1:20160=10.0.0.1:20160"),
             Map.entry("table", "`My db`.`T`"),
             Map.entry("checksum", "OFF"),
             Map.entry("region-split-size", "1GB"),
@@ -61,6 +65,10 @@ class LoadOptionsTest {
             LoadOptions.all().stream().<String>map(o -> o.key()).toList());
     LoadOptions options = LoadOptions.parse(given);
     assertThat(options.pd()).isEqualTo(List.of("http://a:1", "b:2"));
+    assertThat(options.ca()).isEqualTo("/tls/ca.pem");
+    assertThat(options.cert()).isEqualTo("/tls/cert.pem");
+    assertThat(options.key()).isEqualTo("/tls/key.pem");
+    assertThat(options.storeAddressMap()).isEqualTo(Map.of("tikv-1:20160", "10.0.0.1:20160"));
     assertThat(options.table()).isEqualTo(new TableName("My db", "T"));
     assertThat(options.checksum()).isEqualTo(ChecksumLevel.OFF);
     assertThat(options.regionSplitSize()).isEqualTo(1 << 30);
