@@ -42,12 +42,14 @@ class ImportDirectionTest {
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("source", Set.of("codec", "type", "option", "error")),
+          Map.entry("csv", Set.of("source", "codec", "type", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
               "load",
               Set.of(
                   "precheck",
                   "source",
+                  "csv",
                   "encode",
                   "partition",
                   "ingest",
