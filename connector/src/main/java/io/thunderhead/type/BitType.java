@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** BIT: the number is the bits; text is the bytes it is made of, not digits (kv-encoding 4.6). */
 public final class BitType extends ColumnType {
@@ -31,6 +32,11 @@ public final class BitType extends ColumnType {
   }
 
   @Override
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    fromBytes(Arrays.copyOfRange(bytes, from, to), out);
+  }
+
+  @Override
   public void fromBytes(byte[] value, Datum out) {
     int from = 0;
     while (from < value.length && value[from] == 0) {
@@ -45,6 +51,11 @@ public final class BitType extends ColumnType {
       number = number << 8 | (value[i] & 0xff);
     }
     fromLong(number, out);
+  }
+
+  @Override
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    fromBytes(Arrays.copyOfRange(bytes, from, to), out);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.thunderhead.schema.FieldType;
 import io.thunderhead.schema.TableInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -40,6 +42,19 @@ record GoldenTable(Path folder) {
 
   static GoldenTable of(String name) {
     return new GoldenTable(ROOT.resolve(name));
+  }
+
+  /** Unpacks a dumped table of the flights into a folder that is laid out as all others. */
+  static GoldenTable ofDump(String name, Path folder) throws IOException {
+    Path nyc = ROOT.resolve("nyc");
+    for (String file : List.of("table.json", "checksum.tsv")) {
+      Files.copy(nyc.resolve("tables").resolve(name).resolve(file), folder.resolve(file));
+    }
+    Path packed = nyc.resolve("dumps/csv-gzip/nyc." + name + ".000000000.csv.gz");
+    try (InputStream dump = new GZIPInputStream(Files.newInputStream(packed))) {
+      Files.copy(dump, folder.resolve("data.csv"));
+    }
+    return new GoldenTable(folder);
   }
 
   TableInfo table() {
@@ -121,13 +136,14 @@ record GoldenTable(Path folder) {
         at = quoted(data, at + 1, field);
       } else {
         int start = at;
-        while (at < data.length && data[at] != ',' && data[at] != '\n') {
+        while (at < data.length && data[at] != ',' && data[at] != '\r' && data[at] != '\n') {
           at++;
         }
         field.write(data, start, at - start);
         isNull = field.toString(StandardCharsets.UTF_8).equals("\\N");
       }
       line.add(isNull ? null : field.toByteArray());
+      at += at < data.length && data[at] == '\r' ? 1 : 0;
       if (at == data.length || data[at] == '\n') {
         lines.add(line);
         line = new ArrayList<>();

@@ -10,7 +10,12 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "thunderhead 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {QuickstartCommand.class, ReadCommand.class, ClusterCommand.class})
+    subcommands = {
+      QuickstartCommand.class,
+      ReadCommand.class,
+      ClusterCommand.class,
+      EncodeCommand.class
+    })
 public final class Thunderhead {
   private Thunderhead() {}
 

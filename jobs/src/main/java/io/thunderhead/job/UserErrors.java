@@ -38,17 +38,28 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
     if (e instanceof ParameterException usage) {
       return handleParseException(usage, new String[0]);
     }
+    Failure failure = failure(e);
+    return tell(line.getErr(), failure.line(), failure.exitCode());
+  }
+
+  /**
+   * What is told of a failure.
+   *
+   * @param line message and code in one line
+   */
+  record Failure(String line, int exitCode) {}
+
+  /** Finds what to tell of a failure. */
+  static Failure failure(Exception e) {
     LoadException known = LoadException.findIn(e);
     if (known != null) {
-      return tell(
-          line.getErr(),
-          oneLine(known.getMessage()) + " [" + known.code() + "]",
-          ExitCode.of(known.code()));
+      return new Failure(
+          oneLine(known.getMessage()) + " [" + known.code() + "]", ExitCode.of(known.code()));
     }
     if (e instanceof DdlException wrongSql) {
-      return tell(line.getErr(), oneLine(wrongSql.getMessage()) + " [INVALID_DDL]", ExitCode.USER);
+      return new Failure(oneLine(wrongSql.getMessage()) + " [INVALID_DDL]", ExitCode.USER);
     }
-    return tell(line.getErr(), oneLine(e.toString()) + " [INTERNAL]", ExitCode.INTERNAL);
+    return new Failure(oneLine(e.toString()) + " [INTERNAL]", ExitCode.INTERNAL);
   }
 
   private static int tell(PrintWriter err, String message, int exitCode) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.LongSupplier;
 public final class Catalog {
   private final LongSupplier ids;
   private final LongSupplier updateTimestamps;
+  private final AllocatorValues allocators;
   private final Map<String, Database> databases = new LinkedHashMap<>();
   private final Settings globals = new Settings();
   private Database current;
@@ -30,8 +32,14 @@ public final class Catalog {
    * @param updateTimestamps gives the TSO that TableInfo keeps as {@code update_timestamp}
    */
   public Catalog(LongSupplier ids, LongSupplier updateTimestamps) {
+    this(ids, updateTimestamps, AllocatorValues.NONE);
+  }
+
+  /** As the other, with what ALTER TABLE without FORCE compares its number with. */
+  public Catalog(LongSupplier ids, LongSupplier updateTimestamps, AllocatorValues allocators) {
     this.ids = Objects.requireNonNull(ids, "ids");
     this.updateTimestamps = Objects.requireNonNull(updateTimestamps, "updateTimestamps");
+    this.allocators = Objects.requireNonNull(allocators, "allocators");
   }
 
   /**
@@ -44,9 +52,20 @@ public final class Catalog {
    * @throws DdlException when a statement is wrong or not taken
    */
   public List<Change> execute(String sql) {
-    StatementRunner runner = runner(current);
+    List<Change> changes = new ArrayList<>();
+    execute(sql, changes::add);
+    return List.copyOf(changes);
+  }
+
+  /**
+   * As the other, and hands each statement's changes over before the next one runs.
+   *
+   * @throws DdlException when a statement is wrong or not taken
+   */
+  public void execute(String sql, Consumer<Change> changes) {
+    StatementRunner runner = runner(current, Map.of());
     try {
-      return run(runner, sql);
+      run(runner, sql, changes);
     } finally {
       current = runner.current();
     }
@@ -59,30 +78,52 @@ public final class Catalog {
    * @throws DdlException when a statement is wrong or not taken
    */
   public List<Change> execute(String defaultDatabase, String sql) {
+    List<Change> changes = new ArrayList<>();
+    execute(defaultDatabase, Map.of(), sql, changes::add);
+    return List.copyOf(changes);
+  }
+
+  /**
+   * Applies statements as a session does that has set variables before.
+   *
+   * @param defaultDatabase may be null: none
+   * @param variables values by the name of the variable; those without a bearing on tables are
+   *     passed over
+   * @param changes takes each statement's changes before the next one runs
+   * @throws DdlException when a statement is wrong or not taken
+   */
+  public void execute(
+      String defaultDatabase, Map<String, String> variables, String sql, Consumer<Change> changes) {
     Database database = null;
     if (defaultDatabase != null) {
       database = databases.get(defaultDatabase.toLowerCase(Locale.ROOT));
       if (database == null) {
         throw new Position(1, 1)
-            .error("database '" + defaultDatabase + "' does not exist", "create it first");
+            .error(
+                DdlException.UNKNOWN_DATABASE,
+                "database '" + defaultDatabase + "' does not exist",
+                "create it first");
       }
     }
-    return run(runner(database), sql);
+    run(runner(database, variables), sql, changes);
   }
 
-  private StatementRunner runner(Database database) {
-    return new StatementRunner(databases, globals, database, ids, updateTimestamps);
+  private StatementRunner runner(Database database, Map<String, String> variables) {
+    StatementRunner runner =
+        new StatementRunner(databases, globals, database, ids, updateTimestamps, allocators);
+    variables.forEach(
+        (name, value) ->
+            runner.run(new Statement.SetVariable(false, name, value, new Position(1, 1))));
+    return runner;
   }
 
-  private static List<Change> run(StatementRunner runner, String sql) {
+  private static void run(StatementRunner runner, String sql, Consumer<Change> changes) {
     StatementParser parser = new StatementParser(sql);
-    List<Change> changes = new ArrayList<>();
     for (List<Statement> next = parser.next(); next != null; next = parser.next()) {
       for (Statement statement : next) {
-        changes.addAll(runner.run(statement));
+        runner.run(statement).forEach(changes);
       }
     }
-    return List.copyOf(changes);
   }
 
   /** DBInfo of a database, a copy. */

@@ -45,11 +45,27 @@ public sealed interface Change {
   /**
    * An allocator has to be at least {@code base}, its largest used value: raise {@code DB:<id> /
    * <field>:<tableId>}. Follows the {@link TablePut} of its table.
+   *
+   * @param unsigned whether values compare as 64 unsigned bits
+   * @param forced whether the allocator becomes {@code base} even where that lowers it
    */
-  record AllocatorRaised(long databaseId, long tableId, Allocator allocator, long base)
+  record AllocatorRaised(
+      long databaseId,
+      long tableId,
+      Allocator allocator,
+      long base,
+      boolean unsigned,
+      boolean forced)
       implements Change {
     public AllocatorRaised {
       Objects.requireNonNull(allocator, "allocator");
+    }
+  }
+
+  /** The statement went through, but not as it was written: nothing to carry anywhere. */
+  record Warned(long databaseId, String message) implements Change {
+    public Warned {
+      Objects.requireNonNull(message, "message");
     }
   }
 

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Cuts DDL text into tokens. Plain comments vanish. Executable comments, MySQL's with {@code !} and
+ * Cuts SQL text into tokens. Plain comments vanish. Executable comments, MySQL's with {@code !} and
  * a version and TiDB's with {@code T!} and a list of features or none, are read as if their signs
  * were not there, as TiDB does.
  */
-final class Lexer {
+public final class Lexer {
   /** What a TiDB of version 5 table metadata unwraps; it would skip a comment with another name. */
   private static final Set<String> FEATURES =
       Set.of(
@@ -43,7 +43,7 @@ final class Lexer {
   }
 
   /** The tokens of the whole text, {@link Kind#END} last. */
-  static List<Token> tokens(String text) {
+  public static List<Token> tokens(String text) {
     Lexer lexer = new Lexer(text);
     lexer.run();
     return List.copyOf(lexer.tokens);

@@ -1,20 +1,15 @@
 package io.thunderhead.ddl;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Applies table options that ALTER TABLE changes. */
 final class OptionAlterer {
   private final TableInfo table;
-  private final List<Change.AllocatorRaised> raised = new ArrayList<>();
+  private final AllocatorAlterer allocators;
 
-  OptionAlterer(TableInfo table) {
+  OptionAlterer(TableInfo table, AllocatorAlterer allocators) {
     this.table = table;
-  }
-
-  /** What the allocators have to be raised to; database and table ids are for the caller. */
-  List<Change.AllocatorRaised> raised() {
-    return raised;
+    this.allocators = allocators;
   }
 
   void apply(AlterSpec.Options spec) {
@@ -22,21 +17,8 @@ final class OptionAlterer {
     TableOptions options = new TableOptions(table);
     for (TableOption option : spec.options()) {
       switch (option.kind()) {
-        case AUTO_INCREMENT -> {
-          table.autoIncrementId = option.number();
-          raise(
-              table.separateAutoIncrement()
-                  ? Change.Allocator.AUTO_INCREMENT
-                  : Change.Allocator.ROW_ID,
-              option.number() - 1);
-        }
-        case AUTO_RANDOM_BASE -> {
-          if (table.autoRandomBits == 0) {
-            throw option.at().error("AUTO_RANDOM_BASE without AUTO_RANDOM", "drop it");
-          }
-          table.autoRandomId = option.number();
-          raise(Change.Allocator.AUTO_RANDOM, option.number() - 1);
-        }
+        case AUTO_INCREMENT -> allocators.autoIncrement(option);
+        case AUTO_RANDOM_BASE -> allocators.autoRandomBase(option);
         case AUTO_ID_CACHE -> {
           boolean switches = (option.number() == 1) != (table.autoIdCache == 1);
           if (switches && table.autoIncrementColumn() != null) {
@@ -73,11 +55,6 @@ final class OptionAlterer {
     if (ttl && options.ttl(spec.options())) {
       table.revision++;
     }
-  }
-
-  private void raise(Change.Allocator allocator, long base) {
-    raised.add(new Change.AllocatorRaised(0, 0, allocator, base));
-    table.revision++;
   }
 
   /** Gives the table and all its columns the character set and collation. */

@@ -93,7 +93,11 @@ final class OptionParser {
     }
     if (in.at("FORCE")
         && (in.peek(1).isWord("AUTO_INCREMENT") || in.peek(1).isWord("AUTO_RANDOM_BASE"))) {
-      throw in.notTaken("FORCE", "leave it out; allocators only rise");
+      in.next();
+      String forced = in.next().text().toUpperCase(Locale.ROOT);
+      in.acceptSymbol("=");
+      long number = in.unsignedInteger(forced);
+      return new TableOption(NUMBERS.get(forced), number, TableOption.FORCED, null, 0, token.at());
     }
     String word = token.text().toUpperCase(Locale.ROOT);
     if (NUMBERS.containsKey(word)) {

@@ -14,6 +14,7 @@ final class StatementRunner {
   private final Settings settings;
   private final LongSupplier ids;
   private final LongSupplier timestamps;
+  private final AllocatorValues allocators;
   private Database current;
 
   StatementRunner(
@@ -21,13 +22,15 @@ final class StatementRunner {
       Settings globals,
       Database current,
       LongSupplier ids,
-      LongSupplier timestamps) {
+      LongSupplier timestamps,
+      AllocatorValues allocators) {
     this.databases = databases;
     this.globals = globals;
     this.settings = globals.copy();
     this.current = current;
     this.ids = ids;
     this.timestamps = timestamps;
+    this.allocators = allocators;
   }
 
   Database current() {
@@ -86,7 +89,10 @@ final class StatementRunner {
 
   private Database needCurrent(Position at) {
     if (current == null) {
-      throw at.error("no database is chosen", "write USE or put the database before the table");
+      throw at.error(
+          DdlException.NO_DATABASE,
+          "no database is chosen",
+          "write USE or put the database before the table");
     }
     return current;
   }
@@ -94,7 +100,10 @@ final class StatementRunner {
   private Database database(Name name, Position at) {
     Database database = databases.get(name.lower());
     if (database == null) {
-      throw at.error("database '" + name + "' does not exist", "create it first");
+      throw at.error(
+          DdlException.UNKNOWN_DATABASE,
+          "database '" + name + "' does not exist",
+          "create it first");
     }
     return database;
   }
@@ -110,7 +119,9 @@ final class StatementRunner {
     if (table == null) {
       throw ref.at()
           .error(
-              "table '" + database.name + "." + ref.name() + "' does not exist", "create it first");
+              DdlException.UNKNOWN_TABLE,
+              "table '" + database.name + "." + ref.name() + "' does not exist",
+              "create it first");
     }
     return table;
   }
@@ -125,7 +136,11 @@ final class StatementRunner {
       if (s.ifNotExists()) {
         return List.of();
       }
-      throw s.at().error("database '" + s.name() + "' exists", "write IF NOT EXISTS or drop it");
+      throw s.at()
+          .error(
+              DdlException.DATABASE_EXISTS,
+              "database '" + s.name() + "' exists",
+              "write IF NOT EXISTS or drop it");
     }
     String[] resolved = resolve(s.options(), Charsets.DEFAULT, Charsets.DEFAULT_COLLATION, s.at());
     Database database = new Database(ids.getAsLong(), s.name(), resolved[0], resolved[1]);
@@ -160,6 +175,7 @@ final class StatementRunner {
     }
     throw ref.at()
         .error(
+            DdlException.TABLE_EXISTS,
             "table '" + database.name + "." + ref.name() + "' exists",
             "write IF NOT EXISTS or drop it");
   }
@@ -209,15 +225,10 @@ final class StatementRunner {
     database.tables.put(table.name.lower(), table);
     List<Change> changes = new ArrayList<>();
     changes.add(put(database, table));
-    boolean counts = !table.clustered() || table.autoIncrementColumn() != null;
-    if (table.autoIncrementId > 1 && counts) {
-      boolean separate = table.separateAutoIncrement() && table.autoIncrementColumn() != null;
-      changes.add(
-          raised(
-              database,
-              table,
-              separate ? Change.Allocator.AUTO_INCREMENT : Change.Allocator.ROW_ID,
-              table.autoIncrementId - 1));
+    Change.Allocator increments =
+        table.separateAutoIncrement() ? Change.Allocator.AUTO_INCREMENT : Change.Allocator.ROW_ID;
+    if (table.autoIncrementId > 1 && table.hasAllocator(increments)) {
+      changes.add(raised(database, table, increments, table.autoIncrementId - 1));
     }
     if (table.autoRandomId > 1 && table.autoRandomBits > 0) {
       changes.add(raised(database, table, Change.Allocator.AUTO_RANDOM, table.autoRandomId - 1));
@@ -235,7 +246,13 @@ final class StatementRunner {
 
   private static Change raised(
       Database database, TableInfo table, Change.Allocator allocator, long base) {
-    return new Change.AllocatorRaised(database.allocatorDatabase(table), table.id, allocator, base);
+    return new Change.AllocatorRaised(
+        database.allocatorDatabase(table),
+        table.id,
+        allocator,
+        base,
+        table.countsUnsigned(allocator),
+        false);
   }
 
   private List<Change> createTableLike(Statement.CreateTableLike s) {
@@ -332,16 +349,17 @@ final class StatementRunner {
     }
     TableInfo copy = table.copy();
     copy.updateTimestamp = timestamps.getAsLong();
+    long counted = database.allocatorDatabase(copy);
+    AllocatorAlterer moved =
+        new AllocatorAlterer(copy, counted, each -> allocators.stored(counted, copy.id, each));
     TableAlterer alterer =
-        new TableAlterer(copy, settings, database.name.original(), s.specs().size() > 1);
+        new TableAlterer(copy, settings, database.name.original(), s.specs().size() > 1, moved);
     s.specs().forEach(alterer::apply);
     checkReferences(database, copy, s.at());
     database.tables.put(copy.name.lower(), copy);
     List<Change> changes = new ArrayList<>();
     changes.add(put(database, copy));
-    alterer
-        .raised()
-        .forEach(change -> changes.add(raised(database, copy, change.allocator(), change.base())));
+    changes.addAll(moved.changes());
     return changes;
   }
 

@@ -23,17 +23,17 @@ final class TableAlterer {
   private final OptionAlterer options;
   private boolean indexesAdded;
 
-  TableAlterer(TableInfo table, Settings settings, String databaseName, boolean several) {
+  TableAlterer(
+      TableInfo table,
+      Settings settings,
+      String databaseName,
+      boolean several,
+      AllocatorAlterer allocators) {
     this.table = table;
     this.settings = settings;
     this.databaseName = databaseName;
     this.several = several;
-    this.options = new OptionAlterer(table);
-  }
-
-  /** What the allocators have to be raised to; database and table ids are for the caller. */
-  List<Change.AllocatorRaised> raised() {
-    return options.raised();
+    this.options = new OptionAlterer(table, allocators);
   }
 
   /** Applies all but renames of the table and partition changes, which need ids and the catalog. */

@@ -78,6 +78,37 @@ final class TableInfo {
     return autoIdCache == 1;
   }
 
+  /** Whether the table counts ids of a kind, kv-encoding 6.6. */
+  boolean hasAllocator(Change.Allocator allocator) {
+    boolean increments = autoIncrementColumn() != null;
+    return switch (allocator) {
+      case ROW_ID -> !clustered() || (increments && !separateAutoIncrement());
+      case AUTO_INCREMENT -> increments && separateAutoIncrement();
+      case AUTO_RANDOM -> autoRandomBits > 0;
+    };
+  }
+
+  /** Whether ids of a kind compare as 64 unsigned bits. */
+  boolean countsUnsigned(Change.Allocator allocator) {
+    ColumnInfo column =
+        allocator == Change.Allocator.AUTO_RANDOM ? autoRandomColumn() : autoIncrementColumn();
+    return column != null && column.type.has(FieldType.UNSIGNED);
+  }
+
+  /** The largest AUTO_RANDOM id without its shard, kv-encoding 4.12. */
+  long autoRandomCapacity() {
+    long range = autoRandomRangeBits == 0 ? Long.SIZE : autoRandomRangeBits;
+    long sign = countsUnsigned(Change.Allocator.AUTO_RANDOM) ? 0 : 1;
+    return (1L << (range - autoRandomBits - sign)) - 1;
+  }
+
+  private ColumnInfo autoRandomColumn() {
+    if (autoRandomBits == 0) {
+      return null;
+    }
+    return commonHandle ? columns.get(primaryIndex().parts.get(0).offset()) : handleColumn();
+  }
+
   ColumnInfo column(Name wanted) {
     return column(wanted.lower());
   }

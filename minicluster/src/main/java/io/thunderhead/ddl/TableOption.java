@@ -4,7 +4,8 @@ package io.thunderhead.ddl;
  * A table option as written.
  *
  * @param number of options with a number or a switch
- * @param text of options with a text
+ * @param text of options with a text; {@code FORCE} where that stands before AUTO_INCREMENT or
+ *     AUTO_RANDOM_BASE
  * @param expr interval of TTL
  * @param unit number of TTL's time unit
  */
@@ -29,6 +30,13 @@ record TableOption(Kind kind, long number, String text, Expr expr, int unit, Pos
     CONVERT_CHARSET,
     /** TiDB reads it and keeps nothing. */
     WITHOUT_EFFECT
+  }
+
+  static final String FORCED = "FORCE";
+
+  /** Whether an allocator may be lowered as well. */
+  boolean forced() {
+    return text.equals(FORCED);
   }
 
   static TableOption of(Kind kind, long number, Position at) {

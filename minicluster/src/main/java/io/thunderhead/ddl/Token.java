@@ -3,14 +3,15 @@ package io.thunderhead.ddl;
 import java.util.Objects;
 
 /**
- * One token of DDL text.
+ * One token of SQL text.
  *
  * @param text of a word, name or number: as written, without quotes; of a string: after escapes; of
  *     HEX: the digits, an even number of them; of BITS: the digits 0 and 1
  */
-record Token(Kind kind, String text, Position at) {
+public record Token(Kind kind, String text, Position at) {
 
-  enum Kind {
+  /** What a token is. */
+  public enum Kind {
     /** Unquoted: a keyword or an identifier. */
     WORD,
     /** In backquotes: an identifier. */
@@ -27,22 +28,23 @@ record Token(Kind kind, String text, Position at) {
     END
   }
 
-  Token {
+  /** Checks that everything is there. */
+  public Token {
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(at, "at");
   }
 
-  boolean isWord(String word) {
+  public boolean isWord(String word) {
     return kind == Kind.WORD && text.equalsIgnoreCase(word);
   }
 
-  boolean isSymbol(String symbol) {
+  public boolean isSymbol(String symbol) {
     return kind == Kind.SYMBOL && text.equals(symbol);
   }
 
   /** As an error message names it. */
-  String described() {
+  public String described() {
     return switch (kind) {
       case END -> "end of statement";
       case STRING -> "string '" + text + "'";

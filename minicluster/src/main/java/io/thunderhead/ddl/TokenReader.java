@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** A cursor over tokens with the steps that every part of the grammar takes. */
-final class TokenReader {
+public final class TokenReader {
   /** Keywords that TiDB takes as an identifier only in backquotes. */
   private static final Set<String> RESERVED =
       Set.of(
@@ -39,20 +39,20 @@ final class TokenReader {
   private final List<Token> tokens;
   private int index;
 
-  TokenReader(List<Token> tokens) {
+  public TokenReader(List<Token> tokens) {
     this.tokens = tokens;
   }
 
-  Token peek() {
+  public Token peek() {
     return tokens.get(index);
   }
 
   /** The token after next tokens; the last one when there are fewer. */
-  Token peek(int ahead) {
+  public Token peek(int ahead) {
     return tokens.get(Math.min(index + ahead, tokens.size() - 1));
   }
 
-  Token next() {
+  public Token next() {
     Token token = peek();
     if (token.kind() != Kind.END) {
       index++;
@@ -60,23 +60,23 @@ final class TokenReader {
     return token;
   }
 
-  Position here() {
+  public Position here() {
     return peek().at();
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return peek().kind() == Kind.END;
   }
 
-  boolean atStatementEnd() {
+  public boolean atStatementEnd() {
     return atEnd() || peek().isSymbol(";");
   }
 
-  boolean at(String word) {
+  public boolean at(String word) {
     return peek().isWord(word);
   }
 
-  boolean atAny(String... words) {
+  public boolean atAny(String... words) {
     for (String word : words) {
       if (at(word)) {
         return true;
@@ -85,12 +85,12 @@ final class TokenReader {
     return false;
   }
 
-  boolean atSymbol(String symbol) {
+  public boolean atSymbol(String symbol) {
     return peek().isSymbol(symbol);
   }
 
   /** Takes the words when all of them come next in this order. */
-  boolean accept(String... words) {
+  public boolean accept(String... words) {
     for (int i = 0; i < words.length; i++) {
       if (!peek(i).isWord(words[i])) {
         return false;
@@ -100,7 +100,7 @@ final class TokenReader {
     return true;
   }
 
-  boolean acceptSymbol(String symbol) {
+  public boolean acceptSymbol(String symbol) {
     if (atSymbol(symbol)) {
       index++;
       return true;
@@ -108,21 +108,22 @@ final class TokenReader {
     return false;
   }
 
-  void expect(String word) {
+  public void expect(String word) {
     if (!accept(word)) {
       throw unexpected(word);
     }
   }
 
-  void expectSymbol(String symbol) {
+  public void expectSymbol(String symbol) {
     if (!acceptSymbol(symbol)) {
       throw unexpected("'" + symbol + "'");
     }
   }
 
   /** What stands here is not what the grammar wants. */
-  DdlException unexpected(String expected) {
-    return here().error("unexpected " + peek().described(), "expected " + expected);
+  public DdlException unexpected(String expected) {
+    return here()
+        .error(DdlException.SYNTAX, "unexpected " + peek().described(), "expected " + expected);
   }
 
   /** What stands here is known and not taken. */
@@ -130,13 +131,13 @@ final class TokenReader {
     return here().error(what + " is not taken", remedy);
   }
 
-  boolean atIdentifier() {
+  public boolean atIdentifier() {
     Token token = peek();
     return token.kind() == Kind.QUOTED_NAME
         || (token.kind() == Kind.WORD && !RESERVED.contains(token.text().toLowerCase(Locale.ROOT)));
   }
 
-  String identifier(String what) {
+  public String identifier(String what) {
     Token token = peek();
     if (!atIdentifier()) {
       throw unexpected(
@@ -150,7 +151,7 @@ final class TokenReader {
   }
 
   /** An identifier behind a dot may be a reserved word. */
-  String memberIdentifier(String what) {
+  public String memberIdentifier(String what) {
     Token token = peek();
     if (token.kind() == Kind.WORD) {
       index++;
@@ -159,14 +160,14 @@ final class TokenReader {
     return identifier(what);
   }
 
-  String string(String what) {
+  public String string(String what) {
     if (peek().kind() != Kind.STRING) {
       throw unexpected(what + " in quotes");
     }
     return next().text();
   }
 
-  long unsignedInteger(String what) {
+  public long unsignedInteger(String what) {
     if (peek().kind() != Kind.INTEGER) {
       throw unexpected(what + ", a whole number");
     }

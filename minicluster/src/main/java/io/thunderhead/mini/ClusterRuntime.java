@@ -1,5 +1,6 @@
 package io.thunderhead.mini;
 
+import io.thunderhead.tidb.MiniTidb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ final class ClusterRuntime {
   private final Pd pd;
   private final Transactions transactions;
   private final Schema schema;
+  private MiniTidb tidb;
+  private String tidbStatusAddress;
 
   /** What the builder was told; a null directory is a temporary one. */
   record Settings(
@@ -96,6 +99,14 @@ final class ClusterRuntime {
     return transactions;
   }
 
+  MiniTidb tidb() {
+    return tidb;
+  }
+
+  String tidbStatusAddress() {
+    return tidbStatusAddress;
+  }
+
   Schema schema() {
     return schema;
   }
@@ -127,6 +138,15 @@ final class ClusterRuntime {
                 etcd.leases().bindService()),
             new FaultInterceptor(faults, Faults.ANY_STORE, faultAnswers),
             PdHttp.routes(pd)));
+    openTidb();
+  }
+
+  private void openTidb() throws IOException {
+    TidbBackend backend = new TidbBackend(this);
+    tidb = MiniTidb.start(backend);
+    Network.Listening status = network.serveHttp(0, TidbHttp.routes(backend, tidb));
+    tidbStatusAddress = "127.0.0.1:" + status.port();
+    tidb.statusAddress(tidbStatusAddress);
   }
 
   /** Removes SSTs that can no longer be ingested. */
@@ -179,6 +199,9 @@ final class ClusterRuntime {
   /** Stops everything; every part is tried, and the first failure is thrown. */
   void close() throws IOException {
     scheduler.shutdownNow();
+    if (tidb != null) {
+      tidb.close();
+    }
     pd.close();
     topology.stores().forEach(Store::close);
     network.close();

@@ -41,6 +41,11 @@ final class MetaKeys {
     return hashField("DB:" + databaseId, field + ":" + tableId);
   }
 
+  /** Returns what the keys of all databases start with. */
+  static byte[] databases() {
+    return typed(DATABASES, 'h').toByteArray();
+  }
+
   /** Returns what all fields of a database's hash start with. */
   static byte[] databasePrefix(long databaseId) {
     return typed("DB:" + databaseId, 'h').toByteArray();

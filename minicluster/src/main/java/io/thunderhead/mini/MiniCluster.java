@@ -10,10 +10,12 @@ import org.tikv.kvproto.Metapb.PeerRole;
 import org.tikv.kvproto.Metapb.Region;
 
 /**
- * PD and TiKV stores in this process, behind real gRPC and HTTP on loopback ports.
+ * PD, TiKV stores and a TiDB server in this process, behind real gRPC, HTTP and SQL on loopback
+ * ports.
  *
- * <p>Clients need nothing but {@link #pdAddress}. Everything else here makes things happen to the
- * cluster: faults, moves of regions and leaders, stores that stop. Thread-safe. Keys are raw.
+ * <p>Clients need nothing but {@link #pdAddress} and {@link #tidbAddress}. Everything else here
+ * makes things happen to the cluster: faults, moves of regions and leaders, stores that stop.
+ * Thread-safe. Keys are raw.
  */
 public final class MiniCluster implements AutoCloseable {
   private final ClusterRuntime runtime;
@@ -37,13 +39,33 @@ public final class MiniCluster implements AutoCloseable {
     return runtime.pd().address();
   }
 
+  /** Returns the port of TiDB's SQL, MySQL's protocol; user {@code root} without a password. */
+  public int tidbPort() {
+    return runtime.tidb().port();
+  }
+
+  /** Returns the {@code host:port} of TiDB's SQL. */
+  public String tidbAddress() {
+    return runtime.tidb().address();
+  }
+
+  /** Returns the {@code host:port} of TiDB's HTTP status server. */
+  public String tidbStatusAddress() {
+    return runtime.tidbStatusAddress();
+  }
+
+  /** Returns the tables that ANALYZE TABLE was run on, in order, as {@code database.table}. */
+  public List<String> analyzedTables() {
+    return runtime.tidb().analyzed();
+  }
+
   public long clusterId() {
     return runtime.pd().clusterId();
   }
 
   /**
-   * Tells whether the cluster counts as made with {@code new_collations_enabled}. A real one keeps
-   * that in {@code mysql.tidb}; this one has no such table, so clients take it as an option.
+   * Tells whether the cluster counts as made with {@code new_collations_enabled}, as its {@code
+   * mysql.tidb} says.
    */
   public boolean isNewCollation() {
     return runtime.settings().newCollation();

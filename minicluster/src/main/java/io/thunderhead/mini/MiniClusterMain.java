@@ -50,6 +50,8 @@ public final class MiniClusterMain {
 
   private static void greet(MiniCluster cluster, PrintStream out) {
     out.println("PD: " + cluster.pdAddress());
+    out.println("TiDB: " + cluster.tidbAddress() + " (user root, no password)");
+    out.println("TiDB status: " + cluster.tidbStatusAddress());
     out.println(
         "./thunderhead import --pd " + cluster.pdAddress() + " --table DB.TABLE --csv FILE");
     out.println("./thunderhead read --pd " + cluster.pdAddress() + " --table DB.TABLE");

@@ -27,12 +27,13 @@ final class Schema {
   private final RegionChanges changes;
   private final AtomicLong lastId = new AtomicLong();
   private final Catalog catalog;
+  private Batch batch;
   private long version;
 
   Schema(Transactions transactions, RegionChanges changes, Tso tso) {
     this.transactions = transactions;
     this.changes = changes;
-    catalog = new Catalog(lastId::incrementAndGet, tso::next);
+    catalog = new Catalog(lastId::incrementAndGet, tso::next, this::stored);
   }
 
   /** Makes the databases that every cluster has. */
@@ -42,7 +43,7 @@ final class Schema {
     lastId.set(FIRST_USER_ID);
     made.addAll(catalog.execute("CREATE DATABASE test"));
     catalog.execute("USE test");
-    Batch batch = new Batch();
+    batch = new Batch();
     batch.put(MetaKeys.BOOTSTRAP, Long.toString(BOOTSTRAP_VERSION));
     made.forEach(batch::add);
     batch.commit();
@@ -54,46 +55,62 @@ final class Schema {
    * @throws DdlException a statement is wrong or not taken
    */
   synchronized void execute(String sql) {
-    Batch batch = new Batch();
+    batch = new Batch();
     try {
-      catalog.execute(sql).forEach(batch::add);
-    } catch (DdlException e) {
-      addDifferences(batch);
+      catalog.execute(sql, batch::add);
+    } finally {
       batch.commit();
-      throw e;
     }
-    batch.commit();
+  }
+
+  /**
+   * Runs DDL for a session.
+   *
+   * @param database the session's, or null
+   * @param variables the session's
+   * @return warnings
+   * @throws DdlException a statement is wrong or not taken
+   */
+  synchronized List<String> execute(String database, Map<String, String> variables, String sql) {
+    batch = new Batch();
+    try {
+      catalog.execute(database, variables, sql, batch::add);
+    } finally {
+      batch.commit();
+    }
+    return batch.warnings;
   }
 
   /** Raises a table's row-id allocator to {@code base}, never lowers it; returns what it is. */
   synchronized long rebase(long databaseId, long tableId, long base) {
-    Batch batch = new Batch();
-    long raised = batch.raise(MetaKeys.inDatabase(databaseId, ALLOCATORS.get(0), tableId), base);
+    return raise(databaseId, tableId, Change.Allocator.ROW_ID, base);
+  }
+
+  /** Raises an allocator that counts signed, never lowers it; returns what it is. */
+  synchronized long raise(long databaseId, long tableId, Change.Allocator allocator, long base) {
+    batch = new Batch();
+    byte[] key = MetaKeys.inDatabase(databaseId, allocator.field(), tableId);
+    long raised = batch.raise(key, base, false);
     batch.commit();
     return raised;
   }
 
-  /** Stores what the catalog knows and the keys do not, after a script that broke off. */
-  private void addDifferences(Batch batch) {
-    for (String database : catalog.databases()) {
-      JsonNode info = catalog.database(database).orElseThrow();
-      long databaseId = info.path("id").asLong();
-      batch.putIfOther(MetaKeys.database(databaseId), info);
-      List<byte[]> kept = new ArrayList<>();
-      for (String name : catalog.tables(database)) {
-        JsonNode table = catalog.table(database, name).orElseThrow();
-        byte[] key = MetaKeys.inDatabase(databaseId, "Table", table.path("id").asLong());
-        kept.add(key);
-        batch.putTable(key, table);
-      }
-      batch.dropTablesExcept(databaseId, kept);
-    }
+  /** Returns the stored value of an allocator, 0 for none. */
+  synchronized long allocator(long databaseId, long tableId, Change.Allocator allocator) {
+    batch = new Batch();
+    return stored(databaseId, tableId, allocator);
+  }
+
+  private long stored(long databaseId, long tableId, Change.Allocator allocator) {
+    String value = batch.current(MetaKeys.inDatabase(databaseId, allocator.field(), tableId));
+    return value == null ? 0 : Long.parseLong(value);
   }
 
   /** Changes of keys that become visible together, and the borders of new tables. */
   private final class Batch {
     private final Map<String, KeyValue> pairs = new LinkedHashMap<>();
     private final List<byte[]> borders = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     void add(Change change) {
       if (change instanceof Change.DatabasePut put) {
@@ -108,9 +125,19 @@ final class Schema {
       } else if (change instanceof Change.TableDropped dropped) {
         drop(dropped.databaseId(), dropped.tableId(), dropped.allocatorsKept());
       } else if (change instanceof Change.AllocatorRaised raised) {
-        raise(
-            MetaKeys.inDatabase(raised.databaseId(), raised.allocator().field(), raised.tableId()),
-            raised.base());
+        move(raised);
+      } else if (change instanceof Change.Warned warned) {
+        warnings.add(warned.message());
+      }
+    }
+
+    private void move(Change.AllocatorRaised raised) {
+      byte[] key =
+          MetaKeys.inDatabase(raised.databaseId(), raised.allocator().field(), raised.tableId());
+      if (raised.forced()) {
+        put(key, Long.toString(raised.base()));
+      } else {
+        raise(key, raised.base(), raised.unsigned());
       }
     }
 
@@ -134,22 +161,12 @@ final class Schema {
       }
     }
 
-    void dropTablesExcept(long databaseId, List<byte[]> kept) {
-      byte[] tables = MetaKeys.databasePrefix(databaseId);
-      for (KeyValue pair : transactions.scan(tables)) {
-        byte[] field =
-            Keys.decode(java.util.Arrays.copyOfRange(pair.key(), tables.length, pair.key().length));
-        boolean isTable = new String(field, Texts.UTF8).startsWith("Table:");
-        if (isTable && kept.stream().noneMatch(key -> Keys.compare(key, pair.key()) == 0)) {
-          remove(pair.key());
-        }
-      }
-    }
-
-    long raise(byte[] key, long base) {
-      String before = current(key);
-      if (before != null && Long.parseLong(before) >= base) {
-        return Long.parseLong(before);
+    long raise(byte[] key, long base, boolean unsigned) {
+      String text = current(key);
+      long before = text == null ? 0 : Long.parseLong(text);
+      int order = unsigned ? Long.compareUnsigned(before, base) : Long.compare(before, base);
+      if (order >= 0) {
+        return before;
       }
       put(key, Long.toString(base));
       return base;

@@ -29,6 +29,34 @@ final class TableKeys {
     return keys;
   }
 
+  /** Returns what the record keys of a table start with, one prefix for each partition. */
+  static List<byte[]> recordPrefixes(JsonNode table) {
+    return physicalIds(table).stream().map(id -> under(id, RECORD)).toList();
+  }
+
+  /** Returns what all keys of a table start with: its records and the entries of its indexes. */
+  static List<byte[]> prefixes(JsonNode table) {
+    List<byte[]> prefixes = new ArrayList<>(recordPrefixes(table));
+    boolean clustered =
+        table.path("pk_is_handle").asBoolean() || table.path("is_common_handle").asBoolean();
+    for (JsonNode index : table.path("index_info")) {
+      long id = index.path("id").asLong();
+      if (clustered && index.path("is_primary").asBoolean()) {
+        continue;
+      }
+      if (index.path("is_global").asBoolean()) {
+        prefixes.add(indexPrefix(table.path("id").asLong(), id));
+      } else {
+        physicalIds(table).forEach(physicalId -> prefixes.add(indexPrefix(physicalId, id)));
+      }
+    }
+    return prefixes;
+  }
+
+  private static byte[] under(long physicalId, byte[] kind) {
+    return ByteBuffer.allocate(11).put(prefix(physicalId)).put(kind).array();
+  }
+
   private static List<Long> physicalIds(JsonNode table) {
     JsonNode partition = table.path("partition");
     if (!partition.path("enable").asBoolean(false)) {

@@ -1,9 +1,11 @@
 package io.thunderhead.mini;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Writes keys from inside the cluster, as TiDB would through its client. */
 final class Transactions {
@@ -24,14 +26,33 @@ final class Transactions {
 
   /** Returns what lies under raw keys with a prefix, which is in use by one writer at a time. */
   List<KeyValue> scan(byte[] rawPrefix) {
-    byte[] end = rawPrefix.clone();
-    // Prefixes of meta keys end in the tag of a hash, which is never 0xFF.
-    end[end.length - 1]++;
-    return scan(Keys.encode(rawPrefix), Keys.encode(end));
+    return scan(Keys.encode(rawPrefix), Keys.encode(prefixEnd(rawPrefix)));
   }
 
   private List<KeyValue> scan(byte[] start, byte[] end) {
     List<KeyValue> found = new ArrayList<>();
+    visit(start, end, found::add);
+    return found;
+  }
+
+  /** Hands over what lies under raw keys with a prefix. */
+  void visit(byte[] rawPrefix, Consumer<KeyValue> visitor) {
+    visit(Keys.encode(rawPrefix), Keys.encode(prefixEnd(rawPrefix)), visitor);
+  }
+
+  /** Returns the first key behind a prefix, which does not consist of 0xFF alone. */
+  private static byte[] prefixEnd(byte[] prefix) {
+    int last = prefix.length - 1;
+    while (prefix[last] == (byte) 0xFF) {
+      last--;
+    }
+    byte[] end = Arrays.copyOf(prefix, last + 1);
+    end[last]++;
+    return end;
+  }
+
+  private void visit(byte[] start, byte[] end, Consumer<KeyValue> visitor) {
+    long ts = tso.next();
     for (Topology.Reported region : topology.scan(start, end, 0)) {
       byte[] from =
           Regions.contains(region.region(), start) ? start : Regions.start(region.region());
@@ -40,15 +61,14 @@ final class Transactions {
       Store store = topology.store(region.leader().getStoreId());
       try (EngineSnapshot snapshot = store.engine().snapshot();
           MvccScanner scanner =
-              new MvccScanner(snapshot, from, to, ReadView.at(tso.next()), false, false)) {
+              new MvccScanner(snapshot, from, to, ReadView.at(ts), false, false)) {
         for (MvccScanner.Entry entry = scanner.next(); entry != null; entry = scanner.next()) {
           if (entry.locked() == null) {
-            found.add(new KeyValue(entry.rawKey(), entry.value()));
+            visitor.accept(new KeyValue(entry.rawKey(), entry.value()));
           }
         }
       }
     }
-    return found;
   }
 
   /** Commits pairs and returns the commit timestamp. */

@@ -176,7 +176,7 @@ class AlterTableTest {
         "DROP PRIMARY KEY|clustered primary key",
         "DROP INDEX x|does not exist",
         "RENAME INDEX kb TO kcb|exists",
-        "AUTO_RANDOM_BASE = 9|without AUTO_RANDOM",
+        "AUTO_RANDOM_BASE = 9|non auto_random table",
         "DROP PARTITION p|has no partitions",
         "EXCHANGE PARTITION p WITH TABLE x|not taken",
         "REORGANIZE PARTITION p INTO (PARTITION q VALUES LESS THAN (1))|not taken",
@@ -184,7 +184,6 @@ class AlterTableTest {
         "SET TIFLASH REPLICA 1|not taken",
         "CACHE|not taken",
         "CHARSET gbk|only goes from utf8 to utf8mb4",
-        "FORCE AUTO_INCREMENT = 1|FORCE",
       })
   void refusesChangesThatAreWrongOrNotTaken(String change, String problem) {
     Schemas.assertRefused(CREATE + "ALTER TABLE t " + change)

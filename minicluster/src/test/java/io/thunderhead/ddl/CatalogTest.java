@@ -33,17 +33,17 @@ class CatalogTest {
     Catalog catalog = Schemas.catalog();
     assertThat(
             catalog.execute("CREATE TABLE a (i INT AUTO_INCREMENT PRIMARY KEY) AUTO_INCREMENT 10"))
-        .contains(new AllocatorRaised(101, 102, Change.Allocator.ROW_ID, 9));
+        .contains(new AllocatorRaised(101, 102, Change.Allocator.ROW_ID, 9, false, false));
     assertThat(
             catalog.execute(
                 "CREATE TABLE b (i INT AUTO_INCREMENT PRIMARY KEY) AUTO_INCREMENT 10 AUTO_ID_CACHE 1"))
-        .contains(new AllocatorRaised(101, 103, Change.Allocator.AUTO_INCREMENT, 9));
+        .contains(new AllocatorRaised(101, 103, Change.Allocator.AUTO_INCREMENT, 9, false, false));
     assertThat(
             catalog.execute(
                 "CREATE TABLE c (i BIGINT AUTO_RANDOM PRIMARY KEY) AUTO_RANDOM_BASE = 7"))
-        .contains(new AllocatorRaised(101, 104, Change.Allocator.AUTO_RANDOM, 6));
+        .contains(new AllocatorRaised(101, 104, Change.Allocator.AUTO_RANDOM, 6, false, false));
     assertThat(catalog.execute("ALTER TABLE c AUTO_RANDOM_BASE = 8"))
-        .contains(new AllocatorRaised(101, 104, Change.Allocator.AUTO_RANDOM, 7));
+        .contains(new AllocatorRaised(101, 104, Change.Allocator.AUTO_RANDOM, 7, false, false));
   }
 
   @Test
@@ -54,7 +54,7 @@ class CatalogTest {
     assertThat(moved.get(0)).isEqualTo(new TableDropped(101, 102, true));
     assertThat(((TablePut) moved.get(1)).tableInfo().get("old_schema_id").asLong()).isEqualTo(101);
     assertThat(catalog.execute("ALTER TABLE e.u AUTO_INCREMENT = 5"))
-        .contains(new AllocatorRaised(101, 102, Change.Allocator.ROW_ID, 4));
+        .contains(new AllocatorRaised(101, 102, Change.Allocator.ROW_ID, 4, false, false));
     List<Change> back = catalog.execute("ALTER TABLE e.u RENAME TO d.t");
     assertThat(((TablePut) back.get(1)).tableInfo().has("old_schema_id")).isFalse();
   }

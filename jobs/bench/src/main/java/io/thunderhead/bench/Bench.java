@@ -1,0 +1,25 @@
+package io.thunderhead.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry of the benchmarks: {@code bench encode} and {@code bench readers}. */
+@Command(
+    name = "bench",
+    description = "Measures the encoder and the readers, and writes the figures down.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {EncodeBench.class})
+public final class Bench {
+  private Bench() {}
+
+  /** Runs one benchmark and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs one benchmark. */
+  static int run(String... args) {
+    return new CommandLine(new Bench()).execute(args);
+  }
+}

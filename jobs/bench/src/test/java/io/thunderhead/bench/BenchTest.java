@@ -1,0 +1,41 @@
+package io.thunderhead.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each benchmark runs and writes its figures; how fast it is shows only a full run. */
+class BenchTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everyInputIsEncoded() {
+    for (String name : EncodeInput.names()) {
+      assertThat(EncodeInput.of(name).encoded().length()).as(name).isGreaterThan(0);
+    }
+  }
+
+  @Test
+  void writesFiguresOfEncoding() throws IOException {
+    assertThat(run("encode", "--only", "^(int_pk|key|DATE)$")).isZero();
+    assertThat(run("encode", "--only", "^int_pk$", "--label", "again")).isZero();
+    assertThat(Files.readString(folder.resolve("encode.json")))
+        .contains("\"latest\"", "\"again\"", "allocated bytes/row", "crc64", "memcpy", "ns/value");
+    assertThat(Files.readString(folder.resolve("encode.md")))
+        .contains("Run: again.", "| int_pk | ", "## int_pk, run after run", "| latest | ");
+  }
+
+  private int run(String benchmark, String... more) {
+    String[] arguments = new String[more.length + 4];
+    arguments[0] = benchmark;
+    arguments[1] = "--quick";
+    arguments[2] = "--results";
+    arguments[3] = folder.toString();
+    System.arraycopy(more, 0, arguments, 4, more.length);
+    return Bench.run(arguments);
+  }
+}
