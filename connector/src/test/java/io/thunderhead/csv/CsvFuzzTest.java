@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Any bytes in any dialect give the rows and bad rows that {@link SlowCsv} reads. */
 class CsvFuzzTest {
-  private static final int INPUTS = 20_000;
+  private static final int INPUTS = 10_000;
   private static final int[] WINDOWS = {1, 7, 32, 1024};
 
   @Test
