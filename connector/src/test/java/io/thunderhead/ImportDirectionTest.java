@@ -39,19 +39,23 @@ class ImportDirectionTest {
           Map.entry(
               "encode",
               Set.of("expr", "locate", "schema", "json", "codec", "type", "option", "error")),
+          Map.entry("sql", Set.of("schema", "option", "rpc", "error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("unpack", Set.of()),
           Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
           Map.entry("csv", Set.of("source", "codec", "type", "error")),
+          Map.entry("sqldump", Set.of("source", "codec", "type", "error")),
           Map.entry("parquet", Set.of("source", "codec", "type", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
               "load",
               Set.of(
                   "precheck",
+                  "sql",
                   "source",
                   "csv",
+                  "sqldump",
                   "encode",
                   "partition",
                   "ingest",

@@ -22,12 +22,14 @@ import io.thunderhead.pd.SchedulerPause;
 import io.thunderhead.precheck.Precheck;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.RetryPolicy;
+import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.FrameRow;
+import io.thunderhead.sql.StatusPort;
 import io.thunderhead.tikv.TikvClient;
+import io.thunderhead.type.InputColumns;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -54,6 +56,8 @@ public final class BulkLoad {
   private final PdClient pd;
   private final PdHttp pdHttp;
   private final TikvClient tikv;
+  private final TidbSide tidb;
+  private ReservedIds ids;
 
   private BulkLoad(LoadOptions options, Consumer<String> told, Channels channels) {
     this.options = options;
@@ -62,6 +66,7 @@ public final class BulkLoad {
     this.pd = PdClient.connect(options.pd(), channels);
     this.pdHttp = new PdHttp(pd.leaderAddress());
     this.tikv = new TikvClient(pd, channels);
+    this.tidb = TidbSide.of(options);
   }
 
   /** Runs a load and tells its progress to the log. */
@@ -84,30 +89,28 @@ public final class BulkLoad {
 
   private LoadReport run(Dataset<Row> rows) {
     long startTs = pd.timestamp();
-    SchemaReader.Found target = new SchemaReader(tikv).find(options.table(), startTs);
+    FoundTable target = find(startTs);
     TableInfo table = target.table();
-    EncodeSettings encode =
-        new EncodeSettings(
-            options.timeZone(), options.sqlMode(), options.newCollation(), Instant.now());
+    EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
+    InputColumns input = FrameRow.columns(new BadLines(rows.schema()).columns());
+    ids = tidb == null ? null : tidb.ids(table, input.names());
     phases.run(
-        "precheck",
-        () ->
-            new Precheck(
-                    tikv,
-                    table,
-                    FrameRow.columns(new BadLines(rows.schema()).columns()),
-                    encode,
-                    startTs)
-                .run());
+        "precheck", () -> new Precheck(tikv, table, input, encode, startTs, tidb != null).run());
     SparkLoad spark = new SparkLoad(rows, options, told);
     List<SamplePartition.Result> sample =
         phases.run("sample", () -> guarded(table, () -> spark.sample(table, encode)));
     return load(spark, target, encode, sample);
   }
 
+  private FoundTable find(long ts) {
+    return options.tidbStatus().isEmpty()
+        ? new SchemaReader(tikv).find(options.table(), ts)
+        : new StatusPort(options.tidbStatus()).find(options.table());
+  }
+
   private LoadReport load(
       SparkLoad spark,
-      SchemaReader.Found target,
+      FoundTable target,
       EncodeSettings encode,
       List<SamplePartition.Result> sample) {
     TableInfo table = target.table();
@@ -154,7 +157,8 @@ public final class BulkLoad {
       List<KeyRange> partitions,
       long commitTs) {
     long[] firstRowIds = new long[sample.size()];
-    long next = 0;
+    long rows = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+    long next = ids == null ? 0 : ids.reserve(rows);
     for (SamplePartition.Result partition : sample) {
       firstRowIds[partition.partition()] = next;
       next += partition.rows();
@@ -187,7 +191,7 @@ public final class BulkLoad {
   }
 
   private LoadReport finish(
-      SchemaReader.Found target, long rowsRead, SparkLoad.Ingested ingested, long commitTs) {
+      FoundTable target, long rowsRead, SparkLoad.Ingested ingested, long commitTs) {
     List<RegionResult> results = ingested.results();
     TableInfo table = target.table();
     KvChecksum local = KvChecksum.EMPTY;
@@ -202,6 +206,7 @@ public final class BulkLoad {
           "%d rows were read and %d were written: the input changed between two reads of it. %s"
               .formatted(rowsRead, records, leftBehind(table)));
     }
+    List<String> allocators = ids == null ? List.of() : ids.raise(ingested.largestIds());
     KvChecksum remote =
         options.checksum() == ChecksumLevel.OFF
             ? null
@@ -221,7 +226,8 @@ public final class BulkLoad {
             commitTs,
             phases.seconds(),
             ingestSettings(commitTs).taskBytes(),
-            remaining(table, ingested.largestIds()));
+            allocators,
+            ids == null ? remaining(table, ingested.largestIds()) : List.of());
     return verified(report, table);
   }
 
@@ -247,9 +253,9 @@ public final class BulkLoad {
     return report;
   }
 
-  private KvChecksum remoteChecksum(SchemaReader.Found target, long commitTs) {
+  private KvChecksum remoteChecksum(FoundTable target, long commitTs) {
     long readTs = pd.timestamp();
-    TableInfo now = new SchemaReader(tikv).find(options.table(), readTs).table();
+    TableInfo now = find(readTs).table();
     if (!now.equals(target.table())) {
       throw new LoadException(
           ErrorCode.CLUSTER_PROTOCOL,

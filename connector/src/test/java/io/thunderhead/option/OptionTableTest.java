@@ -28,7 +28,8 @@ class OptionTableTest {
   private static String table() {
     StringBuilder table = new StringBuilder("| option | default | what |\n|---|---|---|\n");
     for (LoadOption<?> option : LoadOptions.all()) {
-      String preset = option.required() ? "required" : "`" + option.defaultText() + "`";
+      String text = option.defaultText();
+      String preset = option.required() ? "required" : text.isEmpty() ? "" : "`" + text + "`";
       table
           .append("| `%s` | %s | ".formatted(option.key(), preset))
           .append(option.doc())

@@ -81,6 +81,10 @@ final class EmbeddedOptions {
       return mini == null ? null : mini.pdAddress();
     }
 
+    String tidbAddress() {
+      return mini == null ? null : mini.tidbAddress();
+    }
+
     /** Does for the user what a report leaves to do, as TiDB would on the statement it names. */
     void finish(LoadReport report) {
       if (mini != null) {

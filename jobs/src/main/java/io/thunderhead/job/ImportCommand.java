@@ -109,6 +109,7 @@ final class ImportCommand implements Callable<Integer> {
     try (EmbeddedOptions.Cluster cluster = embedded.start()) {
       if (cluster.pdAddress() != null) {
         options.put("pd", cluster.pdAddress());
+        options.putIfAbsent("tidb", cluster.tidbAddress());
       }
       ImportArguments arguments =
           new ImportArguments(
