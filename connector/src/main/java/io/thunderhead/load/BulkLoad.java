@@ -99,7 +99,7 @@ public final class BulkLoad {
     SparkLoad spark = new SparkLoad(rows, options, told);
     List<SamplePartition.Result> sample =
         phases.run("sample", () -> guarded(table, () -> spark.sample(table, encode)));
-    return load(spark, target, encode, sample);
+    return load(spark, target, encode, new SampledIds(table, input.names()), sample);
   }
 
   private FoundTable find(long ts) {
@@ -112,18 +112,20 @@ public final class BulkLoad {
       SparkLoad spark,
       FoundTable target,
       EncodeSettings encode,
+      SampledIds sampledIds,
       List<SamplePartition.Result> sample) {
     TableInfo table = target.table();
+    long[] firstRowIds = firstRowIds(sample);
+    List<KeySample> keys = sampledIds.placed(sample, firstRowIds);
     List<KeyRange> ranges = KeyRanges.of(table);
     long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
     long commitTs;
     try (SchedulerPause pause =
         options.pauseScheduler() ? SchedulerPause.of(pdHttp, ranges) : null) {
-      List<KeyRange> partitions =
-          phases.run("split-and-scatter", () -> splitRegions(ranges, sample));
+      List<KeyRange> partitions = phases.run("split-and-scatter", () -> splitRegions(ranges, keys));
       commitTs = pd.timestamp();
-      LoadPlan plan = plan(spark, table, encode, sample, partitions, commitTs);
+      LoadPlan plan = plan(spark, table, encode, firstRowIds, partitions, commitTs);
       if (rowsRead > 0) {
         ingested = guarded(table, () -> spark.encodeAndIngest(plan, phases));
       }
@@ -131,9 +133,18 @@ public final class BulkLoad {
     return finish(target, rowsRead, ingested, commitTs);
   }
 
-  private List<KeyRange> splitRegions(List<KeyRange> ranges, List<SamplePartition.Result> sample) {
-    List<KeySample> keys =
-        sample.stream().flatMap(partition -> partition.samples().stream()).toList();
+  private long[] firstRowIds(List<SamplePartition.Result> sample) {
+    long rows = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+    long[] firstRowIds = new long[sample.size()];
+    long next = ids == null ? 0 : ids.reserve(rows);
+    for (SamplePartition.Result partition : sample) {
+      firstRowIds[partition.partition()] = next;
+      next += partition.rows();
+    }
+    return firstRowIds;
+  }
+
+  private List<KeyRange> splitRegions(List<KeyRange> ranges, List<KeySample> keys) {
     RegionSplitter splitter = new RegionSplitter(pd, pdHttp, tikv);
     int made =
         splitter.splitAndScatter(
@@ -153,16 +164,9 @@ public final class BulkLoad {
       SparkLoad spark,
       TableInfo table,
       EncodeSettings encode,
-      List<SamplePartition.Result> sample,
+      long[] firstRowIds,
       List<KeyRange> partitions,
       long commitTs) {
-    long[] firstRowIds = new long[sample.size()];
-    long rows = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
-    long next = ids == null ? 0 : ids.reserve(rows);
-    for (SamplePartition.Result partition : sample) {
-      firstRowIds[partition.partition()] = next;
-      next += partition.rows();
-    }
     return new LoadPlan(
         options.pd(),
         Connections.dialing(options),
