@@ -41,7 +41,9 @@ class ImportDirectionTest {
               Set.of("expr", "locate", "schema", "json", "codec", "type", "option", "error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
-          Map.entry("source", Set.of("codec", "type", "option", "error")),
+          Map.entry("unpack", Set.of()),
+          Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
+          Map.entry("parquet", Set.of("source", "codec", "type", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
               "load",
@@ -63,7 +65,8 @@ class ImportDirectionTest {
           Map.entry("spark", Set.of("load", "option", "error")));
 
   /** Packages that may see Spark at all. */
-  private static final Set<String> SPARK_USERS = Set.of("spark", "load", "source", "partition");
+  private static final Set<String> SPARK_USERS =
+      Set.of("spark", "load", "source", "parquet", "partition");
 
   @Test
   void importsPointDown() throws IOException {

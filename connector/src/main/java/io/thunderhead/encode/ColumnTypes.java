@@ -35,7 +35,7 @@ final class ColumnTypes {
     FieldType type = column.type();
     int fsp = Math.max(type.decimal(), 0);
     if (type.array()) {
-      return new JsonType();
+      return new JsonType(rules);
     }
     return switch (type.tp()) {
       case FieldType.TINY -> integer(8, type, rules);
@@ -61,7 +61,7 @@ final class ColumnTypes {
           string(StringType.Family.VARCHAR, column, rules);
       case FieldType.TINY_BLOB, FieldType.BLOB, FieldType.MEDIUM_BLOB, FieldType.LONG_BLOB ->
           string(StringType.Family.BLOB, column, rules);
-      case FieldType.JSON -> new JsonType();
+      case FieldType.JSON -> new JsonType(rules);
       case FieldType.VECTOR -> new VectorType(type.flen());
       default -> throw unsupported(column, "type " + type.sql());
     };

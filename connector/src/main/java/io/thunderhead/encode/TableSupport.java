@@ -139,7 +139,7 @@ public final class TableSupport {
         column.state() != SchemaState.PUBLIC || column.typeChanging(),
         name + "is in the middle of DDL, its state is " + column.state());
     refuseIf(!TYPES.contains(type.tp()), name + "has the unsupported type " + type.sql());
-    checkStrings(type, name);
+    checkStrings(column, name);
     boolean omitted = !input.contains(column.name().toLowerCase(Locale.ROOT));
     refuseIf(
         omitted
@@ -161,7 +161,8 @@ public final class TableSupport {
     }
   }
 
-  private void checkStrings(FieldType type, String name) {
+  private void checkStrings(ColumnInfo column, String name) {
+    FieldType type = column.type();
     boolean named = type.tp() == FieldType.ENUM || type.tp() == FieldType.SET;
     if (!named && !type.isString()) {
       return;
@@ -171,13 +172,26 @@ public final class TableSupport {
         Charset.find(type.charset()).isEmpty(),
         name + "has the unsupported character set " + type.charset());
     refuseIf(
-        newCollation && Collation.find(type.collate()).isEmpty(),
+        newCollation
+            && Collation.find(type.collate()).isEmpty()
+            && (named || isInKeys(column) || !Collation.isOnlyStored(type.collate())),
         name
             + "has the collation "
             + type.collate()
             + ", whose sort keys are not known (supported: "
             + String.join(", ", Collation.names())
             + "); load it with TiDB itself");
+  }
+
+  /** Tells whether the column's sort keys are needed: in a handle, an index or a partition. */
+  private boolean isInKeys(ColumnInfo column) {
+    PartitionInfo partition = table.partition();
+    boolean partitions =
+        partition != null && partition.columns().stream().anyMatch(column.name()::equalsIgnoreCase);
+    return partitions
+        || table.indexes().stream()
+            .flatMap(index -> index.columns().stream())
+            .anyMatch(part -> part.offset() == column.offset());
   }
 
   private void checkIndex(IndexInfo index) {

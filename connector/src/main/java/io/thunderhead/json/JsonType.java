@@ -3,25 +3,33 @@ package io.thunderhead.json;
 import io.thunderhead.codec.Bytes;
 import io.thunderhead.type.BadValueException;
 import io.thunderhead.type.ColumnType;
+import io.thunderhead.type.ConversionRules;
 import io.thunderhead.type.Datum;
 import io.thunderhead.type.KeyFlag;
+import io.thunderhead.type.NestedReader;
 import io.thunderhead.type.SourceKind;
 import io.thunderhead.type.Utf8;
 import java.math.BigDecimal;
 
-/** JSON: the bytes are the document's binary form; text that is no JSON is refused in any mode. */
+/**
+ * JSON: the bytes are the document's binary form; text that is no JSON is refused in any mode.
+ *
+ * <p>Numbers, dates, times and nested values become what {@link NestedJson} says.
+ */
 public final class JsonType extends ColumnType {
   private final JsonParser parser = new JsonParser();
-  private final JsonWriter writer = new JsonWriter();
+  private final NestedJson values;
   private final Bytes utf8 = new Bytes(256);
   private final Bytes repaired = new Bytes(256);
 
+  /** Makes the type; instants are shown by the clocks of the session's zone. */
+  public JsonType(ConversionRules rules) {
+    values = new NestedJson(rules.zone());
+  }
+
   @Override
   public boolean accepts(SourceKind kind) {
-    return switch (kind) {
-      case TEXT, BYTES, LITERAL, BOOLEAN, INTEGER, UNSIGNED, FLOAT, DOUBLE, DECIMAL -> true;
-      case DATE, CIVIL, INSTANT -> false;
-    };
+    return kind != SourceKind.DURATION;
   }
 
   @Override
@@ -43,16 +51,29 @@ public final class JsonType extends ColumnType {
   }
 
   @Override
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    utf8.clear().put(bytes, from, to - from);
+    parse(out);
+  }
+
+  @Override
+  public void fromBoolean(boolean value, Datum out) {
+    values.to(out.startBytes()).putBoolean(value);
+  }
+
+  @Override
   public void fromLong(long value, Datum out) {
-    start(out).fixed(JsonKind.INT64, value);
+    values.to(out.startBytes()).putInteger(value);
+  }
+
+  @Override
+  public void fromUnsigned(long value, Datum out) {
+    values.to(out.startBytes()).putUnsigned(value);
   }
 
   @Override
   public void fromDouble(double value, Datum out) {
-    if (!Double.isFinite(value)) {
-      throw new BadValueException("JSON has no number for it");
-    }
-    start(out).float64(value);
+    values.to(out.startBytes()).putDouble(value);
   }
 
   @Override
@@ -60,10 +81,34 @@ public final class JsonType extends ColumnType {
     fromDouble(value.doubleValue(), out);
   }
 
+  @Override
+  public void fromPackedDate(long packed, Datum out) {
+    values.to(out.startBytes()).putTime(JsonKind.DATE, packed);
+  }
+
+  @Override
+  public void fromPacked(long packed, Datum out) {
+    values.to(out.startBytes()).putTime(JsonKind.DATETIME, packed);
+  }
+
+  @Override
+  public void fromInstant(long epochSecond, int micros, Datum out) {
+    values.to(out.startBytes()).putInstant(epochSecond, micros);
+  }
+
+  @Override
+  public void fromNested(byte[] data, int from, int to, Datum out) {
+    try {
+      values.to(out.startBytes()).putNested(new NestedReader(data, from, to));
+    } catch (InvalidJsonException e) {
+      throw new BadValueException(e.getMessage());
+    }
+  }
+
   /** Fills in the literal null. */
   @Override
   public void zero(Datum out) {
-    start(out).literal(JsonKind.NULL);
+    values.to(out.startBytes()).putNull();
   }
 
   @Override
@@ -91,10 +136,5 @@ public final class JsonType extends ColumnType {
     } catch (InvalidJsonException e) {
       throw new BadValueException(e.getMessage());
     }
-  }
-
-  private JsonWriter start(Datum out) {
-    writer.start(out.startBytes());
-    return writer;
   }
 }

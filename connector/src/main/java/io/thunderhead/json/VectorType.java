@@ -5,9 +5,12 @@ import io.thunderhead.type.BadValueException;
 import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.Datum;
 import io.thunderhead.type.KeyFlag;
+import io.thunderhead.type.NestedReader;
+import io.thunderhead.type.NestedWriter.Token;
 import io.thunderhead.type.Shortest;
 import io.thunderhead.type.SourceKind;
 import io.thunderhead.type.Utf8;
+import java.math.BigDecimal;
 
 /**
  * VECTOR: the bytes are LE32 dimension and as many LE floats; text is a JSON array of numbers. What
@@ -26,14 +29,45 @@ public final class VectorType extends ColumnType {
 
   @Override
   public boolean accepts(SourceKind kind) {
-    return kind == SourceKind.TEXT || kind == SourceKind.BYTES;
+    return switch (kind) {
+      case TEXT, BYTES, NUMBERS -> true;
+      default -> false;
+    };
   }
 
   @Override
   public void fromText(String text, Datum out) {
     Utf8.append(utf8.clear(), text);
     Bytes vector = out.startBytes().fill(0, Integer.BYTES);
-    int count = readNumbers(vector);
+    finish(readNumbers(vector), vector);
+  }
+
+  @Override
+  public void fromNested(byte[] data, int from, int to, Datum out) {
+    NestedReader in = new NestedReader(data, from, to);
+    Bytes vector = out.startBytes().fill(0, Integer.BYTES);
+    int count = 0;
+    in.next();
+    while (in.next() && in.token() != Token.END) {
+      putNumber(number(in), vector);
+      count++;
+    }
+    finish(count, vector);
+  }
+
+  private static double number(NestedReader in) {
+    return switch (in.token()) {
+      case INTEGER -> in.number();
+      case UNSIGNED -> new BigDecimal(Long.toUnsignedString(in.number())).floatValue();
+      case DOUBLE -> Double.longBitsToDouble(in.number());
+      case DECIMAL -> in.decimal().doubleValue();
+      case NULL -> throw new BadValueException("one of its numbers is NULL");
+      default -> throw new BadValueException("it holds more than numbers");
+    };
+  }
+
+  /** Checks how many numbers there are and writes it in front of them. */
+  private void finish(int count, Bytes vector) {
     if (count > MAX_DIMENSION) {
       throw new BadValueException("it has more than " + MAX_DIMENSION + " dimensions");
     }
@@ -106,7 +140,7 @@ public final class VectorType extends ColumnType {
   }
 
   private static void putNumber(double number, Bytes out) {
-    if (Math.abs(number) > Float.MAX_VALUE) {
+    if (Double.isNaN(number) || Math.abs(number) > Float.MAX_VALUE) {
       throw new BadValueException("one of its numbers is out of range of a float");
     }
     out.putLittleEndian(Float.floatToRawIntBits((float) number), Integer.BYTES);

@@ -8,7 +8,6 @@ import io.thunderhead.type.InputColumns;
 import io.thunderhead.type.InputRow;
 import io.thunderhead.type.SourceKind;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -86,9 +85,6 @@ public final class FrameRow implements InputRow {
 
   @Override
   public String text(int index) {
-    Object value = row.get(index);
-    return value instanceof byte[] bytes
-        ? "0x" + HexFormat.of().formatHex(bytes)
-        : String.valueOf(value);
+    return readers[index].text(row, index);
   }
 }

@@ -5,15 +5,19 @@ import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.Datum;
 import io.thunderhead.type.InputColumns;
 import io.thunderhead.type.InputRow;
+import io.thunderhead.type.NestedReader;
+import io.thunderhead.type.NestedWriter;
 import io.thunderhead.type.SourceKind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A row of a file. A reader fills it with values that lie one behind the other in a buffer of its
@@ -21,6 +25,9 @@ import java.util.List;
  */
 public final class SourceRow implements InputRow {
   private static final int FIRST_VALUES = 16;
+
+  /** The detail of bytes that are a UUID. */
+  private static final int IS_UUID = 1;
 
   private final Bytes bytes = new Bytes(256);
   private SourceKind[] kinds = new SourceKind[FIRST_VALUES];
@@ -71,6 +78,20 @@ public final class SourceRow implements InputRow {
     end(SourceKind.BYTES, 0, 0);
   }
 
+  /** Ends the 16 bytes of a UUID, which columns that are not binary take as its text. */
+  public void endUuid() {
+    end(SourceKind.BYTES, 0, IS_UUID);
+  }
+
+  /**
+   * Ends a list, map or struct that a {@link NestedWriter} wrote.
+   *
+   * @param kind NUMBERS or NESTED
+   */
+  public void endNested(SourceKind kind) {
+    end(kind, 0, 0);
+  }
+
   /** Ends a hexadecimal or bit literal. */
   public void endLiteral() {
     end(SourceKind.LITERAL, 0, 0);
@@ -79,6 +100,11 @@ public final class SourceRow implements InputRow {
   /** Ends a decimal whose unscaled value is a big-endian two's complement. */
   public void endDecimal(int scale) {
     end(SourceKind.DECIMAL, 0, scale);
+  }
+
+  /** Puts a decimal of at most 64 bits. */
+  public void putDecimal(long unscaled, int scale) {
+    end(SourceKind.DECIMAL, unscaled, scale);
   }
 
   /** Puts NULL; what was appended to the buffer since the last value is dropped. */
@@ -153,9 +179,10 @@ public final class SourceRow implements InputRow {
     int to = ends[index];
     switch (kinds[index]) {
       case TEXT -> type.fromUtf8(bytes.array(), from, to, out);
-      case BYTES -> type.fromBytes(Arrays.copyOfRange(bytes.array(), from, to), out);
+      case BYTES -> readBytes(index, type, out);
       case LITERAL -> type.fromLiteral(Arrays.copyOfRange(bytes.array(), from, to), out);
-      case BOOLEAN, INTEGER -> type.fromLong(numbers[index], out);
+      case BOOLEAN -> type.fromBoolean(numbers[index] != 0, out);
+      case INTEGER -> type.fromLong(numbers[index], out);
       case UNSIGNED -> type.fromUnsigned(numbers[index], out);
       case FLOAT -> type.fromFloat(Float.intBitsToFloat((int) numbers[index]), out);
       case DOUBLE -> type.fromDouble(Double.longBitsToDouble(numbers[index]), out);
@@ -163,6 +190,8 @@ public final class SourceRow implements InputRow {
       case DATE -> type.fromDate(numbers[index], out);
       case CIVIL -> type.fromCivil(numbers[index], details[index], out);
       case INSTANT -> type.fromInstant(numbers[index], details[index], out);
+      case DURATION -> type.fromDuration(numbers[index], out);
+      case NUMBERS, NESTED -> type.fromNested(bytes.array(), from, to, out);
     }
   }
 
@@ -184,7 +213,8 @@ public final class SourceRow implements InputRow {
       case DATE -> LocalDate.ofEpochDay(numbers[index]).toString();
       case CIVIL, INSTANT ->
           Instant.ofEpochSecond(numbers[index], details[index] * 1000L).toString();
-      case BOOLEAN, INTEGER -> String.valueOf(numbers[index]);
+      case BOOLEAN, INTEGER, DURATION -> String.valueOf(numbers[index]);
+      case NUMBERS, NESTED -> NestedReader.text(bytes.array(), startOf(index), ends[index]);
     };
   }
 
@@ -198,7 +228,20 @@ public final class SourceRow implements InputRow {
     return file + ":" + offset;
   }
 
+  private void readBytes(int index, ColumnType type, Datum out) {
+    int from = startOf(index);
+    if (details[index] == IS_UUID && !type.keepsBytes()) {
+      ByteBuffer uuid = ByteBuffer.wrap(bytes.array(), from, ends[index] - from);
+      type.fromText(new UUID(uuid.getLong(), uuid.getLong()).toString(), out);
+    } else {
+      type.fromBytes(Arrays.copyOfRange(bytes.array(), from, ends[index]), out);
+    }
+  }
+
   private BigDecimal decimal(int index) {
+    if (startOf(index) == ends[index]) {
+      return BigDecimal.valueOf(numbers[index], details[index]);
+    }
     return new BigDecimal(
         new BigInteger(bytes.array(), startOf(index), ends[index] - startOf(index)),
         details[index]);

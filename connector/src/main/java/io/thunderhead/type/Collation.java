@@ -12,6 +12,10 @@ public abstract class Collation {
     this.sqlName = sqlName;
   }
 
+  final String sqlName() {
+    return sqlName;
+  }
+
   /** Finds a collation by its name in the schema; {@code utf8mb3_} is another word for utf8_. */
   public static Optional<Collation> find(String name) {
     String known = name.startsWith("utf8mb3_") ? "utf8_" + name.substring(8) : name;
@@ -31,6 +35,21 @@ public abstract class Collation {
     return find(newCollation ? name : "binary")
         .orElseThrow(
             () -> new IllegalArgumentException("collation: " + name + " (expected: " + names()));
+  }
+
+  /**
+   * Returns what {@link #effective} does, and for a collation that TiDB knows but whose weights are
+   * not known here one that has no sort keys: enough to store strings (kv-encoding 5.9).
+   */
+  static Collation ofColumn(String name, boolean newCollation) {
+    return newCollation && isOnlyStored(name)
+        ? new StoredCollation(name)
+        : effective(name, newCollation);
+  }
+
+  /** Tells whether strings of a collation can be stored though their sort keys are not known. */
+  public static boolean isOnlyStored(String name) {
+    return name.equals("gb18030_chinese_ci");
   }
 
   /** Appends the sort key of the first {@code length} bytes of UTF-8. */
@@ -61,6 +80,23 @@ public abstract class Collation {
   /** Tells whether a sort key is the string without its trailing spaces. */
   boolean onlyTrims() {
     return false;
+  }
+
+  /** Has no sort keys; tables are refused that need one. */
+  static final class StoredCollation extends Collation {
+    StoredCollation(String name) {
+      super(name);
+    }
+
+    @Override
+    public void sortKey(byte[] utf8, int length, Bytes out) {
+      throw new IllegalStateException("a sort key of " + sqlName() + ", whose weights are not known");
+    }
+
+    @Override
+    boolean needsRestoredData(boolean varying) {
+      return true;
+    }
   }
 
   /** Sorts by the bytes as they are. */

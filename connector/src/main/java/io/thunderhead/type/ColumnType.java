@@ -3,6 +3,8 @@ package io.thunderhead.type;
 import io.thunderhead.codec.Bytes;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -25,6 +27,10 @@ public abstract class ColumnType {
           SourceKind.FLOAT,
           SourceKind.DOUBLE,
           SourceKind.DECIMAL);
+
+  /** Kinds that types of integers and strings take: all but spans of time and nested values. */
+  static final Set<SourceKind> FLAT =
+      Collections.unmodifiableSet(EnumSet.range(SourceKind.TEXT, SourceKind.INSTANT));
 
   private final Bytes rowForm = new Bytes(16);
 
@@ -53,6 +59,11 @@ public abstract class ColumnType {
    */
   public void fromLiteral(byte[] value, Datum out) {
     fromBytes(value, out);
+  }
+
+  /** Converts a boolean, which is 1 or 0 for all types that do not know better. */
+  public void fromBoolean(boolean value, Datum out) {
+    fromLong(value ? 1 : 0, out);
   }
 
   public void fromLong(long value, Datum out) {
@@ -106,6 +117,16 @@ public abstract class ColumnType {
     throw notAccepted(SourceKind.INSTANT);
   }
 
+  /** Converts a span of time or a time of day, in microseconds. */
+  public void fromDuration(long micros, Datum out) {
+    throw notAccepted(SourceKind.DURATION);
+  }
+
+  /** Converts the list, map or struct that {@link NestedWriter} wrote to {@code [from, to)}. */
+  public void fromNested(byte[] data, int from, int to, Datum out) {
+    throw notAccepted(SourceKind.NESTED);
+  }
+
   /** Converts a packed date. */
   public void fromPackedDate(long packed, Datum out) {
     fromPacked(packed, out);
@@ -119,6 +140,11 @@ public abstract class ColumnType {
   /** Takes a date or time whose year is not in 0..9999. */
   void outOfRange(Datum out) {
     throw new BadValueException("its year is not in 0..9999");
+  }
+
+  /** Tells whether the type keeps any bytes, those of a UUID too, as they are. */
+  public boolean keepsBytes() {
+    return false;
   }
 
   /** Announces that values go into keys: from now on one that has no sort key is a bad value. */

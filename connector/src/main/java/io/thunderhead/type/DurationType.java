@@ -23,7 +23,11 @@ public final class DurationType extends ColumnType {
 
   @Override
   public boolean accepts(SourceKind kind) {
-    return kind != SourceKind.BOOLEAN && kind != SourceKind.DATE;
+    return switch (kind) {
+      case BOOLEAN, DATE, NUMBERS, NESTED -> false;
+      case TEXT, BYTES, LITERAL, INTEGER, UNSIGNED, FLOAT, DOUBLE, DECIMAL -> true;
+      case CIVIL, INSTANT, DURATION -> true;
+    };
   }
 
   @Override
@@ -56,6 +60,16 @@ public final class DurationType extends ColumnType {
   public void fromPacked(long packed, Datum out) {
     long micros = DurationParser.micros(packed);
     out.setNumber(DurationParser.round(micros, fsp) * NANOS_PER_MICRO);
+  }
+
+  @Override
+  public void fromDuration(long micros, Datum out) {
+    long rounded = Long.signum(micros) * DurationParser.round(Math.abs(micros), fsp);
+    if (Math.abs(rounded) > DurationParser.MAX_MICROS) {
+      rules.adjust("it is no time between -838:59:59 and 838:59:59");
+      rounded = Long.signum(micros) * DurationParser.MAX_MICROS;
+    }
+    out.setNumber(rounded * NANOS_PER_MICRO);
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class IntegerType extends ColumnType {
 
   @Override
   public boolean accepts(SourceKind kind) {
-    return true;
+    return FLAT.contains(kind);
   }
 
   @Override

@@ -18,5 +18,11 @@ public enum SourceKind {
   /** A civil date and time. */
   CIVIL,
   /** An instant. */
-  INSTANT
+  INSTANT,
+  /** A span of time, or a time of day. */
+  DURATION,
+  /** A list of numbers. */
+  NUMBERS,
+  /** Any other list, a map or a struct. */
+  NESTED
 }

@@ -38,7 +38,7 @@ public final class StringType extends ColumnType {
       Family family, Charset charset, String collation, long length, ConversionRules rules) {
     this.family = family;
     this.charset = charset;
-    this.collation = Collation.effective(collation, rules.newCollation());
+    this.collation = Collation.ofColumn(collation, rules.newCollation());
     this.length = length;
     this.needsRestoredData =
         rules.newCollation() && this.collation.needsRestoredData(family == Family.VARCHAR);
@@ -47,7 +47,12 @@ public final class StringType extends ColumnType {
 
   @Override
   public boolean accepts(SourceKind kind) {
-    return true;
+    return FLAT.contains(kind);
+  }
+
+  @Override
+  public boolean keepsBytes() {
+    return charset == Charset.BINARY;
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class UnsignedType extends ColumnType {
 
   @Override
   public boolean accepts(SourceKind kind) {
-    return true;
+    return FLAT.contains(kind);
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class YearType extends ColumnType {
 
   @Override
   public boolean accepts(SourceKind kind) {
-    return true;
+    return FLAT.contains(kind);
   }
 
   @Override

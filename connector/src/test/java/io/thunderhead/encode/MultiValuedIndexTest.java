@@ -35,7 +35,8 @@ class MultiValuedIndexTest {
     Datum five = new Datum();
     five.setNumber(5);
     Datum value = new Datum();
-    JsonType type = new JsonType();
+    JsonType type =
+        new JsonType(new ConversionRules(SqlMode.CLUSTER_DEFAULT, ZoneOffset.UTC, true));
     if (json != null) {
       type.fromText(json, value);
     }

@@ -84,10 +84,12 @@ class TableSupportTest {
   }
 
   @Test
-  void refusesACollationWhoseSortKeysAreNotKnown() {
+  void refusesACollationWhoseSortKeysAreNotKnownOnlyInKeys() {
     String type =
         "{\"Tp\":15,\"Flen\":10,\"Charset\":\"gb18030\",\"Collate\":\"gb18030_chinese_ci\"}";
-    TableInfo table = table().column(2, "b", type, "").build();
+    assertThat(TableSupport.unsupported(table().column(2, "b", type, "").build(), List.of("a")))
+        .isEmpty();
+    TableInfo table = table().column(2, "b", type, "").index(7, "k", false, 1).build();
     assertThat(TableSupport.unsupported(table, List.of("a")))
         .singleElement()
         .asString()

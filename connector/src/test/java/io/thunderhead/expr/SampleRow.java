@@ -86,7 +86,7 @@ final class SampleRow {
     add(
         "j",
         TableJson.type(FieldType.JSON, 0, -1, 0),
-        new JsonType(),
+        new JsonType(rules),
         "{\"a\":[1,{\"b c\":\"x\\\"y\"},true],\"n\":\"12\",\"r\":2.5,\"z\":null}");
     table = json.build();
   }

@@ -8,20 +8,23 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thunderhead.codec.Bytes;
 import io.thunderhead.type.BadValueException;
+import io.thunderhead.type.ConversionRules;
 import io.thunderhead.type.Datum;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTypeTest {
-  private final JsonType type = new JsonType();
+  private final JsonType type = new JsonType(new ConversionRules(Set.of(), ZoneOffset.UTC, true));
 
   private String hex(String text) {
     Datum value = new Datum();

@@ -38,7 +38,7 @@ class CommandLineTest {
         "CREATE DATABASE shop;"
             + "CREATE TABLE shop.items (id INT PRIMARY KEY, name VARCHAR(10) NOT NULL, price TINYINT, UNIQUE KEY (name));"
             + "CREATE TABLE shop.notes (note TEXT, seen DATETIME);"
-            + "CREATE TABLE shop.docs (id INT PRIMARY KEY, doc VARCHAR(9) CHARACTER SET gb18030)");
+            + "CREATE TABLE shop.docs (id INT PRIMARY KEY, doc VARCHAR(9) CHARACTER SET gb18030, KEY (doc))");
   }
 
   @AfterAll

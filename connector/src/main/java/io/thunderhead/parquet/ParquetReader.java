@@ -1,0 +1,162 @@
+package io.thunderhead.parquet;
+
+import io.thunderhead.source.FileSlice;
+import io.thunderhead.source.RowReader;
+import io.thunderhead.source.SourceRow;
+import io.thunderhead.type.InputColumns;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+
+/**
+ * Reads the rows of a Parquet file's row groups that begin in a slice, by the types of kv-encoding
+ * 8.4.
+ *
+ * <p>The place of a row is its number in the file, from 1. Checksums of pages are verified where
+ * the file has them.
+ */
+public final class ParquetReader implements RowReader {
+  private final FileSlice slice;
+  private final ParquetFileReader file;
+  private final FileLayout layout;
+  private final ColumnField[] fields;
+  private int group = -1;
+  private long rowsInGroup;
+  private long rowInGroup;
+  private long rowsBefore;
+
+  private ParquetReader(FileSlice slice, ParquetFileReader file, FileLayout layout) {
+    this.slice = slice;
+    this.file = file;
+    this.layout = layout;
+    this.fields = layout.fields().toArray(ColumnField[]::new);
+  }
+
+  /**
+   * Opens a slice and reads the footer of its file.
+   *
+   * @throws IOException when the file is not there, no whole Parquet file, or encrypted
+   * @throws io.thunderhead.error.LoadException SOURCE_SCHEMA_INVALID that names every column of a
+   *     type that cannot be read
+   */
+  @SuppressWarnings("MustBeClosed")
+  public static ParquetReader open(FileSlice slice, ParquetSettings settings, Configuration hadoop)
+      throws IOException {
+    String path = slice.file().path();
+    ParquetFileReader file = openFile(path, hadoop);
+    try {
+      FileLayout layout = new FileLayout(file.getFileMetaData(), settings, path);
+      file.setRequestedSchema(layout.schema());
+      return new ParquetReader(slice, file, layout);
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Returns the columns of the rows. */
+  public InputColumns columns() {
+    return layout.columns();
+  }
+
+  @Override
+  public boolean next(SourceRow row) throws IOException {
+    try {
+      while (rowInGroup == rowsInGroup) {
+        if (!enterNextGroup()) {
+          return false;
+        }
+      }
+      rowInGroup++;
+      row.start(layout.columns(), slice.file().path(), rowsBefore + rowInGroup);
+      for (ColumnField field : fields) {
+        field.put(row);
+      }
+      return true;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      throw unreadable(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private boolean enterNextGroup() throws IOException {
+    List<BlockMetaData> groups = file.getRowGroups();
+    do {
+      rowsBefore += rowsInGroup;
+      rowsInGroup = 0;
+      rowInGroup = 0;
+      group++;
+      if (group == groups.size()) {
+        group--;
+        return false;
+      }
+      rowsInGroup = groups.get(group).getRowCount();
+    } while (!isOfSlice(groups.get(group)) || rowsInGroup == 0);
+    if (fields.length > 0) {
+      var pages = file.readRowGroup(group);
+      for (ColumnField field : fields) {
+        field.enter(pages);
+      }
+    }
+    return true;
+  }
+
+  private boolean isOfSlice(BlockMetaData block) {
+    long begin = block.getColumns().isEmpty() ? 0 : block.getStartingPos();
+    return begin >= slice.start() && begin < slice.end();
+  }
+
+  private IOException unreadable(Throwable cause) {
+    return new IOException(
+        "%s: row %d, in row group %d of codec %s, cannot be read: %s. If the codec is one that Spark lacks, write the file with snappy, gzip or zstd; else check that it is whole"
+            .formatted(
+                slice.file().path(),
+                rowsBefore + Math.max(rowInGroup, 1),
+                group + 1,
+                codec(),
+                reason(cause)),
+        cause);
+  }
+
+  private String codec() {
+    List<BlockMetaData> groups = file.getRowGroups();
+    return group < 0 || groups.get(group).getColumns().isEmpty()
+        ? "unknown"
+        : groups.get(group).getColumns().get(0).getCodec().toString();
+  }
+
+  private static ParquetFileReader openFile(String path, Configuration hadoop) throws IOException {
+    try {
+      Path at = new Path(path);
+      ParquetReadOptions options =
+          HadoopReadOptions.builder(hadoop, at).usePageChecksumVerification().build();
+      return ParquetFileReader.open(HadoopInputFile.fromPath(at, hadoop), options);
+    } catch (FileNotFoundException e) {
+      throw new IOException(path + " is not there: it was deleted or moved since it was listed", e);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "%s cannot be read as a Parquet file: %s. Check that it is one, that it was written and copied to its end, and that it is not encrypted with keys that are not here"
+              .formatted(path, reason(e)),
+          e);
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+}

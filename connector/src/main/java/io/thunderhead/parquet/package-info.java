@@ -1,0 +1,2 @@
+/** Reads Parquet files as rows for the encoder. */
+package io.thunderhead.parquet;
