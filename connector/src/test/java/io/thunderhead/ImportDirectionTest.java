@@ -44,12 +44,14 @@ class ImportDirectionTest {
           Map.entry("unpack", Set.of()),
           Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
           Map.entry("parquet", Set.of("source", "codec", "type", "error")),
+          Map.entry("csv", Set.of("source", "codec", "type", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
               "load",
               Set.of(
                   "precheck",
                   "source",
+                  "csv",
                   "encode",
                   "partition",
                   "ingest",

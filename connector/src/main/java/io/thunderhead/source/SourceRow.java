@@ -163,6 +163,11 @@ public final class SourceRow implements InputRow {
     return length;
   }
 
+  /** Returns a copy of the bytes of a value that has some: TEXT, BYTES, LITERAL or DECIMAL. */
+  public byte[] bytes(int index) {
+    return Arrays.copyOfRange(bytes.array(), startOf(index), ends[index]);
+  }
+
   /** Returns the kind of a value, null for NULL. */
   public SourceKind kind(int index) {
     return kinds[index];
