@@ -45,11 +45,20 @@ class ImportDirectionTest {
           Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
           Map.entry("parquet", Set.of("source", "codec", "type", "error")),
           Map.entry("csv", Set.of("source", "codec", "type", "error")),
+          Map.entry(
+              "input",
+              Set.of("csv", "parquet", "source", "codec", "type", "option", "error")),
+          Map.entry("route", Set.of("source", "option", "error")),
+          Map.entry(
+              "dump",
+              Set.of(
+                  "load", "route", "input", "source", "tikv", "pd", "rpc", "option", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
               "load",
               Set.of(
                   "precheck",
+                  "input",
                   "source",
                   "csv",
                   "encode",

@@ -51,12 +51,6 @@ public final class JsonType extends ColumnType {
   }
 
   @Override
-  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
-    utf8.clear().put(bytes, from, to - from);
-    parse(out);
-  }
-
-  @Override
   public void fromBoolean(boolean value, Datum out) {
     values.to(out.startBytes()).putBoolean(value);
   }

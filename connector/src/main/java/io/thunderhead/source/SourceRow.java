@@ -1,6 +1,7 @@
 package io.thunderhead.source;
 
 import io.thunderhead.codec.Bytes;
+import io.thunderhead.type.BadRowKind;
 import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.Datum;
 import io.thunderhead.type.InputColumns;
@@ -39,6 +40,7 @@ public final class SourceRow implements InputRow {
   private String file = "";
   private long offset;
   private String problem;
+  private BadRowKind problemKind = BadRowKind.SYNTAX;
 
   /**
    * Empties the row.
@@ -58,6 +60,12 @@ public final class SourceRow implements InputRow {
 
   /** Makes the row one that cannot be read; what was put in it is kept to be shown. */
   public void fail(String reason) {
+    fail(BadRowKind.SYNTAX, reason);
+  }
+
+  /** As the other, of another kind than broken syntax. */
+  public void fail(BadRowKind kind, String reason) {
+    problemKind = kind;
     problem = reason;
   }
 
@@ -173,6 +181,27 @@ public final class SourceRow implements InputRow {
     return kinds[index];
   }
 
+  String file() {
+    return file;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  long number(int index) {
+    return numbers[index];
+  }
+
+  int detail(int index) {
+    return details[index];
+  }
+
+  /** Ends a value of any kind, whose bytes are in the buffer. */
+  void put(SourceKind kind, long number, int detail) {
+    end(kind, number, detail);
+  }
+
   @Override
   public boolean isNull(int index) {
     return kinds[index] == null;
@@ -226,6 +255,11 @@ public final class SourceRow implements InputRow {
   @Override
   public String problem() {
     return problem;
+  }
+
+  @Override
+  public BadRowKind problemKind() {
+    return problemKind;
   }
 
   @Override

@@ -54,11 +54,6 @@ public final class BitType extends ColumnType {
   }
 
   @Override
-  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
-    fromBytes(Arrays.copyOfRange(bytes, from, to), out);
-  }
-
-  @Override
   public void fromLong(long value, Datum out) {
     out.setNumber(Long.compareUnsigned(value, max) > 0 ? tooLong() : value);
   }

@@ -30,6 +30,11 @@ public interface InputRow {
     return null;
   }
 
+  /** Returns what kind of problem {@link #problem} is. */
+  default BadRowKind problemKind() {
+    return BadRowKind.SYNTAX;
+  }
+
   /** Returns where the row stands, such as {@code file:byte offset}; empty when that is unknown. */
   default String place() {
     return "";
