@@ -90,7 +90,8 @@ public abstract class Collation {
 
     @Override
     public void sortKey(byte[] utf8, int length, Bytes out) {
-      throw new IllegalStateException("a sort key of " + sqlName() + ", whose weights are not known");
+      throw new IllegalStateException(
+          "a sort key of " + sqlName() + ", whose weights are not known");
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>A struct and a map are an OBJECT, whose values follow their KEYs, and an END.
  */
+@SuppressWarnings("EnumOrdinal") // The ordinals live only as long as one row, in one process.
 public final class NestedWriter {
   /** What the tokens are. */
   public enum Token {

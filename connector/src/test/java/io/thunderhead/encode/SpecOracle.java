@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -55,7 +56,7 @@ final class SpecOracle {
     if (table.isCommonHandle()) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       for (IndexColumn part : table.primaryIndex().columns()) {
-        out.writeBytes(key(column(part), cut(column(part), row.get(part.offset()), part.length())));
+        out.writeBytes(key(column(part), cut(row.get(part.offset()), part.length())));
       }
       byte[] handle = out.toByteArray();
       return Arrays.copyOf(handle, Math.max(9, handle.length));
@@ -73,12 +74,12 @@ final class SpecOracle {
     TreeMap<Long, byte[]> nulls = new TreeMap<>();
     for (ColumnInfo column : table.columns()) {
       Object value = row.get(column.offset());
-      if (isInHandleOnly(column)) {
-        continue;
-      } else if (value != null) {
-        values.put(column.id(), value(column, value));
-      } else if (column.defaultValue() != null) {
-        nulls.put(column.id(), new byte[0]);
+      if (!isInHandleOnly(column)) {
+        if (value != null) {
+          values.put(column.id(), value(column, value));
+        } else if (column.defaultValue() != null) {
+          nulls.put(column.id(), new byte[0]);
+        }
       }
     }
     return rowV2(values, nulls);
@@ -105,7 +106,7 @@ final class SpecOracle {
     key.writeBytes(join(prefix, bytes('_', 'i'), be64(flip(index.id()))));
     boolean distinct = index.unique();
     for (IndexColumn part : index.columns()) {
-      Object value = cut(column(part), row.get(part.offset()), part.length());
+      Object value = cut(row.get(part.offset()), part.length());
       distinct &= value != null;
       key.writeBytes(key(column(part), value));
     }
@@ -127,7 +128,7 @@ final class SpecOracle {
     TreeMap<Long, byte[]> nulls = new TreeMap<>();
     for (IndexColumn part : index.columns()) {
       restores |= restores(column(part));
-      Object value = cut(column(part), row.get(part.offset()), part.length());
+      Object value = cut(row.get(part.offset()), part.length());
       if (value == null) {
         nulls.put(column(part).id(), new byte[0]);
       } else {
@@ -152,7 +153,7 @@ final class SpecOracle {
     for (IndexColumn part : index.columns()) {
       ColumnInfo column = column(part);
       if (!column.type().primaryKey() && restores(column)) {
-        Object value = cut(column, row.get(part.offset()), part.length());
+        Object value = cut(row.get(part.offset()), part.length());
         if (countsSpaces(column)) {
           values.put(column.id(), unsigned(value == null ? 0 : spaces((String) value)));
         } else if (value == null) {
@@ -171,7 +172,7 @@ final class SpecOracle {
             length = length == -1 || own.length() == -1 ? -1 : Math.max(length, own.length());
           }
         }
-        Object value = cut(column, row.get(part.offset()), length);
+        Object value = cut(row.get(part.offset()), length);
         values.put(
             column.id(),
             countsSpaces(column) ? signed(spaces((String) value)) : value(column, value));
@@ -207,7 +208,7 @@ final class SpecOracle {
     return text.length() - text.replaceAll(" +$", "").length();
   }
 
-  private static Object cut(ColumnInfo column, Object value, int length) {
+  private static Object cut(Object value, int length) {
     if (length == -1 || value == null) {
       return value;
     } else if (value instanceof byte[] raw) {
@@ -289,7 +290,7 @@ final class SpecOracle {
     return second * (1 << 24) + time.getNano() / 1000;
   }
 
-  private static byte[] rowV2(TreeMap<Long, byte[]> values, TreeMap<Long, byte[]> nulls) {
+  private static byte[] rowV2(SortedMap<Long, byte[]> values, SortedMap<Long, byte[]> nulls) {
     int length = values.values().stream().mapToInt(each -> each.length).sum();
     List<Long> ids = new ArrayList<>(values.keySet());
     ids.addAll(nulls.keySet());

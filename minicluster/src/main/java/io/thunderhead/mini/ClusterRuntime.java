@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.tikv.kvproto.Kvrpcpb.APIVersion;
 import org.tikv.kvproto.Metapb.Peer;
 import org.tikv.kvproto.Metapb.Region;
 import org.tikv.kvproto.Metapb.RegionEpoch;
@@ -20,9 +22,10 @@ final class ClusterRuntime {
   /** TiKV's {@code raftstore.cleanup-import-sst-interval}. */
   private static final long CLEAN_UP_MINUTES = 10;
 
+  private final SecureRandom random = new SecureRandom();
   private final Settings settings;
   private final Path directory;
-  private final Network network = new Network();
+  private final Network network;
   private final ScheduledExecutorService scheduler =
       Executors.newScheduledThreadPool(1, Network.named("mini-pd"));
   private final Topology topology = new Topology();
@@ -34,7 +37,7 @@ final class ClusterRuntime {
   private MiniTidb tidb;
   private String tidbStatusAddress;
 
-  /** What the builder was told; a null directory is a temporary one. */
+  /** What the builder was told; a null directory is a temporary one, null TLS is plain text. */
   record Settings(
       int stores,
       int replicas,
@@ -43,7 +46,11 @@ final class ClusterRuntime {
       String regionSplitSize,
       long regionSplitKeys,
       boolean newCollation,
-      Duration importModeTimeout) {}
+      Duration importModeTimeout,
+      int pdMembers,
+      PemFiles tls,
+      String advertisedHost,
+      int apiVersion) {}
 
   private ClusterRuntime(Settings settings) throws IOException {
     this.settings = settings;
@@ -51,10 +58,9 @@ final class ClusterRuntime {
         settings.directory() == null
             ? Files.createTempDirectory("thunderhead-mini")
             : Files.createDirectories(settings.directory());
-    SecureRandom random = new SecureRandom();
+    network = new Network(settings.tls() == null ? null : new TlsFiles(settings.tls()));
     pd =
         new Pd(
-            random.nextLong() >>> 1 | 1,
             random.nextLong() >>> 1 | 1,
             settings.replicas(),
             topology,
@@ -120,6 +126,7 @@ final class ClusterRuntime {
               topology,
               directory.resolve("store-" + id),
               new ImportMode(settings.importModeTimeout()),
+              settings.apiVersion() == 2 ? APIVersion.V2 : APIVersion.V1,
               this::listen));
     }
     bootstrap();
@@ -128,16 +135,34 @@ final class ClusterRuntime {
         this::cleanUpImports, CLEAN_UP_MINUTES, CLEAN_UP_MINUTES, TimeUnit.MINUTES);
     pd.makeKeyspaceRule();
     schema.bootstrap();
+    openPd();
+  }
+
+  private void openPd() throws IOException {
     EtcdServices etcd = new EtcdServices(pd.etcd(), pd.clusterId());
-    pd.listensOn(
-        network.serveGrpc(
-            settings.port(),
-            List.of(
-                new PdService(pd).bindService(),
-                etcd.keys().bindService(),
-                etcd.leases().bindService()),
-            new FaultInterceptor(faults, Faults.ANY_STORE, faultAnswers),
-            PdHttp.routes(pd)));
+    HttpAnswering http = PdHttp.answers(pd, PdHttp.routes(pd));
+    PdMember.Opener opener =
+        (member, port) ->
+            network.serveGrpc(
+                port,
+                List.of(
+                    new PdService(pd, member).bindService(),
+                    etcd.keys().bindService(),
+                    etcd.leases().bindService()),
+                new FaultInterceptor(faults, Faults.ANY_STORE, faultAnswers),
+                http);
+    List<PdMember> members = new ArrayList<>();
+    for (int i = 0; i < settings.pdMembers(); i++) {
+      members.add(
+          new PdMember(
+              i == 0 ? "pd" : "pd-" + i,
+              random.nextLong() >>> 1 | 1,
+              settings.tls() == null ? "http" : "https",
+              settings.advertisedHost(),
+              i == 0 ? settings.port() : 0,
+              opener));
+    }
+    pd.members().open(members);
     openTidb();
   }
 
@@ -147,6 +172,10 @@ final class ClusterRuntime {
     Network.Listening status = network.serveHttp(0, TidbHttp.routes(backend, tidb));
     tidbStatusAddress = "127.0.0.1:" + status.port();
     tidb.statusAddress(tidbStatusAddress);
+  }
+
+  Network network() {
+    return network;
   }
 
   /** Removes SSTs that can no longer be ingested. */
@@ -185,9 +214,9 @@ final class ClusterRuntime {
             null);
     Network.Listening status =
         network.serveHttp(
-            before == null ? 0 : before.statusPort(),
-            StoreHttp.routes(store, settings.regionSplitSize(), settings.regionSplitKeys()));
+            before == null ? 0 : before.statusPort(), StoreHttp.routes(store, settings));
     return new StoreEndpoint(
+        settings.advertisedHost(),
         grpc.port(),
         status.port(),
         () -> {

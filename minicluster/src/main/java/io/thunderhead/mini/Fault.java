@@ -8,7 +8,12 @@ import org.tikv.shade.io.grpc.Status;
 public sealed interface Fault {
   /** The call is not handled and answered with a region error of the kind. */
   static Fault regionError(RegionErrorKind kind) {
-    return new RegionError(kind);
+    return new RegionError(kind, DEFAULT_BACKOFF);
+  }
+
+  /** The call is not handled and answered with ServerIsBusy that suggests when to come again. */
+  static Fault busy(Duration suggested) {
+    return new RegionError(RegionErrorKind.SERVER_IS_BUSY, suggested);
   }
 
   /**
@@ -45,11 +50,19 @@ public sealed interface Fault {
     return new Drops(true);
   }
 
-  /** See {@link #regionError}. */
-  record RegionError(RegionErrorKind kind) implements Fault {
+  /** What a busy store suggests unless told otherwise. */
+  Duration DEFAULT_BACKOFF = Duration.ofMillis(10);
+
+  /**
+   * See {@link #regionError} and {@link #busy}.
+   *
+   * @param backoff {@code ServerIsBusy.backoff_ms}; other kinds have none
+   */
+  record RegionError(RegionErrorKind kind, Duration backoff) implements Fault {
     /** Checks that there is a kind. */
     public RegionError {
       Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(backoff, "backoff");
     }
   }
 

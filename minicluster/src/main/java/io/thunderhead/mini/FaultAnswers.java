@@ -15,8 +15,6 @@ final class FaultAnswers {
   /** How a client sees a connection that broke. */
   static final Status LOST = Status.UNAVAILABLE.withDescription("connection reset by a fault");
 
-  private static final long BACKOFF_MILLIS = 10;
-
   private final Topology topology;
 
   FaultAnswers(Topology topology) {
@@ -40,14 +38,14 @@ final class FaultAnswers {
   }
 
   /** Makes the answer of a call that is refused; a call that cannot be is an error of the test. */
-  <R> R refusal(MethodDescriptor<?, R> method, RegionErrorKind kind, Context context) {
+  <R> R refusal(MethodDescriptor<?, R> method, Fault.RegionError fault, Context context) {
     Message prototype = prototype(method);
     FieldDescriptor field = regionErrorField(prototype);
     if (field == null) {
       throw new IllegalArgumentException(
           method.getFullMethodName() + ": answers no region error (expected: a status fault)");
     }
-    Message refusal = prototype.newBuilderForType().setField(field, error(kind, context)).build();
+    Message refusal = prototype.newBuilderForType().setField(field, error(fault, context)).build();
     return method.getResponseMarshaller().parse(refusal.toByteString().newInput());
   }
 
@@ -72,16 +70,17 @@ final class FaultAnswers {
     return null;
   }
 
-  private Errorpb.Error error(RegionErrorKind kind, Context context) {
+  private Errorpb.Error error(Fault.RegionError fault, Context context) {
     long regionId = context.getRegionId();
     RaftGroup group = topology.group(regionId);
     Region region = group == null ? Region.getDefaultInstance() : group.region();
-    return switch (kind) {
+    return switch (fault.kind()) {
       case NOT_LEADER -> RegionErrors.notLeader(regionId, null);
       case REGION_NOT_FOUND -> RegionErrors.regionNotFound(regionId);
       case EPOCH_NOT_MATCH ->
           RegionErrors.epochNotMatch(region, context.getRegionEpoch(), List.of(region));
-      case SERVER_IS_BUSY -> RegionErrors.serverIsBusy("raftstore is busy", BACKOFF_MILLIS);
+      case SERVER_IS_BUSY ->
+          RegionErrors.serverIsBusy("raftstore is busy", fault.backoff().toMillis());
       case STALE_COMMAND -> RegionErrors.staleCommand("stale command");
       case STORE_NOT_MATCH ->
           RegionErrors.storeNotMatch(
@@ -92,6 +91,26 @@ final class FaultAnswers {
           RegionErrors.readIndexNotReady(regionId, "can not read index due to split");
       case PROPOSAL_IN_MERGING_MODE -> RegionErrors.proposalInMergingMode(regionId);
       case DISK_FULL -> RegionErrors.diskFull(context.getPeer().getStoreId());
+      case MAX_TIMESTAMP_NOT_SYNCED -> RegionErrors.maxTimestampNotSynced(regionId);
+      case DATA_IS_NOT_READY -> RegionErrors.dataIsNotReady(regionId, context.getPeer().getId());
+      case REGION_NOT_INITIALIZED -> RegionErrors.regionNotInitialized(regionId);
+      case RECOVERY_IN_PROGRESS -> RegionErrors.recoveryInProgress(regionId);
+      case FLASHBACK_IN_PROGRESS ->
+          NewerFields.withDetail(
+              RegionErrors.other("region " + regionId + " is in flashback progress"), 17, regionId);
+      case FLASHBACK_NOT_PREPARED ->
+          NewerFields.withDetail(
+              RegionErrors.other("region " + regionId + " is not prepared for the flashback"),
+              18,
+              regionId);
+      case IS_WITNESS ->
+          NewerFields.withDetail(
+              RegionErrors.other("peer is witness of region " + regionId), 19, regionId);
+      case MISMATCH_PEER_ID ->
+          RegionErrors.mismatchPeerId(context.getPeer().getId(), context.getPeer().getId() + 1);
+      case BUCKET_VERSION_NOT_MATCH ->
+          NewerFields.withDetail(RegionErrors.other("bucket version not match"), 21, 1);
+      case UNDETERMINED_RESULT -> RegionErrors.undeterminedResult();
       case RAFT_PROPOSAL_DROPPED -> RegionErrors.other("Raft raft: proposal dropped");
     };
   }

@@ -42,7 +42,7 @@ final class FaultInterceptor implements ServerInterceptor {
       call.close(ends.status(), new Metadata());
       return new ServerCall.Listener<>() {};
     } else if (fault instanceof Fault.RegionError error) {
-      return new Refusing<>(call, error.kind());
+      return new Refusing<>(call, error);
     } else if (fault instanceof Fault.Drops drops) {
       return next.startCall(new Dropping<>(call, drops.silently()), headers);
     }
@@ -109,12 +109,12 @@ final class FaultInterceptor implements ServerInterceptor {
   /** Answers with a region error instead of handling the call. */
   private final class Refusing<Q, R> extends ServerCall.Listener<Q> {
     private final ServerCall<Q, R> call;
-    private final RegionErrorKind kind;
+    private final Fault.RegionError error;
     private Context context = Context.getDefaultInstance();
 
-    Refusing(ServerCall<Q, R> call, RegionErrorKind kind) {
+    Refusing(ServerCall<Q, R> call, Fault.RegionError error) {
       this.call = call;
-      this.kind = kind;
+      this.error = error;
       call.request(2);
     }
 
@@ -126,7 +126,7 @@ final class FaultInterceptor implements ServerInterceptor {
     @Override
     public void onHalfClose() {
       call.sendHeaders(new Metadata());
-      call.sendMessage(answers.refusal(call.getMethodDescriptor(), kind, context));
+      call.sendMessage(answers.refusal(call.getMethodDescriptor(), error, context));
       call.close(Status.OK, new Metadata());
     }
   }

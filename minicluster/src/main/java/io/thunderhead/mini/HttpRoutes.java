@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The requests an HTTP server answers: methods, path patterns and what to do. */
-final class HttpRoutes {
+final class HttpRoutes implements HttpAnswering {
   private final List<Route> routes = new ArrayList<>();
 
   /**
@@ -54,7 +54,8 @@ final class HttpRoutes {
   }
 
   /** Answers a request: 404 when no path fits, 405 when only the method does not. */
-  Answer answer(Request request) {
+  @Override
+  public Answer answer(Request request) {
     boolean known = false;
     for (Route route : routes) {
       Matcher matcher = route.path.matcher(request.path());

@@ -23,9 +23,9 @@ final class HttpServing extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static final Logger log = LoggerFactory.getLogger(HttpServing.class);
 
-  private final HttpRoutes routes;
+  private final HttpAnswering routes;
 
-  HttpServing(HttpRoutes routes) {
+  HttpServing(HttpAnswering routes) {
     this.routes = routes;
   }
 

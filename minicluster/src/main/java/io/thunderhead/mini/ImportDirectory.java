@@ -19,6 +19,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileReader;
 import org.rocksdb.SstFileReaderIterator;
 import org.tikv.kvproto.ImportSstpb.SSTMeta;
+import org.tikv.kvproto.Kvrpcpb.APIVersion;
 import org.tikv.kvproto.Metapb.RegionEpoch;
 
 /**
@@ -32,9 +33,14 @@ final class ImportDirectory {
   private final Path root;
   private final Path temp;
   private final Path clone;
+  private final APIVersion apiVersion;
 
-  ImportDirectory(Path root) {
+  /**
+   * @param apiVersion form of the keys in the store's database (import-protocol 1.4)
+   */
+  ImportDirectory(Path root, APIVersion apiVersion) {
     this.root = root;
+    this.apiVersion = apiVersion;
     temp = root.resolve(".temp");
     clone = root.resolve(".clone");
     try {
@@ -52,6 +58,14 @@ final class ImportDirectory {
     /** Makes a written file known to ingestion. */
     void save() throws IOException {
       Files.move(temporary, saved);
+    }
+  }
+
+  /** Refuses a raw key that a database of API V2 cannot hold: all but keyspaces' and TiDB's. */
+  void checkKeyMode(byte[] rawKey) throws ImportError {
+    boolean known = rawKey.length > 0 && (rawKey[0] == 'x' || rawKey[0] == 'm' || rawKey[0] == 't');
+    if (apiVersion == APIVersion.V2 && !known) {
+      throw ImportError.invalidKeyMode(rawKey);
     }
   }
 
@@ -111,14 +125,11 @@ final class ImportDirectory {
    */
   void checkApiVersion(List<SSTMeta> metas) throws ImportError {
     for (SSTMeta meta : metas) {
-      switch (meta.getApiVersion()) {
-        case V1 -> {}
-        case V2 -> {
-          if (!holdsOnlyTidbKeys(path(meta).saved())) {
-            throw ImportError.incompatibleApiVersion();
-          }
-        }
-        default -> throw ImportError.incompatibleApiVersion();
+      boolean comparable =
+          meta.getApiVersion() == APIVersion.V1 || meta.getApiVersion() == APIVersion.V2;
+      boolean same = comparable && meta.getApiVersion() == apiVersion;
+      if (!same && !(comparable && holdsOnlyTidbKeys(path(meta).saved()))) {
+        throw ImportError.incompatibleApiVersion();
       }
     }
   }

@@ -44,6 +44,13 @@ final class ImportError extends Exception {
     return new ImportError("IncompatibleApiVersion");
   }
 
+  static ImportError invalidKeyMode(byte[] rawKey) {
+    return new ImportError(
+        "InvalidKeyMode { mode: Write, storage_api_version: V2, key: "
+            + quote(Keys.upperHex(rawKey))
+            + " }");
+  }
+
   static ImportError badUuid(int length) {
     return new ImportError("Uuid(Error(ByteLength { len: " + length + " }))");
   }

@@ -15,6 +15,12 @@ sealed interface LogEntry {
   /** The regions that the region falls into, in key order; the last keeps its id. */
   record Split(List<Region> regions) implements LogEntry {}
 
+  /** The region after it took in a neighbour whose log is applied everywhere. */
+  record Merge(Region merged, long sourceId) implements LogEntry {}
+
+  /** The region as it waits to be taken in: nothing is committed to its log any more. */
+  record PrepareMerge(Region prepared) implements LogEntry {}
+
   /** The region with other peers. */
   record ChangePeers(Region region) implements LogEntry {}
 }

@@ -3,6 +3,7 @@ package io.thunderhead.mini;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.tikv.kvproto.Metapb.Peer;
@@ -34,9 +35,52 @@ public final class MiniCluster implements AutoCloseable {
     return new MiniClusterBuilder();
   }
 
-  /** Returns PD's {@code host:port}, for gRPC and HTTP. */
+  /** Returns {@code host:port} of PD's first member, for gRPC and HTTP. */
   public String pdAddress() {
-    return runtime.pd().address();
+    return pdAddresses().get(0);
+  }
+
+  /** Returns {@code host:port} of every PD member, also of those that are stopped. */
+  public List<String> pdAddresses() {
+    return runtime.pd().members().all().stream().map(PdMember::address).toList();
+  }
+
+  /** Returns {@code host:port} of PD's leader, or null while there is none. */
+  public String pdLeader() {
+    PdMember leader = runtime.pd().members().leader();
+    return leader == null ? null : leader.address();
+  }
+
+  /** Makes a PD member the leader. Timestamps go on a few seconds ahead, as after any election. */
+  public void transferPdLeader(String address) {
+    runtime.pd().members().transfer(address);
+  }
+
+  /**
+   * Leaves PD without a leader until {@link #transferPdLeader}, or until a member comes or goes.
+   */
+  public void resignPdLeader() {
+    runtime.pd().members().resign();
+  }
+
+  /** Stops a PD member; while a majority runs, another one leads. */
+  public void stopPd(String address) {
+    runtime.pd().members().stop(address);
+  }
+
+  /** Starts a stopped PD member on its port. */
+  public void startPd(String address) {
+    runtime.pd().members().start(address);
+  }
+
+  /** Lets PD's timestamps jump ahead of the clock. */
+  public void advanceTimestamps(Duration jump) {
+    runtime.pd().tso().advance(jump);
+  }
+
+  /** Breaks every gRPC and PD connection; the servers go on listening. */
+  public void cutConnections() {
+    runtime.network().cutConnections();
   }
 
   /** Returns the port of TiDB's SQL, MySQL's protocol; user {@code root} without a password. */
@@ -159,6 +203,31 @@ public final class MiniCluster implements AutoCloseable {
   /** Splits a region and returns the id of the region that the split made: the left part. */
   public long splitRegion(byte[] rawKey) {
     return runtime.pd().changes().splitAt(Keys.encode(rawKey));
+  }
+
+  /**
+   * Merges the region that holds a key into the one in front of it.
+   *
+   * @throws IllegalStateException their peers are not on the same stores, or one is not up
+   */
+  public void mergeIntoLeft(byte[] rawKey) {
+    runtime.pd().changes().merge(Keys.encode(rawKey), true);
+  }
+
+  /** Merges the region that holds a key into the one behind it; see {@link #mergeIntoLeft}. */
+  public void mergeIntoRight(byte[] rawKey) {
+    runtime.pd().changes().merge(Keys.encode(rawKey), false);
+  }
+
+  /**
+   * Gives a region a later epoch and leaves it otherwise as it was: splits it at a key and merges
+   * the halves.
+   */
+  public void disturbEpoch(byte[] rawKey) {
+    byte[] key = Keys.encode(rawKey);
+    runtime.pd().changes().splitAt(key);
+    byte[] left = Regions.start(runtime.topology().before(key).region());
+    runtime.pd().changes().merge(left, false);
   }
 
   /** Moves the leader of the region that holds a key to another live peer. */

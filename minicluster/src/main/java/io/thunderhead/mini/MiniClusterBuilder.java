@@ -15,6 +15,10 @@ public final class MiniClusterBuilder {
   private long regionSplitKeys = 960_000;
   private boolean newCollation = true;
   private Duration importModeTimeout = Duration.ofMinutes(10);
+  private int pdMembers = 1;
+  private PemFiles tls;
+  private String advertisedHost = "127.0.0.1";
+  private int apiVersion = 1;
 
   MiniClusterBuilder() {}
 
@@ -66,11 +70,49 @@ public final class MiniClusterBuilder {
     return this;
   }
 
+  /** Sets the number of PD members, at least 1; the first leads. */
+  public MiniClusterBuilder pdMembers(int count) {
+    pdMembers = count;
+    return this;
+  }
+
+  /**
+   * Makes every server speak TLS alone and demand a client certificate of the same authority.
+   * Connections that are made after the files changed see the new ones.
+   */
+  public MiniClusterBuilder tls(PemFiles files) {
+    tls = files;
+    return this;
+  }
+
+  /**
+   * Sets the host that PD and stores name in their addresses, such as one that only resolves inside
+   * of a container network. They listen on the loopback address all the same.
+   */
+  public MiniClusterBuilder advertisedHost(String host) {
+    advertisedHost = host;
+    return this;
+  }
+
+  /** Sets the stores' {@code storage.api-version}, 1 or 2 (import-protocol 1.4). */
+  public MiniClusterBuilder apiVersion(int version) {
+    apiVersion = version;
+    return this;
+  }
+
   /** Starts the cluster. */
   public MiniCluster start() {
     if (stores < 1 || replicas < 1 || replicas > stores) {
       throw new IllegalArgumentException(
           "stores: " + stores + ", replicas: " + replicas + " (expected: 1 <= replicas <= stores)");
+    }
+    if (pdMembers < 1 || apiVersion < 1 || apiVersion > 2) {
+      throw new IllegalArgumentException(
+          "pdMembers: "
+              + pdMembers
+              + ", apiVersion: "
+              + apiVersion
+              + " (expected: pdMembers >= 1, apiVersion 1 or 2)");
     }
     ClusterRuntime.Settings settings =
         new ClusterRuntime.Settings(
@@ -81,7 +123,11 @@ public final class MiniClusterBuilder {
             regionSplitSize,
             regionSplitKeys,
             newCollation,
-            importModeTimeout);
+            importModeTimeout,
+            pdMembers,
+            tls,
+            advertisedHost,
+            apiVersion);
     try {
       return new MiniCluster(ClusterRuntime.start(settings));
     } catch (IOException e) {

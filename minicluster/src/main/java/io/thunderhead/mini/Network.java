@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -33,6 +34,15 @@ final class Network implements AutoCloseable {
   private final EventLoopGroup boss = new NioEventLoopGroup(1, named("mini-accept"));
   private final EventLoopGroup workers = new NioEventLoopGroup(IO_THREADS, named("mini-io"));
   private final ExecutorService executor = Executors.newCachedThreadPool(named("mini-rpc"));
+  private final List<SharedPort> ports = new CopyOnWriteArrayList<>();
+  private final TlsFiles tls;
+
+  /**
+   * @param tls certificate of every server, or null for plain text
+   */
+  Network(TlsFiles tls) {
+    this.tls = tls;
+  }
 
   /** A socket that listens. */
   interface Listening extends AutoCloseable {
@@ -47,10 +57,10 @@ final class Network implements AutoCloseable {
       int port,
       List<ServerServiceDefinition> services,
       ServerInterceptor interceptor,
-      HttpRoutes routes)
+      HttpAnswering routes)
       throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    SharedPort shared = new SharedPort(routes);
+    SharedPort shared = new SharedPort(routes, tls);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address, InternalNettyServerCredentials.create(shared));
     builder
@@ -66,6 +76,7 @@ final class Network implements AutoCloseable {
           ServerInterceptors.intercept(service, new StoppedInterceptor(), interceptor));
     }
     Server server = builder.build().start();
+    ports.add(shared);
     return new Listening() {
       @Override
       public int port() {
@@ -74,6 +85,7 @@ final class Network implements AutoCloseable {
 
       @Override
       public void close() {
+        ports.remove(shared);
         shared.cutConnections();
         server.shutdownNow();
         await(() -> server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS));
@@ -81,8 +93,13 @@ final class Network implements AutoCloseable {
     };
   }
 
+  /** Breaks every connection of gRPC servers; they go on listening. */
+  void cutConnections() {
+    ports.forEach(SharedPort::cutConnections);
+  }
+
   /** Serves HTTP alone. */
-  Listening serveHttp(int port, HttpRoutes routes) {
+  Listening serveHttp(int port, HttpAnswering routes) {
     Channel channel =
         new ServerBootstrap()
             .group(boss, workers)
@@ -91,6 +108,9 @@ final class Network implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel connection) {
+                    if (tls != null) {
+                      connection.pipeline().addLast(tls.handler(connection.alloc()));
+                    }
                     connection
                         .pipeline()
                         .addLast(new HttpServerCodec())

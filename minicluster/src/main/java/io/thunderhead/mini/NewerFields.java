@@ -19,6 +19,7 @@ final class NewerFields {
   private static final int CONTEXT_TXN_SOURCE = 25;
   private static final int ERROR_STORE_ERROR = 2;
   private static final int REGION_ERROR_MISMATCH_PEER = 20;
+  private static final int REGION_ERROR_UNDETERMINED = 22;
   private static final int SCATTER_FAILED_REGIONS = 3;
 
   private NewerFields() {}
@@ -57,6 +58,21 @@ final class NewerFields {
             .build();
     Field field = Field.newBuilder().addLengthDelimited(detail.toByteString()).build();
     return error.toBuilder().setUnknownFields(only(REGION_ERROR_MISMATCH_PEER, field)).build();
+  }
+
+  /** Sets a kind of {@code errorpb.Error} whose detail begins with a region id or version. */
+  static Errorpb.Error withDetail(Errorpb.Error error, int kind, long first) {
+    UnknownFieldSet detail = only(1, Field.newBuilder().addVarint(first).build());
+    Field field = Field.newBuilder().addLengthDelimited(detail.toByteString()).build();
+    return error.toBuilder().setUnknownFields(only(kind, field)).build();
+  }
+
+  /** Sets {@code errorpb.Error.undetermined_result}. */
+  static Errorpb.Error withUndeterminedResult(Errorpb.Error error, String message) {
+    UnknownFieldSet detail =
+        only(1, Field.newBuilder().addLengthDelimited(ByteString.copyFromUtf8(message)).build());
+    Field field = Field.newBuilder().addLengthDelimited(detail.toByteString()).build();
+    return error.toBuilder().setUnknownFields(only(REGION_ERROR_UNDETERMINED, field)).build();
   }
 
   /** Sets {@code ScatterRegionResponse.failed_regions_id}. */

@@ -1,5 +1,6 @@
 package io.thunderhead.mini;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.tikv.kvproto.Metapb;
@@ -7,13 +8,14 @@ import org.tikv.kvproto.Pdpb.StoreStats;
 
 /** PD's state, shared by its gRPC and its HTTP. */
 final class Pd implements AutoCloseable {
-  static final String NAME = "pd";
   static final String VERSION = "v8.5.7";
   static final String DEPLOY_PATH = "/bin";
   static final String STORE_VERSION = "9.0.0-beta.2";
 
+  /** Timestamps that a leader reserves in etcd; the next leader starts behind them. */
+  private static final Duration TSO_WINDOW = Duration.ofSeconds(3);
+
   private final long clusterId;
-  private final long memberId;
   private final int maxReplicas;
   private final Topology topology;
   private final RegionChanges changes;
@@ -24,21 +26,20 @@ final class Pd implements AutoCloseable {
   private final PdConfig config;
   private final Schedulers schedulers;
   private final EtcdStore etcd = new EtcdStore();
-  private volatile Network.Listening listening;
+  private final PdMembers members;
 
   Pd(
       long clusterId,
-      long memberId,
       int maxReplicas,
       Topology topology,
       java.time.Clock clock,
       ScheduledExecutorService scheduler) {
     this.clusterId = clusterId;
-    this.memberId = memberId;
     this.maxReplicas = maxReplicas;
     this.topology = topology;
     changes = new RegionChanges(topology);
     tso = new Tso(clock);
+    members = new PdMembers(() -> tso.advance(TSO_WINDOW));
     safePoints = new GcSafePoints(clock);
     scattering = new Scattering(topology, changes, scheduler, maxReplicas);
     labelRules = new LabelRules(clock, changes, scheduler);
@@ -48,10 +49,6 @@ final class Pd implements AutoCloseable {
 
   long clusterId() {
     return clusterId;
-  }
-
-  long memberId() {
-    return memberId;
   }
 
   int maxReplicas() {
@@ -94,17 +91,8 @@ final class Pd implements AutoCloseable {
     return etcd;
   }
 
-  /** Takes the port that PD listens on. */
-  void listensOn(Network.Listening port) {
-    listening = port;
-  }
-
-  String address() {
-    return "127.0.0.1:" + listening.port();
-  }
-
-  String url() {
-    return "http://" + address();
+  PdMembers members() {
+    return members;
   }
 
   /** Makes the rule, and the regions, that PD gives to the default keyspace. */
@@ -149,8 +137,6 @@ final class Pd implements AutoCloseable {
 
   @Override
   public void close() {
-    if (listening != null) {
-      listening.close();
-    }
+    members.close();
   }
 }

@@ -24,6 +24,16 @@ final class PdHttp {
     json = new PdJson(pd);
   }
 
+  /**
+   * Makes what one member answers: every member but the leader passes requests on to the leader.
+   */
+  static HttpAnswering answers(Pd pd, HttpRoutes leaderRoutes) {
+    return request ->
+        pd.members().leader() == null
+            ? HttpRoutes.Answer.text(503, "no leader\n")
+            : leaderRoutes.answer(request);
+  }
+
   static HttpRoutes routes(Pd pd) {
     PdHttp http = new PdHttp(pd);
     HttpRoutes routes = new HttpRoutes();
@@ -37,7 +47,7 @@ final class PdHttp {
   private void addServer(HttpRoutes routes) {
     routes
         .on("GET", V1 + "/members", (request, parts) -> Json.ok(json.members()))
-        .on("GET", V1 + "/leader", (request, parts) -> Json.ok(json.member()))
+        .on("GET", V1 + "/leader", (request, parts) -> Json.ok(json.member(pd.members().leader())))
         .on("GET", V1 + "/version", (request, parts) -> Json.ok(version()))
         .on("GET", V1 + "/status", (request, parts) -> Json.ok(status()))
         .on("GET", V1 + "/health", (request, parts) -> Json.ok(health()))
@@ -103,9 +113,12 @@ final class PdHttp {
 
   private ArrayNode health() {
     ArrayNode members = JsonNodeFactory.instance.arrayNode();
-    ObjectNode member = members.addObject().put("name", Pd.NAME).put("member_id", pd.memberId());
-    member.putArray("client_urls").add(pd.url());
-    member.put("health", true);
+    for (PdMember member : pd.members().all()) {
+      ObjectNode json =
+          members.addObject().put("name", member.name()).put("member_id", member.id());
+      json.putArray("client_urls").add(member.url());
+      json.put("health", member.isRunning());
+    }
     return members;
   }
 
@@ -163,7 +176,8 @@ final class PdHttp {
 
   private ObjectNode config() {
     ObjectNode all = pd.config().all();
-    all.put("client-urls", pd.url()).put("advertise-client-urls", pd.url());
+    String url = pd.members().leader().url();
+    all.put("client-urls", url).put("advertise-client-urls", url);
     all.set("schedule", schedule());
     return all;
   }

@@ -28,12 +28,11 @@ final class PdJson {
     this.pd = pd;
   }
 
-  ObjectNode member() {
-    ObjectNode member = Json.object().put("name", Pd.NAME).put("member_id", pd.memberId());
-    member.putArray("peer_urls").add(pd.url());
-    member.putArray("client_urls").add(pd.url());
-    return member
-        .put("deploy_path", Pd.DEPLOY_PATH)
+  ObjectNode member(PdMember member) {
+    ObjectNode json = Json.object().put("name", member.name()).put("member_id", member.id());
+    json.putArray("peer_urls").add(member.url());
+    json.putArray("client_urls").add(member.url());
+    return json.put("deploy_path", Pd.DEPLOY_PATH)
         .put("binary_version", Pd.VERSION)
         .put("git_hash", "None");
   }
@@ -41,9 +40,13 @@ final class PdJson {
   ObjectNode members() {
     ObjectNode members = Json.object();
     members.putObject("header").put("cluster_id", pd.clusterId());
-    members.putArray("members").add(member());
-    members.set("leader", member());
-    members.set("etcd_leader", member());
+    ArrayNode all = members.putArray("members");
+    pd.members().all().forEach(member -> all.add(member(member)));
+    PdMember leader = pd.members().leader();
+    if (leader != null) {
+      members.set("leader", member(leader));
+      members.set("etcd_leader", member(leader));
+    }
     return members;
   }
 

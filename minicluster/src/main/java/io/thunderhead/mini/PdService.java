@@ -47,19 +47,32 @@ import org.tikv.shade.io.grpc.stub.StreamObserver;
 
 /** PD's gRPC. Keys in requests and answers are encoded. */
 final class PdService extends PDGrpc.PDImplBase {
+  private static final String TSO_NOT_LEADER =
+      "[PD:tso:ErrGenerateTimestamp]generate timestamp failed, requested pd is not leader of"
+          + " cluster";
+
   private final Pd pd;
+  private final PdMember self;
   private final Topology topology;
   private final ResponseHeader header;
 
-  PdService(Pd pd) {
+  /** Makes the service of one member. */
+  PdService(Pd pd, PdMember self) {
     this.pd = pd;
+    this.self = self;
     topology = pd.topology();
     header = ResponseHeader.newBuilder().setClusterId(pd.clusterId()).build();
   }
 
-  /** Answers a request whose header names this cluster; PD refuses every other, zero included. */
+  /**
+   * Answers at the leader, and a request whose header names this cluster; PD refuses every other,
+   * zero included, and looks at the leader first.
+   */
   private <T> void serve(RequestHeader request, StreamObserver<T> observer, Callable<T> answer) {
     try {
+      if (pd.members().leader() != self) {
+        throw Status.UNAVAILABLE.withDescription("not leader").asRuntimeException();
+      }
       checkCluster(request);
       Answers.answer(observer, answer.call());
     } catch (StatusRuntimeException e) {
@@ -90,24 +103,31 @@ final class PdService extends PDGrpc.PDImplBase {
   /** Answers whatever cluster is asked for: clients learn the cluster's id from it. */
   @Override
   public void getMembers(GetMembersRequest request, StreamObserver<GetMembersResponse> observer) {
-    Member member =
-        Member.newBuilder()
-            .setName(Pd.NAME)
-            .setMemberId(pd.memberId())
-            .addPeerUrls(pd.url())
-            .addClientUrls(pd.url())
-            .setBinaryVersion(Pd.VERSION)
-            .setDeployPath(Pd.DEPLOY_PATH)
-            .setGitHash("None")
-            .build();
-    Answers.answer(
-        observer,
-        GetMembersResponse.newBuilder()
-            .setHeader(header)
-            .addMembers(member)
-            .setLeader(member)
-            .setEtcdLeader(member)
-            .build());
+    GetMembersResponse.Builder response = GetMembersResponse.newBuilder();
+    if (!pd.members().hasMajority()) {
+      String text = "[PD:etcd:ErrEtcdMemberList]etcd member list failed: context deadline exceeded";
+      Answers.answer(observer, response.setHeader(failed(ErrorType.UNKNOWN, text)).build());
+      return;
+    }
+    response.setHeader(header);
+    pd.members().all().forEach(each -> response.addMembers(meta(each)));
+    PdMember leader = pd.members().leader();
+    if (leader != null) {
+      response.setLeader(meta(leader)).setEtcdLeader(meta(leader));
+    }
+    Answers.answer(observer, response.build());
+  }
+
+  private static Member meta(PdMember member) {
+    return Member.newBuilder()
+        .setName(member.name())
+        .setMemberId(member.id())
+        .addPeerUrls(member.url())
+        .addClientUrls(member.url())
+        .setBinaryVersion(Pd.VERSION)
+        .setDeployPath(Pd.DEPLOY_PATH)
+        .setGitHash("None")
+        .build();
   }
 
   @Override
@@ -122,6 +142,9 @@ final class PdService extends PDGrpc.PDImplBase {
         }
         try {
           checkCluster(request.getHeader());
+          if (pd.members().leader() != self) {
+            throw Status.UNKNOWN.withDescription(TSO_NOT_LEADER).asRuntimeException();
+          }
           observer.onNext(
               TsoResponse.newBuilder()
                   .setHeader(header)

@@ -12,6 +12,7 @@ final class RegionChanges {
   private static final int COPY_BATCH = 1000;
 
   private final Topology topology;
+  private final Object merging = new Object();
 
   RegionChanges(Topology topology) {
     this.topology = topology;
@@ -230,6 +231,84 @@ final class RegionChanges {
         }
       }
       change(group, withoutPeer(group.region(), peer));
+    }
+  }
+
+  /**
+   * Merges the region that holds a key into a neighbour with peers on the same stores, as PD's
+   * merge operator does: all peers must be up and level. The neighbour's version grows past both.
+   *
+   * @param intoLeft whether the neighbour in front takes the region in, not the one behind
+   * @return the region that is left
+   */
+  Region merge(byte[] encodedKey, boolean intoLeft) {
+    synchronized (merging) {
+      RaftGroup source = topology.groupAt(encodedKey);
+      RaftGroup target = neighbour(source, intoLeft);
+      synchronized (target) {
+        synchronized (source) {
+          requireMergeable(source, target);
+          Region from = source.region();
+          RegionEpoch epoch = from.getRegionEpoch();
+          Region prepared =
+              from.toBuilder()
+                  .setRegionEpoch(
+                      RegionEpoch.newBuilder()
+                          .setConfVer(epoch.getConfVer() + 1)
+                          .setVersion(epoch.getVersion() + 1))
+                  .build();
+          proposeAtLeader(source, new LogEntry.PrepareMerge(prepared));
+          Region merged = joined(prepared, target.region(), intoLeft);
+          proposeAtLeader(target, new LogEntry.Merge(merged, source.id()));
+          topology.reportMerge(target, merged, source);
+          return merged;
+        }
+      }
+    }
+  }
+
+  private RaftGroup neighbour(RaftGroup source, boolean left) {
+    Region region = source.region();
+    byte[] bound = left ? Regions.start(region) : Regions.end(region);
+    if (bound.length == 0) {
+      throw new IllegalArgumentException(
+          "region " + source.id() + " has no neighbour " + (left ? "in front" : "behind"));
+    }
+    return left ? topology.group(topology.before(bound).region().getId()) : topology.groupAt(bound);
+  }
+
+  private void requireMergeable(RaftGroup source, RaftGroup target) {
+    for (Peer peer : source.region().getPeersList()) {
+      boolean together = Regions.peerOn(target.region(), peer.getStoreId()) != null;
+      if (!together || !topology.store(peer.getStoreId()).applies()) {
+        throw new IllegalStateException(
+            "region %d cannot be merged into %d: store %d (expected: a peer of both that is up)"
+                .formatted(source.id(), target.id(), peer.getStoreId()));
+      }
+    }
+    if (source.region().getPeersCount() != target.region().getPeersCount()) {
+      throw new IllegalStateException(
+          "region %d cannot be merged into %d, which has other peers"
+              .formatted(source.id(), target.id()));
+    }
+  }
+
+  private static Region joined(Region source, Region target, boolean intoLeft) {
+    long version =
+        Math.max(source.getRegionEpoch().getVersion(), target.getRegionEpoch().getVersion()) + 1;
+    Region.Builder merged =
+        target.toBuilder().setRegionEpoch(target.getRegionEpoch().toBuilder().setVersion(version));
+    return intoLeft
+        ? merged.setEndKey(source.getEndKey()).build()
+        : merged.setStartKey(source.getStartKey()).build();
+  }
+
+  private void proposeAtLeader(RaftGroup group, LogEntry entry) {
+    try {
+      group.propose(leaderStore(group).replica(group.id()), entry);
+    } catch (RegionException e) {
+      throw new IllegalStateException(
+          "region " + group.id() + " does not merge: " + e.getMessage(), e);
     }
   }
 

@@ -15,6 +15,17 @@ public enum RegionErrorKind {
   READ_INDEX_NOT_READY,
   PROPOSAL_IN_MERGING_MODE,
   DISK_FULL,
+  MAX_TIMESTAMP_NOT_SYNCED,
+  DATA_IS_NOT_READY,
+  REGION_NOT_INITIALIZED,
+  RECOVERY_IN_PROGRESS,
+  FLASHBACK_IN_PROGRESS,
+  FLASHBACK_NOT_PREPARED,
+  IS_WITNESS,
+  MISMATCH_PEER_ID,
+  BUCKET_VERSION_NOT_MATCH,
+  /** The entry may have been committed or not. */
+  UNDETERMINED_RESULT,
   /** No special kind; the message says that Raft dropped the proposal. */
   RAFT_PROPOSAL_DROPPED
 }

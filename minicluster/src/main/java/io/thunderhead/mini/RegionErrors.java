@@ -125,6 +125,36 @@ final class RegionErrors {
         .build();
   }
 
+  static Errorpb.Error maxTimestampNotSynced(long regionId) {
+    return message("max timestamp not synced, region " + regionId)
+        .setMaxTimestampNotSynced(Errorpb.MaxTimestampNotSynced.getDefaultInstance())
+        .build();
+  }
+
+  static Errorpb.Error dataIsNotReady(long regionId, long peerId) {
+    return message("data is not ready, region " + regionId)
+        .setDataIsNotReady(
+            Errorpb.DataIsNotReady.newBuilder().setRegionId(regionId).setPeerId(peerId))
+        .build();
+  }
+
+  static Errorpb.Error regionNotInitialized(long regionId) {
+    return message("region not initialized yet, region " + regionId)
+        .setRegionNotInitialized(Errorpb.RegionNotInitialized.newBuilder().setRegionId(regionId))
+        .build();
+  }
+
+  static Errorpb.Error recoveryInProgress(long regionId) {
+    return message("region " + regionId + " is in the recovery progress")
+        .setRecoveryInProgress(Errorpb.RecoveryInProgress.newBuilder().setRegionId(regionId))
+        .build();
+  }
+
+  static Errorpb.Error undeterminedResult() {
+    String text = "the result of the proposal is unknown";
+    return NewerFields.withUndeterminedResult(message(text).build(), text);
+  }
+
   /** An error of no special kind. */
   static Errorpb.Error other(String text) {
     return message(text).build();

@@ -55,6 +55,11 @@ final class Replica {
       error = ingest(ingest.ssts());
     } else if (entry instanceof LogEntry.Split split) {
       split(split.regions());
+    } else if (entry instanceof LogEntry.PrepareMerge merge) {
+      region = merge.prepared();
+    } else if (entry instanceof LogEntry.Merge merge) {
+      store.leave(merge.sourceId());
+      region = merge.merged();
     } else if (entry instanceof LogEntry.ChangePeers change) {
       changePeers(change.region());
     }

@@ -25,12 +25,18 @@ import org.tikv.shade.io.netty.util.concurrent.GlobalEventExecutor;
 final class SharedPort implements InternalProtocolNegotiator.ServerFactory {
   private static final byte[] HTTP2_PREFACE = "PRI * HTTP/2.0".getBytes(Texts.UTF8);
 
-  private final HttpRoutes routes;
+  private final HttpAnswering routes;
+  private final TlsFiles tls;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-  /** Serves HTTP from routes; without any, connections that are not gRPC are closed. */
-  SharedPort(HttpRoutes routes) {
+  /**
+   * Serves HTTP from routes; without any, connections that are not gRPC are closed.
+   *
+   * @param tls the server's certificate, or null for plain text
+   */
+  SharedPort(HttpAnswering routes, TlsFiles tls) {
     this.routes = routes;
+    this.tls = tls;
   }
 
   /** Closes all connections without a word to their calls. */
@@ -51,7 +57,7 @@ final class SharedPort implements InternalProtocolNegotiator.ServerFactory {
     return new InternalProtocolNegotiator.ProtocolNegotiator() {
       @Override
       public AsciiString scheme() {
-        return grpc.scheme();
+        return AsciiString.of(tls == null ? "http" : "https");
       }
 
       @Override
@@ -78,6 +84,9 @@ final class SharedPort implements InternalProtocolNegotiator.ServerFactory {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
       connections.add(context.channel());
+      if (tls != null) {
+        context.pipeline().addBefore(context.name(), "tls", tls.handler(context.alloc()));
+      }
     }
 
     /** Keeps the event that starts gRPC's negotiation until its handler is there to see it. */

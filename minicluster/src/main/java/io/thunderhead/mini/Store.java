@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tikv.kvproto.Kvrpcpb.APIVersion;
 import org.tikv.kvproto.Kvrpcpb.Context;
 import org.tikv.kvproto.Metapb.Peer;
 import org.tikv.kvproto.Metapb.Region;
@@ -28,6 +29,7 @@ final class Store implements AutoCloseable {
   private final Opener opener;
   private final Map<Long, Replica> replicas = new ConcurrentHashMap<>();
   private final ImportMode importMode;
+  private final APIVersion apiVersion;
   private volatile StoreEngine engine;
   private volatile ImportDirectory imports;
   private volatile StoreEndpoint endpoint;
@@ -39,11 +41,18 @@ final class Store implements AutoCloseable {
   private volatile Instant startedAt = Instant.EPOCH;
   private volatile Instant stoppedAt = Instant.EPOCH;
 
-  Store(long id, Topology topology, Path directory, ImportMode importMode, Opener opener) {
+  Store(
+      long id,
+      Topology topology,
+      Path directory,
+      ImportMode importMode,
+      APIVersion apiVersion,
+      Opener opener) {
     this.id = id;
     this.topology = topology;
     this.directory = directory;
     this.importMode = importMode;
+    this.apiVersion = apiVersion;
     this.opener = opener;
   }
 
@@ -112,7 +121,7 @@ final class Store implements AutoCloseable {
     try {
       Files.createDirectories(directory.resolve("db"));
       engine = new StoreEngine(directory.resolve("db"));
-      imports = new ImportDirectory(directory.resolve("import"));
+      imports = new ImportDirectory(directory.resolve("import"), apiVersion);
       panic = null;
       running = true;
       replay();
@@ -212,6 +221,11 @@ final class Store implements AutoCloseable {
   /** Takes part in a region with a replica that already holds its data. */
   void adopt(Replica replica) {
     replicas.put(replica.region().getId(), replica);
+  }
+
+  /** Forgets a region that another one has taken in; its data stays. */
+  void leave(long regionId) {
+    replicas.remove(regionId);
   }
 
   /** Leaves a region and deletes its data. */

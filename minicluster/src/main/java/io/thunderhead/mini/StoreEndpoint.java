@@ -3,17 +3,19 @@ package io.thunderhead.mini;
 /**
  * Where a store listens. Ports stay the same when the store comes back.
  *
+ * @param host what the store tells clients to dial
  * @param grpcPort port of Tikv and ImportSST
  * @param statusPort port of the HTTP status server
  * @param stop ends both
  */
-record StoreEndpoint(int grpcPort, int statusPort, Runnable stop) implements AutoCloseable {
+record StoreEndpoint(String host, int grpcPort, int statusPort, Runnable stop)
+    implements AutoCloseable {
   String address() {
-    return "127.0.0.1:" + grpcPort;
+    return host + ":" + grpcPort;
   }
 
   String statusAddress() {
-    return "127.0.0.1:" + statusPort;
+    return host + ":" + statusPort;
   }
 
   @Override

@@ -103,8 +103,9 @@ final class TidbBackend implements Backend {
   @Override
   public List<Instance> instances() {
     List<Instance> instances = new ArrayList<>();
-    String pd = runtime.pd().address();
-    instances.add(new Instance("pd", pd, pd, Pd.VERSION.substring(1)));
+    for (PdMember pd : runtime.pd().members().all()) {
+      instances.add(new Instance("pd", pd.address(), pd.address(), Pd.VERSION.substring(1)));
+    }
     for (Store store : runtime.topology().stores()) {
       StoreEndpoint endpoint = store.endpoint();
       instances.add(

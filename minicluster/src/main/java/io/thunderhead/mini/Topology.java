@@ -83,6 +83,15 @@ final class Topology {
     }
   }
 
+  /** Shows that a region has taken in its neighbour. */
+  synchronized void reportMerge(RaftGroup target, Region merged, RaftGroup source) {
+    groups.remove(source.id());
+    byStart.remove(Regions.start(source.region()));
+    byStart.remove(Regions.start(target.region()));
+    target.report(merged, target.approximateKeys() + source.approximateKeys());
+    byStart.put(Regions.start(merged), target);
+  }
+
   /** Shows other peers of a region. */
   synchronized void reportPeers(RaftGroup group, Region region) {
     group.report(region, group.approximateKeys());

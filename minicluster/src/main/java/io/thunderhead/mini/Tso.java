@@ -1,6 +1,7 @@
 package io.thunderhead.mini;
 
 import java.time.Clock;
+import java.time.Duration;
 import org.tikv.kvproto.Pdpb.Timestamp;
 
 /**
@@ -37,6 +38,14 @@ final class Tso {
     }
     logical += count;
     return Timestamp.newBuilder().setPhysical(physical).setLogical(logical).build();
+  }
+
+  /**
+   * Jumps ahead of the clock, as a new leader does that starts behind what the old one reserved.
+   */
+  synchronized void advance(Duration jump) {
+    physical = Math.max(physical, clock.millis()) + jump.toMillis();
+    logical = 0;
   }
 
   /** Takes one timestamp in the form that transactions use. */

@@ -50,7 +50,9 @@ final class TxnSstWriter implements AutoCloseable {
   }
 
   private void put(Pair pair, long ts) throws ImportError {
-    byte[] key = Keys.data(Keys.withTs(Keys.encode(pair.getKey().toByteArray()), ts));
+    byte[] rawKey = pair.getKey().toByteArray();
+    directory.checkKeyMode(rawKey);
+    byte[] key = Keys.data(Keys.withTs(Keys.encode(rawKey), ts));
     WriteRecord record;
     if (pair.getOp() == Pair.OP.Delete) {
       record = WriteRecord.of(WriteRecord.Type.DELETE, ts, txnSource);

@@ -40,7 +40,7 @@ final class ContractCluster implements ParameterResolver {
       if (!address.isEmpty()) {
         return new Suite(() -> {}, new Wire(address));
       }
-      MiniCluster cluster = MiniCluster.builder().stores(3).replicas(3).start();
+      MiniCluster cluster = MiniCluster.builder().stores(3).replicas(3).pdMembers(3).start();
       return new Suite(cluster, new Wire(cluster.pdAddress()));
     }
 

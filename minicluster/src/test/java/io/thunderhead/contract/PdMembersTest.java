@@ -2,6 +2,7 @@ package io.thunderhead.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,9 +13,11 @@ import org.tikv.shade.io.grpc.Status;
 /** Who belongs to the cluster: PD's members, the stores and ids. */
 @ExtendWith(ContractCluster.class)
 class PdMembersTest {
+  private final Wire wire;
   private final WirePd pd;
 
   PdMembersTest(Wire wire) {
+    this.wire = wire;
     this.pd = wire.pd();
   }
 
@@ -92,6 +95,37 @@ class PdMembersTest {
   void describeTheCluster() {
     var request = Pdpb.GetClusterConfigRequest.newBuilder().setHeader(pd.header()).build();
     assertThat(pd.stub().getClusterConfig(request).getCluster().getId()).isEqualTo(pd.clusterId());
+  }
+
+  @Test
+  void agreeOnTheLeader() {
+    for (WirePd member : followers()) {
+      assertThat(member.members().getLeader()).isEqualTo(pd.members().getLeader());
+    }
+  }
+
+  @Test
+  void leaveRequestsToTheLeader() {
+    for (WirePd member : followers()) {
+      var request = Pdpb.GetAllStoresRequest.newBuilder().setHeader(pd.header()).build();
+      var failure = Refused.failure(() -> member.stub().getAllStores(request));
+      assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(failure.getStatus().getDescription()).isEqualTo("not leader");
+      assertThat(Refused.failure(() -> member.tso(pd.header(), 1)).getMessage())
+          .contains("not leader");
+    }
+  }
+
+  @Test
+  void passHttpRequestsOnToTheLeader() {
+    for (String address : wire.pdFollowers()) {
+      assertThat(new WireHttp(address).get("/pd/api/v1/members").body())
+          .isEqualTo(wire.http().get("/pd/api/v1/members").body());
+    }
+  }
+
+  private List<WirePd> followers() {
+    return wire.pdFollowers().stream().map(wire::pdAt).toList();
   }
 
   private Pdpb.GetStoreResponse getStore(long id) {

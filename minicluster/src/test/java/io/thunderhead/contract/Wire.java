@@ -49,6 +49,20 @@ final class Wire implements AutoCloseable {
     return pd;
   }
 
+  /** Addresses of the PD members that do not lead; none in a cluster of one. */
+  List<String> pdFollowers() {
+    return pd.members().getMembersList().stream()
+        .flatMap(member -> member.getClientUrlsList().stream())
+        .map(url -> URI.create(url).getAuthority())
+        .filter(address -> !address.equals(pdAddress))
+        .toList();
+  }
+
+  /** One PD member, leader or not. */
+  WirePd pdAt(String address) {
+    return new WirePd(channel(address));
+  }
+
   /** PD's HTTP API, which shares the port of its gRPC. */
   WireHttp http() {
     return http;
