@@ -46,13 +46,11 @@ class ImportDirectionTest {
           Map.entry("parquet", Set.of("source", "codec", "type", "error")),
           Map.entry("csv", Set.of("source", "codec", "type", "error")),
           Map.entry(
-              "input",
-              Set.of("csv", "parquet", "source", "codec", "type", "option", "error")),
+              "input", Set.of("csv", "parquet", "source", "codec", "type", "option", "error")),
           Map.entry("route", Set.of("source", "option", "error")),
           Map.entry(
               "dump",
-              Set.of(
-                  "load", "route", "input", "source", "tikv", "pd", "rpc", "option", "error")),
+              Set.of("load", "route", "input", "source", "tikv", "pd", "rpc", "option", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
               "load",

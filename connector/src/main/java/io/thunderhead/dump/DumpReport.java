@@ -64,7 +64,10 @@ public record DumpReport(
       line(text, "view", view.name() + (view.isGood() ? " made" : " FAILED: " + view.message()));
     }
     if (!ignored.isEmpty()) {
-      line(text, "left out", "%,d files of no table, such as %s".formatted(ignored.size(), ignored.get(0)));
+      line(
+          text,
+          "left out",
+          "%,d files of no table, such as %s".formatted(ignored.size(), ignored.get(0)));
     }
     if (metadata != null) {
       line(text, "dump taken at", metadata.toText());

@@ -12,8 +12,7 @@ final class SchemaScript {
   private static final String SPACE = "(?:\\s|/\\*.*?\\*/)*";
   private static final String IDENTIFIER =
       "(?:`(?:[^`]|``)+`|\"(?:[^\"]|\"\")+\"|[\\w$\\x{80}-\\x{10ffff}]+)";
-  private static final String NAME =
-      IDENTIFIER + "(?:" + SPACE + "\\." + SPACE + IDENTIFIER + ")?";
+  private static final String NAME = IDENTIFIER + "(?:" + SPACE + "\\." + SPACE + IDENTIFIER + ")?";
   private static final String IF_NOT_EXISTS =
       "(?:(?:/\\*!\\d*\\s*)?IF\\s+NOT\\s+EXISTS(?:\\s*\\*/)?" + SPACE + ")?";
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;

@@ -66,7 +66,8 @@ final class TargetSchemas {
               .formatted(
                   table.name(),
                   table.schema() == null
-                      ? "the source has no file %s-schema.sql that creates it".formatted(table.name())
+                      ? "the source has no file %s-schema.sql that creates it"
+                          .formatted(table.name())
                       : "the load may not create it (option no-schema, or no SQL address)"));
     }
     String statement = SchemaScript.createTable(text(table.schema()), table.name());

@@ -1,6 +1,5 @@
 package io.thunderhead.encode;
 
-import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.expr.Assignment;
 import io.thunderhead.schema.ColumnInfo;
@@ -157,9 +156,9 @@ final class ColumnEncoder {
 
   private LoadException bad(String source, BadValueException cause) {
     return LoadException.ofColumn(
-          column.name(),
-          "column '"
-              + column.name()
+        column.name(),
+        "column '"
+            + column.name()
             + "' ("
             + column.type().sql()
             + "): cannot store "

@@ -27,8 +27,8 @@ public final class RowEncoders {
   }
 
   /**
-   * Pours the KVs of one row, as {@link RowEncoder#encode} does. Columns at the end that the row has
-   * no values for count as columns that the input does not have.
+   * Pours the KVs of one row, as {@link RowEncoder#encode} does. Columns at the end that the row
+   * has no values for count as columns that the input does not have.
    *
    * @throws LoadException BAD_ROW when the row cannot be stored; SOURCE_SCHEMA_INVALID when the
    *     columns do not fit the table

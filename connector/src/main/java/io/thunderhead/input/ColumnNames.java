@@ -54,8 +54,9 @@ public record ColumnNames(List<String> byPosition, Set<String> ignored) implemen
 
   /** Returns the user's list with null for variables. */
   List<String> columns() {
-    return byPosition.stream().map(name -> isVariable(name) ? null : name).collect(
-        Collectors.toCollection(ArrayList::new));
+    return byPosition.stream()
+        .map(name -> isVariable(name) ? null : name)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** Returns a file's columns by the names that count. */

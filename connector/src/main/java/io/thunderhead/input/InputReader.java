@@ -25,8 +25,7 @@ public final class InputReader implements Closeable {
   private final SourceRow row = new SourceRow();
   private final InputRow named;
 
-  private InputReader(
-      FileSlice slice, InputSettings settings, StoredFile file, RowReader rows) {
+  private InputReader(FileSlice slice, InputSettings settings, StoredFile file, RowReader rows) {
     this.slice = slice;
     this.file = file;
     this.rows = rows;

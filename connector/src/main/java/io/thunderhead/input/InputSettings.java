@@ -26,11 +26,7 @@ import java.util.Set;
  * @param tableColumns columns of the table, for files that name none
  */
 public record InputSettings(
-    CsvDialect csv,
-    ZoneId zone,
-    ColumnNames names,
-    boolean variables,
-    List<String> tableColumns)
+    CsvDialect csv, ZoneId zone, ColumnNames names, boolean variables, List<String> tableColumns)
     implements Serializable {
   /** Takes a copy. */
   public InputSettings {
@@ -43,8 +39,7 @@ public record InputSettings(
    * @throws LoadException INVALID_OPTION when they contradict each other
    */
   public static InputSettings of(SourceOptions options, ZoneId zone) {
-    ColumnNames names =
-        new ColumnNames(options.columns(), Set.copyOf(options.ignoreColumns()));
+    ColumnNames names = new ColumnNames(options.columns(), Set.copyOf(options.ignoreColumns()));
     CsvDialectBuilder csv =
         switch (options.dialect()) {
           case LIGHTNING -> CsvDialect.lightning();

@@ -64,9 +64,7 @@ final class NamedRow implements InputRow {
 
   @Override
   public String text(int index) {
-    return index < constants.size()
-        ? constants.get(index)
-        : row.text(index - constants.size());
+    return index < constants.size() ? constants.get(index) : row.text(index - constants.size());
   }
 
   @Override

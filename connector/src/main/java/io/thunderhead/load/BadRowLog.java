@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Counts the bad rows of one task and keeps them: one JSON object a line, with file, offset, column,
- * kind, reason and values, in a file of the task attempt's own.
+ * Counts the bad rows of one task and keeps them: one JSON object a line, with file, offset,
+ * column, kind, reason and values, in a file of the task attempt's own.
  */
 final class BadRowLog implements Closeable {
   private static final int SHOWN = 200;

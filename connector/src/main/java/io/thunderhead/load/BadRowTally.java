@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.util.AccumulatorV2;
 
-/** Brings the bad rows of every partition to the driver; a partition that runs twice counts once. */
+/**
+ * Brings the bad rows of every partition to the driver; a partition that runs twice counts once.
+ */
 final class BadRowTally
     extends AccumulatorV2<BadRowTally.OfPartition, Map<Integer, BadRowTally.OfPartition>> {
   private static final long serialVersionUID = 1L;

@@ -111,16 +111,13 @@ public final class BulkLoad {
         new EncodeSettings(
             options.timeZone(), options.sqlMode(), options.newCollation(), Instant.now());
     RowSource rows = source.forTable(table);
-    phases.run(
-        "precheck",
-        () -> new Precheck(tikv, table, rows.columns(), encode, startTs).run());
+    phases.run("precheck", () -> new Precheck(tikv, table, rows.columns(), encode, startTs).run());
     SparkLoad spark = new SparkLoad(rows, options, told);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
     SetAside setAside = new SetAside(BadRowSettings.of(options, startTs, hadoop));
     List<SamplePartition.Result> sample =
         phases.run(
-            "sample",
-            () -> guarded(table, () -> spark.sample(table, encode, setAside.settings())));
+            "sample", () -> guarded(table, () -> spark.sample(table, encode, setAside.settings())));
     return load(spark, target, encode, setAside, sample);
   }
 
@@ -145,8 +142,7 @@ public final class BulkLoad {
       if (rowsRead > 0) {
         ingested =
             guarded(
-                table,
-                () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
+                table, () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
       }
     }
     return finish(target, rowsRead, ingested, setAside, commitTs);

@@ -46,10 +46,7 @@ final class ComputedSource implements RowSource {
   }
 
   private ComputedSource(
-      SparkSession session,
-      FileSource files,
-      ColumnNames names,
-      Map<String, String> expressions) {
+      SparkSession session, FileSource files, ColumnNames names, Map<String, String> expressions) {
     this.session = session;
     this.files = files;
     this.names = names;
@@ -101,8 +98,7 @@ final class ComputedSource implements RowSource {
       ColumnNames shownAs = names;
       JavaRDD<Row> rows =
           files.mapPartitions((partition, input) -> new ShownRows(shownAs, texts, input));
-      Dataset<Row> shown =
-          session.createDataFrame(rows, schema.add(PACKED, DataTypes.BinaryType));
+      Dataset<Row> shown = session.createDataFrame(rows, schema.add(PACKED, DataTypes.BinaryType));
       computed = Expressions.select(shown, PACKED, expressions);
     }
     return computed;

@@ -52,8 +52,7 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
       this.rows = rows;
       this.encoders = new RowEncoders(load.table(), load.encode());
       this.rowId = load.firstRowIds()[partition];
-      this.badFile =
-          new BadRowFile(load.badRows(), partition, TaskContext.get().taskAttemptId());
+      this.badFile = new BadRowFile(load.badRows(), partition, TaskContext.get().taskAttemptId());
       this.bad = new BadRowLog(load.badRows(), badFile);
     }
 

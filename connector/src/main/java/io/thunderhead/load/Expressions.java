@@ -67,7 +67,6 @@ final class Expressions {
     return PART.matcher(expression)
         .replaceAll(
             m ->
-                Matcher.quoteReplacement(
-                    m.group(1) == null ? m.group() : "`@" + m.group(1) + "`"));
+                Matcher.quoteReplacement(m.group(1) == null ? m.group() : "`@" + m.group(1) + "`"));
   }
 }

@@ -65,8 +65,7 @@ final class SamplePartition implements RowSource.Work<SamplePartition.Result> {
         sample(encoders, row, count + 1, bad, sampled);
       }
     }
-    return List.of(new Result(partition, count, bad.counts(), weighted(sampled, count)))
-        .iterator();
+    return List.of(new Result(partition, count, bad.counts(), weighted(sampled, count))).iterator();
   }
 
   private static void sample(

@@ -70,9 +70,7 @@ final class SetAside {
     LoadException known = LoadException.findIn(failure);
     if (known != null && place() != null) {
       return new LoadException(
-          known.code(),
-          "%s Bad rows lie in %s.".formatted(known.getMessage(), place()),
-          failure);
+          known.code(), "%s Bad rows lie in %s.".formatted(known.getMessage(), place()), failure);
     }
     return failure instanceof RuntimeException unchecked
         ? unchecked

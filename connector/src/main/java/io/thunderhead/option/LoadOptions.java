@@ -147,12 +147,12 @@ public final class LoadOptions {
           Values::duration);
   static final LoadOption<Long> MAX_ERROR =
       new LoadOption<>(
-          "max-error",
-          "0",
-          false,
-          "a whole number >= 0",
-          "Rows that may be bad and are set aside in `bad-rows`; one more fails the load.",
-          Values::notNegative)
+              "max-error",
+              "0",
+              false,
+              "a whole number >= 0",
+              "Rows that may be bad and are set aside in `bad-rows`; one more fails the load.",
+              Values::notNegative)
           .alias("record-errors");
   static final LoadOption<String> BAD_ROWS =
       new LoadOption<>(

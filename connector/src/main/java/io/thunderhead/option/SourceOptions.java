@@ -30,7 +30,10 @@ public final class SourceOptions {
       text("terminator", "", "After each line; empty for any of CR, LF and CRLF.")
           .alias("lines-terminated-by");
   static final LoadOption<String> STARTING_BY =
-      text("starting-by", "", "What the fields of a line come after; lines without it are left out.")
+      text(
+              "starting-by",
+              "",
+              "What the fields of a line come after; lines without it are left out.")
           .alias("lines-starting-by");
   static final LoadOption<Boolean> HEADER =
       flag("header", "true", "Whether the first line of each file names the columns.");
@@ -288,7 +291,12 @@ public final class SourceOptions {
 
   private static LoadOption<String> text(String key, String preset, String doc) {
     return new LoadOption<>(
-            key, preset, false, "a text; \\t, \\r, \\n, \\\\ and \\x01 are taken", doc, Values::text)
+            key,
+            preset,
+            false,
+            "a text; \\t, \\r, \\n, \\\\ and \\x01 are taken",
+            doc,
+            Values::text)
         .keepBlanks();
   }
 

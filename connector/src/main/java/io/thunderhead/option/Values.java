@@ -69,7 +69,9 @@ final class Values {
 
   /** Reads names separated by commas; blanks around them do not count. */
   static List<String> list(String text) {
-    return text.isBlank() ? List.of() : Arrays.stream(text.split(",", -1)).map(Values::name).toList();
+    return text.isBlank()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(Values::name).toList();
   }
 
   private static String name(String text) {

@@ -158,8 +158,7 @@ public record Dump(
       Map<String, RoutedFile> needed = new LinkedHashMap<>();
       databaseNames.forEach((key, name) -> needed.put(name, databases.get(key)));
       tables.keySet().removeAll(views.keySet());
-      return new Dump(
-          needed, tables(tables), tables(views), metadata, List.copyOf(ignored));
+      return new Dump(needed, tables(tables), tables(views), metadata, List.copyOf(ignored));
     }
 
     private List<DumpTable> tables(Map<String, RoutedFile> schemas) {

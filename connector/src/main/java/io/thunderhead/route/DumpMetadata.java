@@ -20,9 +20,9 @@ public record DumpMetadata(String binlogFile, String position, String gtid) {
   private static final List<String> GTID_KEYS = List.of("gtid", "executed_gtid_set");
 
   /**
-   * Reads a file of Dumpling's shape ({@code SHOW MASTER STATUS:} and lines {@code Log: ...}), or of
-   * either of Mydumper's: the same, or sections {@code [source]} with {@code File = ...}. When both
-   * ends of the dump are told, the first counts.
+   * Reads a file of Dumpling's shape ({@code SHOW MASTER STATUS:} and lines {@code Log: ...}), or
+   * of either of Mydumper's: the same, or sections {@code [source]} with {@code File = ...}. When
+   * both ends of the dump are told, the first counts.
    *
    * @return null when there is no position in the text
    */
@@ -37,8 +37,10 @@ public record DumpMetadata(String binlogFile, String position, String gtid) {
       if (lower.startsWith("show ") || lower.startsWith("[")) {
         ended |= !position.isEmpty();
         ofReplica =
-            lower.startsWith("show slave") || lower.startsWith("show replica")
-                || lower.startsWith("[replication") || lower.startsWith("[slave");
+            lower.startsWith("show slave")
+                || lower.startsWith("show replica")
+                || lower.startsWith("[replication")
+                || lower.startsWith("[slave");
       }
       Matcher pair = LINE.matcher(line);
       if (ofReplica || ended || !pair.matches()) {
@@ -60,7 +62,6 @@ public record DumpMetadata(String binlogFile, String position, String gtid) {
   /** Returns the place as one line for a person. */
   public String toText() {
     return "binlog file %s, position %s, GTID %s"
-        .formatted(
-            binlogFile.isEmpty() ? "-" : binlogFile, position, gtid.isEmpty() ? "-" : gtid);
+        .formatted(binlogFile.isEmpty() ? "-" : binlogFile, position, gtid.isEmpty() ? "-" : gtid);
   }
 }

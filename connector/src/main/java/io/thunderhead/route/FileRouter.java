@@ -57,8 +57,7 @@ public final class FileRouter {
               "$3",
               ""),
           rule(
-              FOLDERS
-                  + "([^/.]+)\\.([^/]*?)(?:\\.([0-9]+))?\\.(sql|csv|parquet)(?:\\.(\\w+))?$",
+              FOLDERS + "([^/.]+)\\.([^/]*?)(?:\\.([0-9]+))?\\.(sql|csv|parquet)(?:\\.(\\w+))?$",
               "$1",
               "$2",
               "$4",

@@ -2,7 +2,9 @@ package io.thunderhead.route;
 
 import java.util.regex.Pattern;
 
-/** Wildcards of names: {@code *} any text, {@code ?} one character, {@code [a-z]}, {@code [!a-z]}. */
+/**
+ * Wildcards of names: {@code *} any text, {@code ?} one character, {@code [a-z]}, {@code [!a-z]}.
+ */
 final class NamePattern {
   private NamePattern() {}
 

@@ -20,8 +20,7 @@ public record RoutedFile(
 
   /** Returns the file as one with rows. */
   public SourceFile sourceFile() {
-    return new SourceFile(
-        file.path(), file.length(), file.modified(), kind.format(), compression);
+    return new SourceFile(file.path(), file.length(), file.modified(), kind.format(), compression);
   }
 
   RoutedFile of(String newTable, String newKey) {

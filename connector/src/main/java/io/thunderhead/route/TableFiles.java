@@ -29,8 +29,7 @@ public final class TableFiles {
         FileFormat own = format == null ? format(file.name()) : format;
         Compression compression =
             own == FileFormat.PARQUET ? Compression.NONE : Compression.ofName(file.name());
-        sources.add(
-            new SourceFile(file.path(), file.length(), file.modified(), own, compression));
+        sources.add(new SourceFile(file.path(), file.length(), file.modified(), own, compression));
         bytes += file.length();
       }
     }
@@ -38,7 +37,10 @@ public final class TableFiles {
       throw new LoadException(
           ErrorCode.SOURCE_UNREADABLE,
           "%s is empty (0 bytes). Check the export that wrote it."
-              .formatted(files.size() == 1 ? files.get(0).path() : "each of the %d files".formatted(files.size())));
+              .formatted(
+                  files.size() == 1
+                      ? files.get(0).path()
+                      : "each of the %d files".formatted(files.size())));
     }
     return sources;
   }

@@ -10,9 +10,9 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Which tables of a dump are loaded, by rules in the language of Lightning's {@code filter}: {@code
- * db.table} with wildcards, {@code /regular expression/} or a quoted name for either part, {@code !}
- * before a rule that leaves tables out. The last rule that matches decides; without one a table is
- * left out.
+ * db.table} with wildcards, {@code /regular expression/} or a quoted name for either part, {@code
+ * !} before a rule that leaves tables out. The last rule that matches decides; without one a table
+ * is left out.
  */
 public final class TableFilter {
   /** The rules when the user gives none: all but the databases of the system. */

@@ -83,8 +83,7 @@ public final class TableRoutes {
     return chosen;
   }
 
-  private static void put(
-      Map<String, String> constants, TableRoute.Extract extract, String name) {
+  private static void put(Map<String, String> constants, TableRoute.Extract extract, String name) {
     String value = extract == null ? null : extract.value(name);
     if (value != null) {
       constants.put(extract.column(), value);

@@ -30,8 +30,7 @@ final class ImportJob {
     List<ListedFile> files =
         new FileLister(spark.sparkContext().hadoopConfiguration()).list(arguments.paths());
     FileInput input =
-        new FileInput(
-            TableFiles.of(files, arguments.format()), settings, arguments.set());
+        new FileInput(TableFiles.of(files, arguments.format()), settings, arguments.set());
     LoadReport report = BulkLoad.run(spark, input, options, Reports.lines(progress));
     out.print(report.toText());
     out.flush();
