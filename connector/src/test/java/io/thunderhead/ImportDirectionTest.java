@@ -75,7 +75,7 @@ class ImportDirectionTest {
 
   /** Packages that may see Spark at all. */
   private static final Set<String> SPARK_USERS =
-      Set.of("spark", "load", "source", "parquet", "partition");
+      Set.of("spark", "load", "dump", "source", "parquet", "partition");
 
   @Test
   void importsPointDown() throws IOException {

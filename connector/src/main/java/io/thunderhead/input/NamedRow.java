@@ -78,6 +78,11 @@ final class NamedRow implements InputRow {
   }
 
   @Override
+  public boolean hasSurplus() {
+    return row.hasSurplus();
+  }
+
+  @Override
   public String place() {
     return row.place();
   }

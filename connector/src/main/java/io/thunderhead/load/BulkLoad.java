@@ -145,7 +145,7 @@ public final class BulkLoad {
                 table, () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
       }
     }
-    return finish(target, rowsRead, ingested, setAside, commitTs);
+    return finish(target, sample, ingested, setAside, commitTs);
   }
 
   private List<KeyRange> splitRegions(List<KeyRange> ranges, List<SamplePartition.Result> sample) {
@@ -208,12 +208,13 @@ public final class BulkLoad {
 
   private LoadReport finish(
       SchemaReader.Found target,
-      long rowsRead,
+      List<SamplePartition.Result> sample,
       SparkLoad.Ingested ingested,
       SetAside setAside,
       long commitTs) {
     List<RegionResult> results = ingested.results();
     TableInfo table = target.table();
+    long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     KvChecksum local = KvChecksum.EMPTY;
     long records = 0;
     for (RegionResult result : results) {
@@ -235,6 +236,7 @@ public final class BulkLoad {
             options.table().toString(),
             rowsRead,
             records,
+            sample.stream().mapToLong(SamplePartition.Result::surplus).sum(),
             ingested.badRows(),
             setAside.place(),
             local,

@@ -87,6 +87,11 @@ final class ComputedRow implements InputRow {
   }
 
   @Override
+  public boolean hasSurplus() {
+    return ofFile.hasSurplus();
+  }
+
+  @Override
   public String place() {
     return ofFile.place();
   }

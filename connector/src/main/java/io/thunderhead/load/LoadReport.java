@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param table database and table
  * @param rowsRead rows of the input
  * @param rowsLoaded rows in the table
+ * @param rowsWithSurplus rows of which values beyond the columns were dropped
  * @param badRows rows that were not loaded and set aside for the user
  * @param badRowsPlace folder where these lie, null when there are none
  * @param local digest of what was sent
@@ -33,6 +34,7 @@ public record LoadReport(
     String table,
     long rowsRead,
     long rowsLoaded,
+    long rowsWithSurplus,
     BadRowCounts badRows,
     String badRowsPlace,
     KvChecksum local,
@@ -81,6 +83,12 @@ public record LoadReport(
           "%,d syntax, %,d type, %,d charset, in %s"
               .formatted(badRows.syntax(), badRows.type(), badRows.charset(), badRowsPlace));
     }
+    if (rowsWithSurplus > 0) {
+      line(
+          text,
+          "fields dropped",
+          "%,d rows have more fields than there are columns".formatted(rowsWithSurplus));
+    }
     line(text, "KVs", "%,d (%,d bytes)".formatted(local.kvs(), local.bytes()));
     line(text, "regions", "%,d (%,d SSTs, %,d retries)".formatted(regions, ssts, retries));
     line(text, "checksum", checksumLine());
@@ -113,7 +121,7 @@ public record LoadReport(
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("table", table);
     json.put("rowsRead", rowsRead).put("rowsLoaded", rowsLoaded);
-    json.put("rowsSetAside", rowsSetAside());
+    json.put("rowsSetAside", rowsSetAside()).put("rowsWithSurplus", rowsWithSurplus);
     if (rowsSetAside() > 0) {
       ObjectNode bad = json.putObject("badRows").put("syntax", badRows.syntax());
       bad.put("type", badRows.type()).put("charset", badRows.charset()).put("place", badRowsPlace);

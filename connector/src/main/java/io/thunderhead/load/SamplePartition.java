@@ -32,10 +32,11 @@ final class SamplePartition implements RowSource.Work<SamplePartition.Result> {
    *
    * @param partition its number
    * @param rows its rows, bad ones included
+   * @param surplus rows with more values than there are columns
    * @param bad rows that cannot be read, and those of the sample that cannot be encoded
    * @param samples KVs of the sampled rows
    */
-  record Result(int partition, long rows, BadRowCounts bad, List<KeySample> samples)
+  record Result(int partition, long rows, long surplus, BadRowCounts bad, List<KeySample> samples)
       implements Serializable {}
 
   SamplePartition(TableInfo table, EncodeSettings settings, BadRowSettings badRows) {
@@ -51,12 +52,14 @@ final class SamplePartition implements RowSource.Work<SamplePartition.Result> {
     List<List<KeySample>> sampled = new ArrayList<>();
     long stride = 1;
     long count = 0;
+    long surplus = 0;
     for (; rows.hasNext(); count++) {
       InputRow row = rows.next();
       if (row.problem() != null) {
         bad.add(row);
         continue;
       }
+      surplus += row.hasSurplus() ? 1 : 0;
       if (sampled.size() == MAX_SAMPLED_ROWS) {
         halve(sampled);
         stride *= 2;
@@ -65,7 +68,8 @@ final class SamplePartition implements RowSource.Work<SamplePartition.Result> {
         sample(encoders, row, count + 1, bad, sampled);
       }
     }
-    return List.of(new Result(partition, count, bad.counts(), weighted(sampled, count))).iterator();
+    return List.of(new Result(partition, count, surplus, bad.counts(), weighted(sampled, count)))
+        .iterator();
   }
 
   private static void sample(

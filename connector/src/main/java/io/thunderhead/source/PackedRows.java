@@ -24,8 +24,8 @@ public final class PackedRows {
   private byte[] packedColumns;
 
   /**
-   * Packs a row: length-prefixed columns, file, problem; then offset, and of each value its kind,
-   * number, detail and bytes.
+   * Packs a row: length-prefixed columns, file, problem, surplus; then offset, and of each value
+   * its kind, number, detail and bytes.
    */
   public byte[] pack(SourceRow row) {
     if (row.columns() != columns) {
@@ -36,7 +36,10 @@ public final class PackedRows {
     put(packedColumns);
     put(row.file().getBytes(StandardCharsets.UTF_8));
     putNullable(row.problem());
-    out.put(row.problemKind().ordinal()).putLong(row.offset()).putLong(row.length());
+    out.put(row.hasSurplus() ? 1 : 0)
+        .put(row.problemKind().ordinal())
+        .putLong(row.offset())
+        .putLong(row.length());
     for (int i = 0; i < row.length(); i++) {
       SourceKind kind = row.kind(i);
       out.put(kind == null ? NO_KIND : kind.ordinal());
@@ -56,6 +59,7 @@ public final class PackedRows {
     }
     String file = text(take(in));
     String problem = in.get() == 0 ? null : text(take(in));
+    boolean surplus = in.get() != 0;
     BadRowKind problemKind = PROBLEMS[in.get()];
     row.start(columns, file, in.getLong());
     int length = (int) in.getLong();
@@ -65,6 +69,9 @@ public final class PackedRows {
       int detail = (int) in.getLong();
       row.buffer().put(take(in));
       row.put(kind == NO_KIND ? null : KINDS[kind], number, detail);
+    }
+    if (surplus) {
+      row.markSurplus();
     }
     if (problem != null) {
       row.fail(problemKind, problem);

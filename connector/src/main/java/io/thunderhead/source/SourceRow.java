@@ -40,6 +40,7 @@ public final class SourceRow implements InputRow {
   private String file = "";
   private long offset;
   private String problem;
+  private boolean surplus;
   private BadRowKind problemKind = BadRowKind.SYNTAX;
 
   /**
@@ -55,6 +56,7 @@ public final class SourceRow implements InputRow {
     offset = at;
     length = 0;
     problem = null;
+    surplus = false;
     bytes.clear();
   }
 
@@ -67,6 +69,11 @@ public final class SourceRow implements InputRow {
   public void fail(BadRowKind kind, String reason) {
     problemKind = kind;
     problem = reason;
+  }
+
+  /** Notes that the file has more values in this row than there are columns. */
+  public void markSurplus() {
+    surplus = true;
   }
 
   /**
@@ -260,6 +267,11 @@ public final class SourceRow implements InputRow {
   @Override
   public BadRowKind problemKind() {
     return problemKind;
+  }
+
+  @Override
+  public boolean hasSurplus() {
+    return surplus;
   }
 
   @Override

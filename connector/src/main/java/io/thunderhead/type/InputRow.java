@@ -35,6 +35,11 @@ public interface InputRow {
     return BadRowKind.SYNTAX;
   }
 
+  /** Tells whether the row had more values than there are columns; those are dropped. */
+  default boolean hasSurplus() {
+    return false;
+  }
+
   /** Returns where the row stands, such as {@code file:byte offset}; empty when that is unknown. */
   default String place() {
     return "";
