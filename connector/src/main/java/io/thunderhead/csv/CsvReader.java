@@ -95,6 +95,7 @@ public final class CsvReader implements RowReader {
       }
       row.fail(problem);
     } else if (fields.surplus()) {
+      row.markSurplus();
       firstSurplus = surplusRows == 0 ? position : firstSurplus;
       surplusRows++;
     }

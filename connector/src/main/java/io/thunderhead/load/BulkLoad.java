@@ -25,7 +25,7 @@ import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
-import io.thunderhead.source.FrameRow;
+import io.thunderhead.source.HadoopSettings;
 import io.thunderhead.sql.StatusPort;
 import io.thunderhead.tikv.TikvClient;
 import io.thunderhead.type.InputColumns;
@@ -36,8 +36,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,23 +85,51 @@ public final class BulkLoad {
    */
   public static LoadReport run(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
-      return new BulkLoad(options, told, channels).run(BadLines.toEnd(rows));
+      return new BulkLoad(options, told, channels).run(new FrameSource(rows));
     }
   }
 
-  private LoadReport run(Dataset<Row> rows) {
+  /**
+   * Loads the rows of files.
+   *
+   * @param told takes progress lines
+   * @throws LoadException of any code; its message says what is left in the cluster
+   */
+  public static LoadReport run(
+      SparkSession spark, FileInput files, LoadOptions options, Consumer<String> told) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    FileSource source = new FileSource(context, files);
+    RowSource rows =
+        files.expressions().isEmpty()
+            ? source
+            : new ComputedSource(spark, source, files.expressions());
+    try (Channels channels = new Channels(Connections.dialing(options))) {
+      return new BulkLoad(options, told, channels).run(rows);
+    }
+  }
+
+  private LoadReport run(RowSource source) {
     long startTs = pd.timestamp();
     FoundTable target = find(startTs);
     TableInfo table = target.table();
     EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
-    InputColumns input = FrameRow.columns(new BadLines(rows.schema()).columns());
-    ids = tidb == null ? null : tidb.ids(table, input.names());
+    RowSource rows = source.forTable(table, encode.zone());
+    InputColumns input = rows.columns();
+    ids = tidb == null ? null : tidb.ids(table, names(input));
     phases.run(
         "precheck", () -> new Precheck(tikv, table, input, encode, startTs, tidb != null).run());
     SparkLoad spark = new SparkLoad(rows, options, told);
+    HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
+    SetAside setAside = new SetAside(BadRowSettings.of(options, startTs, hadoop));
     List<SamplePartition.Result> sample =
-        phases.run("sample", () -> guarded(table, () -> spark.sample(table, encode)));
-    return load(spark, target, encode, new SampledIds(table, input.names()), sample);
+        phases.run(
+            "sample", () -> guarded(table, () -> spark.sample(table, encode, setAside.settings())));
+    return load(spark, target, encode, setAside, new SampledIds(table, names(input)), sample);
+  }
+
+  /** There are no columns where there are no rows to tell them. */
+  private static List<String> names(InputColumns input) {
+    return input == null ? List.of() : input.names();
   }
 
   private FoundTable find(long ts) {
@@ -112,9 +142,11 @@ public final class BulkLoad {
       SparkLoad spark,
       FoundTable target,
       EncodeSettings encode,
+      SetAside setAside,
       SampledIds sampledIds,
       List<SamplePartition.Result> sample) {
     TableInfo table = target.table();
+    guarded(table, () -> setAside.check(sample));
     long[] firstRowIds = firstRowIds(sample);
     List<KeySample> keys = sampledIds.placed(sample, firstRowIds);
     List<KeyRange> ranges = KeyRanges.of(table);
@@ -125,12 +157,14 @@ public final class BulkLoad {
         options.pauseScheduler() ? SchedulerPause.of(pdHttp, ranges) : null) {
       List<KeyRange> partitions = phases.run("split-and-scatter", () -> splitRegions(ranges, keys));
       commitTs = pd.timestamp();
-      LoadPlan plan = plan(spark, table, encode, firstRowIds, partitions, commitTs);
+      LoadPlan plan = plan(table, encode, setAside, firstRowIds, partitions, commitTs);
       if (rowsRead > 0) {
-        ingested = guarded(table, () -> spark.encodeAndIngest(plan, phases));
+        ingested =
+            guarded(
+                table, () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
       }
     }
-    return finish(target, rowsRead, ingested, commitTs);
+    return finish(target, sample, ingested, setAside, commitTs);
   }
 
   private long[] firstRowIds(List<SamplePartition.Result> sample) {
@@ -161,9 +195,9 @@ public final class BulkLoad {
   }
 
   private LoadPlan plan(
-      SparkLoad spark,
       TableInfo table,
       EncodeSettings encode,
+      SetAside setAside,
       long[] firstRowIds,
       List<KeyRange> partitions,
       long commitTs) {
@@ -171,9 +205,9 @@ public final class BulkLoad {
         options.pd(),
         Connections.dialing(options),
         table,
-        spark.schema(),
         encode,
         ingestSettings(commitTs),
+        setAside.settings(),
         partitions,
         firstRowIds);
   }
@@ -196,20 +230,25 @@ public final class BulkLoad {
   }
 
   private LoadReport finish(
-      FoundTable target, long rowsRead, SparkLoad.Ingested ingested, long commitTs) {
+      FoundTable target,
+      List<SamplePartition.Result> sample,
+      SparkLoad.Ingested ingested,
+      SetAside setAside,
+      long commitTs) {
     List<RegionResult> results = ingested.results();
     TableInfo table = target.table();
+    long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     KvChecksum local = KvChecksum.EMPTY;
     long records = 0;
     for (RegionResult result : results) {
       local = local.plus(result.sum());
       records += result.indexId() < 0 ? result.sum().kvs() : 0;
     }
-    if (records != rowsRead) {
+    if (records + ingested.badRows().total() != rowsRead) {
       throw new LoadException(
           ErrorCode.INTERNAL,
-          "%d rows were read and %d were written: the input changed between two reads of it. %s"
-              .formatted(rowsRead, records, leftBehind(table)));
+          "%d rows were read, %d were written and %d set aside: the input changed between two reads of it. %s"
+              .formatted(rowsRead, records, ingested.badRows().total(), leftBehind(table)));
     }
     List<String> allocators = ids == null ? List.of() : ids.raise(ingested.largestIds());
     KvChecksum remote =
@@ -221,7 +260,9 @@ public final class BulkLoad {
             options.table().toString(),
             rowsRead,
             records,
-            0,
+            sample.stream().mapToLong(SamplePartition.Result::surplus).sum(),
+            ingested.badRows(),
+            setAside.place(),
             local,
             remote,
             options.checksum(),

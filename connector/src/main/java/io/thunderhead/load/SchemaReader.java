@@ -3,7 +3,10 @@ package io.thunderhead.load;
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.rpc.Channels;
 import io.thunderhead.schema.DatabaseInfo;
 import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.TableInfo;
@@ -12,6 +15,11 @@ import io.thunderhead.tikv.TikvClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds tables in TiDB's meta keys by a snapshot read (kv-encoding 6). */
 public final class SchemaReader {
@@ -43,6 +51,32 @@ public final class SchemaReader {
       names.add(table.name());
     }
     throw FoundTable.missing(name, names);
+  }
+
+  /**
+   * Returns the names of all tables and views of the cluster that options name, by database; all in
+   * lower case.
+   */
+  public static Map<String, Set<String>> names(LoadOptions options) {
+    try (Channels channels = new Channels(Connections.dialing(options))) {
+      PdClient pd = PdClient.connect(options.pd(), channels);
+      return new SchemaReader(new TikvClient(pd, channels)).names(pd.timestamp());
+    }
+  }
+
+  private Map<String, Set<String>> names(long ts) {
+    Map<String, Set<String>> names = new TreeMap<>();
+    for (KvPair field : fields("DBs", ts)) {
+      DatabaseInfo database = DatabaseInfo.fromJson(field.value());
+      Set<String> tables = new TreeSet<>();
+      for (KvPair each : fields("DB:" + database.id(), ts)) {
+        if (TableCodec.metaHashField(each.key()).startsWith(TABLE_FIELD)) {
+          tables.add(TableInfo.fromJson(each.value()).name().toLowerCase(Locale.ROOT));
+        }
+      }
+      names.put(database.name().toLowerCase(Locale.ROOT), tables);
+    }
+    return names;
   }
 
   private DatabaseInfo database(TableName name, long ts) {

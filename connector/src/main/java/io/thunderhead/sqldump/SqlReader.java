@@ -281,6 +281,7 @@ public final class SqlReader implements RowReader {
       if (columns == unnamed) {
         firstSurplus = surplusRows == 0 ? place : firstSurplus;
         surplusRows++;
+        row.markSurplus();
       }
     }
   }
