@@ -39,18 +39,20 @@ class TypeMatrixTest {
 
   @Test
   void storesWhatEachCellSays() throws IOException {
-    StringBuilder cells = new StringBuilder();
+    List<String> found = new ArrayList<>();
     for (int i = 0; i < headings.size(); i++) {
-      cells.append(headings.get(i)).append('\n');
-      for (String target : TypeMatrix.TARGETS) {
-        cells.append("  ").append(target).append(": ").append(blocks.get(i).get(target));
-        cells.append('\n');
-      }
+      Map<String, String> block = blocks.get(i);
+      found.add(headings.get(i));
+      TypeMatrix.TARGETS.forEach(target -> found.add("  " + target + ": " + block.get(target)));
     }
     if (Boolean.getBoolean("update")) {
-      Files.writeString(CELLS, cells);
+      Files.write(CELLS, found);
     }
-    assertThat(Files.readString(CELLS)).isEqualTo(cells.toString());
+    List<String> expected = Files.readAllLines(CELLS);
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < found.size(); i++) {
+      assertThat(found.get(i)).as("line %d of %s", i + 1, CELLS).isEqualTo(expected.get(i));
+    }
   }
 
   @Test
