@@ -44,6 +44,8 @@ class ImportDirectionTest {
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("unpack", Set.of()),
           Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
+          Map.entry("csv", Set.of("source", "codec", "type", "error")),
+          Map.entry("sqldump", Set.of("source", "codec", "type", "error")),
           Map.entry("parquet", Set.of("source", "codec", "type", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
@@ -52,6 +54,8 @@ class ImportDirectionTest {
                   "precheck",
                   "sql",
                   "source",
+                  "csv",
+                  "sqldump",
                   "encode",
                   "partition",
                   "ingest",

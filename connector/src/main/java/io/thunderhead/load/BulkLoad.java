@@ -64,7 +64,7 @@ public final class BulkLoad {
     this.told = told;
     this.phases = new Phases(told);
     this.pd = PdClient.connect(options.pd(), channels);
-    this.pdHttp = new PdHttp(pd.leaderAddress());
+    this.pdHttp = new PdHttp(pd, channels);
     this.tikv = new TikvClient(pd, channels);
     this.tidb = TidbSide.of(options);
   }
@@ -82,7 +82,7 @@ public final class BulkLoad {
    * @throws LoadException of any code; its message says what is left in the cluster
    */
   public static LoadReport run(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
-    try (Channels channels = new Channels()) {
+    try (Channels channels = new Channels(Connections.dialing(options))) {
       return new BulkLoad(options, told, channels).run(BadLines.toEnd(rows));
     }
   }
@@ -169,6 +169,7 @@ public final class BulkLoad {
       long commitTs) {
     return new LoadPlan(
         options.pd(),
+        Connections.dialing(options),
         table,
         spark.schema(),
         encode,

@@ -3,6 +3,7 @@ package io.thunderhead.load;
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.IngestSettings;
+import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.TableInfo;
 import java.io.Serializable;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.types.StructType;
  * All that the executors need, frozen on the driver.
  *
  * @param pd addresses of PD
+ * @param dialing how PD and the stores are reached
  * @param table the table's schema at the start
  * @param input columns of the rows
  * @param encode how values become bytes
@@ -21,6 +23,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record LoadPlan(
     List<String> pd,
+    Dialing dialing,
     TableInfo table,
     StructType input,
     EncodeSettings encode,

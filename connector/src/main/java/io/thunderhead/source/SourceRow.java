@@ -148,6 +148,12 @@ public final class SourceRow implements InputRow {
     end(SourceKind.INSTANT, epochSecond, micros);
   }
 
+  /** Drops all values but the first {@code count}. */
+  public void truncate(int count) {
+    length = count;
+    bytes.truncate(startOf(count));
+  }
+
   /** Returns how many bytes the value that is being appended has so far. */
   public int pending() {
     return bytes.length() - startOf(length);
@@ -161,6 +167,11 @@ public final class SourceRow implements InputRow {
   @Override
   public int length() {
     return length;
+  }
+
+  /** Returns a copy of the bytes of a value that has some: TEXT, BYTES, LITERAL or DECIMAL. */
+  public byte[] bytes(int index) {
+    return Arrays.copyOfRange(bytes.array(), startOf(index), ends[index]);
   }
 
   /** Returns the kind of a value, null for NULL. */

@@ -45,6 +45,10 @@ class LoadOptionsTest {
     Map<String, String> given =
         Map.ofEntries(
             Map.entry("pd", "http://a:1, b:2"),
+            Map.entry("ca", "/tls/ca.pem"),
+            Map.entry("cert", "/tls/cert.pem"),
+            Map.entry("key", "/tls/key.pem"),
+            Map.entry("store-address-map", "tikv-1:20160=10.0.0.1:20160"),
             Map.entry("table", "`My db`.`T`"),
             Map.entry("tidb", "c:4000, d:4001"),
             Map.entry("tidb-status", "c:10080"),
@@ -70,6 +74,10 @@ class LoadOptionsTest {
             LoadOptions.all().stream().<String>map(o -> o.key()).toList());
     LoadOptions options = LoadOptions.parse(given);
     assertThat(options.pd()).isEqualTo(List.of("http://a:1", "b:2"));
+    assertThat(options.ca()).isEqualTo("/tls/ca.pem");
+    assertThat(options.cert()).isEqualTo("/tls/cert.pem");
+    assertThat(options.key()).isEqualTo("/tls/key.pem");
+    assertThat(options.storeAddressMap()).isEqualTo(Map.of("tikv-1:20160", "10.0.0.1:20160"));
     assertThat(options.table()).isEqualTo(new TableName("My db", "T"));
     assertThat(options.tidb()).containsExactly("c:4000", "d:4001");
     assertThat(options.tidbStatus()).isEqualTo("c:10080");

@@ -43,12 +43,7 @@ final class ImportJob {
       writeJson(arguments, report);
     }
     if (arguments.show() > 0) {
-      TableReader.Rows shown =
-          TableReader.read(
-              arguments.options().pd(),
-              arguments.options().table(),
-              arguments.options().timeZone(),
-              arguments.show());
+      TableReader.Rows shown = TableReader.read(arguments.options(), arguments.show());
       out.println();
       RowPrinter.table(shown, out);
     }
