@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     description = "Measures the encoder and the readers, and writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EncodeBench.class})
+    subcommands = {EncodeBench.class, ReadersBench.class})
 public final class Bench {
   private Bench() {}
 
