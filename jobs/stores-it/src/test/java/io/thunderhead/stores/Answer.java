@@ -3,6 +3,7 @@ package io.thunderhead.stores;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** What a store sends back. */
@@ -24,7 +25,7 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     }
   }
 
-  private java.util.List<String> length() {
-    return java.util.List.of(String.valueOf(body.length));
+  private List<String> length() {
+    return List.of(String.valueOf(body.length));
   }
 }

@@ -2,6 +2,7 @@ package io.thunderhead.stores;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class S3Process implements AutoCloseable {
     for (String line = log.readLine(); line != null; line = log.readLine()) {
       Matcher started = STARTED.matcher(line);
       if (started.find()) {
-        Thread drain = new Thread(() -> log.lines().forEach(rest -> {}), "s3proxy log");
+        Thread drain = new Thread(() -> drain(log), "s3proxy log");
         drain.setDaemon(true);
         drain.start();
         return Integer.parseInt(started.group(1));
@@ -83,6 +84,15 @@ final class S3Process implements AutoCloseable {
       seen.append(line).append('\n');
     }
     throw new IOException("s3proxy ended before it served:\n" + seen);
+  }
+
+  private static void drain(BufferedReader log) {
+    try {
+      log.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // The server has ended.
+      Thread.currentThread().interrupt();
+    }
   }
 
   int port() {

@@ -4,44 +4,63 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests an {@link S3Store} or a {@link GcsStore}, one for all tests of the run. */
+/** Gives tests an {@link S3Store} and a {@link GcsStore}, each one for all tests of the run. */
 final class Stores implements ParameterResolver, AfterEachCallback {
   private static final Namespace OWN = Namespace.create(Stores.class);
+
+  /** Closed by JUnit at the end of the run. */
+  private record Running(AutoCloseable server) implements Store.CloseableResource {
+    @Override
+    public void close() throws Exception {
+      server.close();
+    }
+  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == S3Store.class;
+    return type == S3Store.class || type == GcsStore.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return s3(context);
+    return store(context)
+        .getOrComputeIfAbsent(parameter.getParameter().getType(), Stores::start, Running.class)
+        .server();
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    s3(context).server().clearRules();
+    Running s3 = store(context).get(S3Store.class, Running.class);
+    if (s3 != null) {
+      ((S3Store) s3.server()).server().clearRules();
+    }
+    Running gcs = store(context).get(GcsStore.class, Running.class);
+    if (gcs != null) {
+      ((GcsStore) gcs.server()).server().clearRules();
+    }
   }
 
-  private static S3Store s3(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(OWN)
-        .getOrComputeIfAbsent(S3Store.class, type -> startS3(), S3Store.class);
+  private static Store store(ExtensionContext context) {
+    return context.getRoot().getStore(OWN);
   }
 
-  private static S3Store startS3() {
+  private static Running start(Class<?> type) {
     try {
-      return new S3Store(Files.createTempDirectory(Path.of("target"), "s3").toAbsolutePath());
+      Path folder = Files.createTempDirectory(Path.of("target"), "store").toAbsolutePath();
+      return new Running(type == S3Store.class ? new S3Store(folder) : new GcsStore(folder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
