@@ -44,12 +44,21 @@ class ImportDirectionTest {
           Map.entry("unpack", Set.of()),
           Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
           Map.entry("parquet", Set.of("source", "codec", "type", "error")),
+          Map.entry("csv", Set.of("source", "codec", "type", "error")),
+          Map.entry(
+              "input", Set.of("csv", "parquet", "source", "codec", "type", "option", "error")),
+          Map.entry("route", Set.of("source", "option", "error")),
+          Map.entry(
+              "dump",
+              Set.of("load", "route", "input", "source", "tikv", "pd", "rpc", "option", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
               "load",
               Set.of(
                   "precheck",
+                  "input",
                   "source",
+                  "csv",
                   "encode",
                   "partition",
                   "ingest",
@@ -66,7 +75,7 @@ class ImportDirectionTest {
 
   /** Packages that may see Spark at all. */
   private static final Set<String> SPARK_USERS =
-      Set.of("spark", "load", "source", "parquet", "partition");
+      Set.of("spark", "load", "dump", "source", "parquet", "partition");
 
   @Test
   void importsPointDown() throws IOException {

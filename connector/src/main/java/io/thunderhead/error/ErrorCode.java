@@ -6,6 +6,8 @@ public enum ErrorCode {
   INVALID_OPTION(Blame.USER),
   /** An input path matches nothing, cannot be read, or holds no rows. */
   SOURCE_UNREADABLE(Blame.USER),
+  /** An input file changed or vanished while it was loaded. */
+  SOURCE_CHANGED(Blame.USER),
   /** The header or the columns of the input do not fit the table. */
   SOURCE_SCHEMA_INVALID(Blame.USER),
   /** A value or a line of the input cannot be stored in the table. */

@@ -24,7 +24,7 @@ import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
-import io.thunderhead.source.FrameRow;
+import io.thunderhead.source.HadoopSettings;
 import io.thunderhead.tikv.TikvClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +34,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,39 +80,55 @@ public final class BulkLoad {
    */
   public static LoadReport run(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
     try (Channels channels = new Channels()) {
-      return new BulkLoad(options, told, channels).run(BadLines.toEnd(rows));
+      return new BulkLoad(options, told, channels).run(new FrameSource(rows));
     }
   }
 
-  private LoadReport run(Dataset<Row> rows) {
+  /**
+   * Loads the rows of files.
+   *
+   * @param told takes progress lines
+   * @throws LoadException of any code; its message says what is left in the cluster
+   */
+  public static LoadReport run(
+      SparkSession spark, FileInput files, LoadOptions options, Consumer<String> told) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    FileSource source = new FileSource(context, files);
+    RowSource rows =
+        files.expressions().isEmpty()
+            ? source
+            : new ComputedSource(spark, source, files.expressions());
+    try (Channels channels = new Channels()) {
+      return new BulkLoad(options, told, channels).run(rows);
+    }
+  }
+
+  private LoadReport run(RowSource source) {
     long startTs = pd.timestamp();
     SchemaReader.Found target = new SchemaReader(tikv).find(options.table(), startTs);
     TableInfo table = target.table();
     EncodeSettings encode =
         new EncodeSettings(
             options.timeZone(), options.sqlMode(), options.newCollation(), Instant.now());
-    phases.run(
-        "precheck",
-        () ->
-            new Precheck(
-                    tikv,
-                    table,
-                    FrameRow.columns(new BadLines(rows.schema()).columns()),
-                    encode,
-                    startTs)
-                .run());
+    RowSource rows = source.forTable(table);
+    phases.run("precheck", () -> new Precheck(tikv, table, rows.columns(), encode, startTs).run());
     SparkLoad spark = new SparkLoad(rows, options, told);
+    HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
+    SetAside setAside = new SetAside(BadRowSettings.of(options, startTs, hadoop));
     List<SamplePartition.Result> sample =
-        phases.run("sample", () -> guarded(table, () -> spark.sample(table, encode)));
-    return load(spark, target, encode, sample);
+        phases.run(
+            "sample", () -> guarded(table, () -> spark.sample(table, encode, setAside.settings())));
+    return load(spark, target, encode, setAside, sample);
   }
 
   private LoadReport load(
       SparkLoad spark,
       SchemaReader.Found target,
       EncodeSettings encode,
+      SetAside setAside,
       List<SamplePartition.Result> sample) {
     TableInfo table = target.table();
+    guarded(table, () -> setAside.check(sample));
     List<KeyRange> ranges = KeyRanges.of(table);
     long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
@@ -120,12 +138,14 @@ public final class BulkLoad {
       List<KeyRange> partitions =
           phases.run("split-and-scatter", () -> splitRegions(ranges, sample));
       commitTs = pd.timestamp();
-      LoadPlan plan = plan(spark, table, encode, sample, partitions, commitTs);
+      LoadPlan plan = plan(table, encode, setAside, sample, partitions, commitTs);
       if (rowsRead > 0) {
-        ingested = guarded(table, () -> spark.encodeAndIngest(plan, phases));
+        ingested =
+            guarded(
+                table, () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
       }
     }
-    return finish(target, rowsRead, ingested, commitTs);
+    return finish(target, sample, ingested, setAside, commitTs);
   }
 
   private List<KeyRange> splitRegions(List<KeyRange> ranges, List<SamplePartition.Result> sample) {
@@ -147,9 +167,9 @@ public final class BulkLoad {
   }
 
   private LoadPlan plan(
-      SparkLoad spark,
       TableInfo table,
       EncodeSettings encode,
+      SetAside setAside,
       List<SamplePartition.Result> sample,
       List<KeyRange> partitions,
       long commitTs) {
@@ -162,9 +182,9 @@ public final class BulkLoad {
     return new LoadPlan(
         options.pd(),
         table,
-        spark.schema(),
         encode,
         ingestSettings(commitTs),
+        setAside.settings(),
         partitions,
         firstRowIds);
   }
@@ -187,20 +207,25 @@ public final class BulkLoad {
   }
 
   private LoadReport finish(
-      SchemaReader.Found target, long rowsRead, SparkLoad.Ingested ingested, long commitTs) {
+      SchemaReader.Found target,
+      List<SamplePartition.Result> sample,
+      SparkLoad.Ingested ingested,
+      SetAside setAside,
+      long commitTs) {
     List<RegionResult> results = ingested.results();
     TableInfo table = target.table();
+    long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     KvChecksum local = KvChecksum.EMPTY;
     long records = 0;
     for (RegionResult result : results) {
       local = local.plus(result.sum());
       records += result.indexId() < 0 ? result.sum().kvs() : 0;
     }
-    if (records != rowsRead) {
+    if (records + ingested.badRows().total() != rowsRead) {
       throw new LoadException(
           ErrorCode.INTERNAL,
-          "%d rows were read and %d were written: the input changed between two reads of it. %s"
-              .formatted(rowsRead, records, leftBehind(table)));
+          "%d rows were read, %d were written and %d set aside: the input changed between two reads of it. %s"
+              .formatted(rowsRead, records, ingested.badRows().total(), leftBehind(table)));
     }
     KvChecksum remote =
         options.checksum() == ChecksumLevel.OFF
@@ -211,7 +236,9 @@ public final class BulkLoad {
             options.table().toString(),
             rowsRead,
             records,
-            0,
+            sample.stream().mapToLong(SamplePartition.Result::surplus).sum(),
+            ingested.badRows(),
+            setAside.place(),
             local,
             remote,
             options.checksum(),

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
  * @param table database and table
  * @param rowsRead rows of the input
  * @param rowsLoaded rows in the table
- * @param rowsSetAside rows that were not loaded and kept for the user
+ * @param rowsWithSurplus rows of which values beyond the columns were dropped
+ * @param badRows rows that were not loaded and set aside for the user
+ * @param badRowsPlace folder where these lie, null when there are none
  * @param local digest of what was sent
  * @param remote digest of what the cluster stores, or null when it was not asked
  * @param checksum how the two were compared
@@ -32,7 +34,9 @@ public record LoadReport(
     String table,
     long rowsRead,
     long rowsLoaded,
-    long rowsSetAside,
+    long rowsWithSurplus,
+    BadRowCounts badRows,
+    String badRowsPlace,
     KvChecksum local,
     KvChecksum remote,
     ChecksumLevel checksum,
@@ -47,11 +51,16 @@ public record LoadReport(
   public LoadReport {
     seconds = new LinkedHashMap<>(seconds);
     remaining = List.copyOf(remaining);
-    if (rowsRead != rowsLoaded + rowsSetAside) {
+    if (rowsRead != rowsLoaded + badRows.total()) {
       throw new IllegalArgumentException(
           "rows read %d, loaded %d, set aside %d (expected: read = loaded + set aside)"
-              .formatted(rowsRead, rowsLoaded, rowsSetAside));
+              .formatted(rowsRead, rowsLoaded, badRows.total()));
     }
+  }
+
+  /** Returns the rows that were not loaded and kept for the user. */
+  public long rowsSetAside() {
+    return badRows.total();
   }
 
   /** Tells whether both digests are known and equal. */
@@ -66,7 +75,20 @@ public record LoadReport(
     line(
         text,
         "rows",
-        "%,d read = %,d loaded + %,d set aside".formatted(rowsRead, rowsLoaded, rowsSetAside));
+        "%,d read = %,d loaded + %,d set aside".formatted(rowsRead, rowsLoaded, rowsSetAside()));
+    if (rowsSetAside() > 0) {
+      line(
+          text,
+          "set aside",
+          "%,d syntax, %,d type, %,d charset, in %s"
+              .formatted(badRows.syntax(), badRows.type(), badRows.charset(), badRowsPlace));
+    }
+    if (rowsWithSurplus > 0) {
+      line(
+          text,
+          "fields dropped",
+          "%,d rows have more fields than there are columns".formatted(rowsWithSurplus));
+    }
     line(text, "KVs", "%,d (%,d bytes)".formatted(local.kvs(), local.bytes()));
     line(text, "regions", "%,d (%,d SSTs, %,d retries)".formatted(regions, ssts, retries));
     line(text, "checksum", checksumLine());
@@ -98,7 +120,12 @@ public record LoadReport(
   public String toJson() {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("table", table);
-    json.put("rowsRead", rowsRead).put("rowsLoaded", rowsLoaded).put("rowsSetAside", rowsSetAside);
+    json.put("rowsRead", rowsRead).put("rowsLoaded", rowsLoaded);
+    json.put("rowsSetAside", rowsSetAside()).put("rowsWithSurplus", rowsWithSurplus);
+    if (rowsSetAside() > 0) {
+      ObjectNode bad = json.putObject("badRows").put("syntax", badRows.syntax());
+      bad.put("type", badRows.type()).put("charset", badRows.charset()).put("place", badRowsPlace);
+    }
     json.put("kvCount", local.kvs()).put("encodedBytes", local.bytes());
     json.put("regionCount", regions).put("sstCount", ssts).put("retryCount", retries);
     json.put("commitTs", commitTs).put("taskBytes", taskBytes);

@@ -13,6 +13,11 @@ import io.thunderhead.tikv.TikvClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds tables in TiDB's meta keys by a snapshot read (kv-encoding 6). */
 public final class SchemaReader {
@@ -50,6 +55,22 @@ public final class SchemaReader {
         ErrorCode.TABLE_NOT_FOUND,
         "table %s does not exist.%s Create it first; the load does not."
             .formatted(name, NearestName.hint(name.table(), names)));
+  }
+
+  /** Returns the names of all tables and views at a timestamp, by database; all in lower case. */
+  public Map<String, Set<String>> names(long ts) {
+    Map<String, Set<String>> names = new TreeMap<>();
+    for (KvPair field : fields("DBs", ts)) {
+      DatabaseInfo database = DatabaseInfo.fromJson(field.value());
+      Set<String> tables = new TreeSet<>();
+      for (KvPair each : fields("DB:" + database.id(), ts)) {
+        if (TableCodec.metaHashField(each.key()).startsWith(TABLE_FIELD)) {
+          tables.add(TableInfo.fromJson(each.value()).name().toLowerCase(Locale.ROOT));
+        }
+      }
+      names.put(database.name().toLowerCase(Locale.ROOT), tables);
+    }
+    return names;
   }
 
   private DatabaseInfo database(TableName name, long ts) {

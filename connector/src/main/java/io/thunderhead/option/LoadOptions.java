@@ -145,6 +145,23 @@ public final class LoadOptions {
           "a duration such as 5s",
           "Time between two progress lines.",
           Values::duration);
+  static final LoadOption<Long> MAX_ERROR =
+      new LoadOption<>(
+              "max-error",
+              "0",
+              false,
+              "a whole number >= 0",
+              "Rows that may be bad and are set aside in `bad-rows`; one more fails the load.",
+              Values::notNegative)
+          .alias("record-errors");
+  static final LoadOption<String> BAD_ROWS =
+      new LoadOption<>(
+          "bad-rows",
+          "",
+          false,
+          "a folder of any Hadoop file system",
+          "Folder that takes the rows that are set aside, as JSON lines.",
+          text -> text);
 
   private static final List<LoadOption<?>> ALL =
       List.of(
@@ -163,7 +180,9 @@ public final class LoadOptions {
           TIME_ZONE,
           SQL_MODE,
           NEW_COLLATION,
-          PROGRESS_INTERVAL);
+          PROGRESS_INTERVAL,
+          MAX_ERROR,
+          BAD_ROWS);
 
   private final Map<String, String> given;
 
@@ -179,9 +198,18 @@ public final class LoadOptions {
    */
   public static LoadOptions parse(Map<String, String> options) {
     Map<String, String> given = new LinkedHashMap<>();
-    options.forEach((key, value) -> given.put(NearestName.known(key, ALL).key(), value));
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      SourceOptions.refuse(option.getKey());
+      given.put(NearestName.known(option.getKey(), ALL).key(), option.getValue());
+    }
     LoadOptions parsed = new LoadOptions(given);
     ALL.forEach(parsed::value);
+    if (parsed.maxError() > 0 && parsed.badRows().isEmpty()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option bad-rows is missing: max-error %d sets rows aside, and they must lie somewhere (expected: %s)"
+              .formatted(parsed.maxError(), BAD_ROWS.expected()));
+    }
     return parsed;
   }
 
@@ -268,6 +296,16 @@ public final class LoadOptions {
   /** Returns the time between progress lines. */
   public Duration progressInterval() {
     return value(PROGRESS_INTERVAL);
+  }
+
+  /** Returns how many rows may be bad. */
+  public long maxError() {
+    return value(MAX_ERROR);
+  }
+
+  /** Returns the folder of rows that are set aside; empty for none. */
+  public String badRows() {
+    return value(BAD_ROWS);
   }
 
   private <T> T value(LoadOption<T> option) {

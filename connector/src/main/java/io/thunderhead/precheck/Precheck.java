@@ -27,6 +27,7 @@ public final class Precheck {
   private final List<String> unsupported;
 
   /**
+   * @param input columns of the rows; null when there are no rows to tell
    * @param ts timestamp at which the table must be empty
    */
   public Precheck(
@@ -69,7 +70,9 @@ public final class Precheck {
 
   private List<String> unsupported() {
     List<String> reasons =
-        new ArrayList<>(TableSupport.unsupported(table, input.names(), settings.newCollation()));
+        new ArrayList<>(
+            TableSupport.unsupported(
+                table, input == null ? List.of() : input.names(), settings.newCollation()));
     if (table.hasRowId() && table.separatesAutoIncrement()) {
       reasons.add("AUTO_ID_CACHE 1 without a clustered key, whose row ids no statement can raise");
     }
@@ -78,7 +81,7 @@ public final class Precheck {
 
   private CheckResult schemaValid() {
     String id = "CHECK_SOURCE_SCHEMA_VALID";
-    if (!unsupported.isEmpty()) {
+    if (!unsupported.isEmpty() || input == null) {
       return CheckResult.passed(id, "not looked at");
     }
     try {

@@ -31,6 +31,16 @@ public final class Utf8 {
     out.advance(at - start);
   }
 
+  /** Appends one code point that is no surrogate. */
+  static void appendPoint(Bytes out, int point) {
+    if (point < 0x80) {
+      out.put(point);
+    } else {
+      int start = out.length();
+      out.advance(put(out.reserve(4), start, point) - start);
+    }
+  }
+
   /** Writes one code point from U+0080 on and returns where the next begins. */
   private static int put(byte[] array, int from, int point) {
     int at = from;

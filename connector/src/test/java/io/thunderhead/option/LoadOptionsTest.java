@@ -34,6 +34,8 @@ class LoadOptionsTest {
     assertThat(options.sqlMode()).contains(SqlMode.STRICT_TRANS_TABLES, SqlMode.NO_ZERO_DATE);
     assertThat(options.newCollation()).isTrue();
     assertThat(options.progressInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.maxError()).isZero();
+    assertThat(options.badRows()).isEmpty();
   }
 
   @Test
@@ -55,7 +57,9 @@ class LoadOptionsTest {
             Map.entry("time-zone", "+08:00"),
             Map.entry("sql-mode", ""),
             Map.entry("new-collation", "false"),
-            Map.entry("progress-interval", "1m"));
+            Map.entry("progress-interval", "1m"),
+            Map.entry("max-error", "5"),
+            Map.entry("bad-rows", "/tmp/bad"));
     assertThat(given.keySet())
         .containsExactlyInAnyOrderElementsOf(
             LoadOptions.all().stream().<String>map(o -> o.key()).toList());
@@ -76,12 +80,27 @@ class LoadOptionsTest {
     assertThat(options.sqlMode()).isEmpty();
     assertThat(options.newCollation()).isFalse();
     assertThat(options.progressInterval()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(options.maxError()).isEqualTo(5);
+    assertThat(options.badRows()).isEqualTo("/tmp/bad");
   }
 
   @Test
   void takesCamelCaseAsWell() {
     assertThat(LoadOptions.parse(with("regionSplitSize", "5MiB")).regionSplitSize())
         .isEqualTo(5 << 20);
+  }
+
+  @Test
+  void takesTheNamesOfOtherLoaders() {
+    Map<String, String> given = with("record_errors", "3");
+    given.put("badRows", "/tmp/bad");
+    assertThat(LoadOptions.parse(given).maxError()).isEqualTo(3);
+  }
+
+  @Test
+  void needsAPlaceForRowsThatAreSetAside() {
+    assertThatThrownBy(() -> LoadOptions.parse(with("max-error", "3")))
+        .hasMessageContaining("option bad-rows is missing");
   }
 
   @Test
