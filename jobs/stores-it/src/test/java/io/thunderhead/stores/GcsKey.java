@@ -15,6 +15,7 @@ import java.util.Base64;
 /** The key of a service account: what its owner signs with, and what Google checks. */
 final class GcsKey {
   private static final String EMAIL = "loader@thunderhead-test.iam.gserviceaccount.com";
+  private static final String AUDIENCE = "https://oauth2.googleapis.com/token";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final KeyPair pair;
@@ -47,8 +48,8 @@ final class GcsKey {
     return Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pair.getPrivate().getEncoded());
   }
 
-  /** Tells whether the account signed a claim (RFC 7515, RS256) for this audience. */
-  boolean signed(String token, String audience) throws IOException {
+  /** Tells whether the account signed a claim (RFC 7515, RS256) for Google. */
+  boolean signed(String token) throws IOException {
     String[] parts = token.split("\\.");
     if (parts.length != 3) {
       return false;
@@ -60,7 +61,7 @@ final class GcsKey {
       JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
       return check.verify(Base64.getUrlDecoder().decode(parts[2]))
           && claims.path("iss").asText().equals(EMAIL)
-          && claims.path("aud").asText().equals(audience);
+          && claims.path("aud").asText().equals(AUDIENCE);
     } catch (GeneralSecurityException e) {
       return false;
     }

@@ -161,7 +161,7 @@ final class GcsStore implements AutoCloseable {
   /** Answers a signed claim with the token (RFC 7523). */
   private Answer token(String form) throws IOException {
     String claim = parameters(form).getOrDefault("assertion", "");
-    if (!key.signed(claim, tokenUri())) {
+    if (!key.signed(claim)) {
       return Answer.of(
           400,
           "application/json",
