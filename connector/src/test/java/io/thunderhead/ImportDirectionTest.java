@@ -39,14 +39,17 @@ class ImportDirectionTest {
           Map.entry(
               "encode",
               Set.of("expr", "locate", "schema", "json", "codec", "type", "option", "error")),
+          Map.entry("sql", Set.of("schema", "option", "rpc", "error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("unpack", Set.of()),
           Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
+          Map.entry("sqldump", Set.of("source", "codec", "type", "error")),
           Map.entry("parquet", Set.of("source", "codec", "type", "error")),
           Map.entry("csv", Set.of("source", "codec", "type", "error")),
           Map.entry(
-              "input", Set.of("csv", "parquet", "source", "codec", "type", "option", "error")),
+              "input",
+              Set.of("csv", "sqldump", "parquet", "source", "codec", "type", "option", "error")),
           Map.entry("route", Set.of("source", "option", "error")),
           Map.entry(
               "dump",
@@ -56,9 +59,9 @@ class ImportDirectionTest {
               "load",
               Set.of(
                   "precheck",
+                  "sql",
                   "input",
                   "source",
-                  "csv",
                   "encode",
                   "partition",
                   "ingest",

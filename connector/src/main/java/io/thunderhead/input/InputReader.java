@@ -8,6 +8,7 @@ import io.thunderhead.source.FileFormat;
 import io.thunderhead.source.FileSlice;
 import io.thunderhead.source.RowReader;
 import io.thunderhead.source.SourceRow;
+import io.thunderhead.sqldump.SqlReader;
 import io.thunderhead.type.InputRow;
 import java.io.Closeable;
 import java.io.IOException;
@@ -58,9 +59,7 @@ public final class InputReader implements Closeable {
     return switch (slice.file().format()) {
       case CSV -> CsvReader.open(slice, settings.csv(), file);
       case PARQUET -> ParquetReader.open(slice, settings.parquet(), hadoop);
-      case SQL ->
-          throw new LoadException(
-              ErrorCode.UNSUPPORTED, slice.file().path() + ": the format is not read");
+      case SQL -> SqlReader.open(slice, settings.sql(), file);
     };
   }
 

@@ -7,9 +7,11 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.option.SourceOptions;
 import io.thunderhead.parquet.ParquetCalendar;
 import io.thunderhead.parquet.ParquetSettings;
+import io.thunderhead.sqldump.SqlDialect;
 import io.thunderhead.type.Charset;
 import java.io.Serializable;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,11 +36,11 @@ public record InputSettings(
   }
 
   /**
-   * Returns what options ask for.
+   * Returns what options ask for, in UTC, before a table is known.
    *
    * @throws LoadException INVALID_OPTION when they contradict each other
    */
-  public static InputSettings of(SourceOptions options, ZoneId zone) {
+  public static InputSettings of(SourceOptions options) {
     ColumnNames names = new ColumnNames(options.columns(), Set.copyOf(options.ignoreColumns()));
     CsvDialectBuilder csv =
         switch (options.dialect()) {
@@ -63,14 +65,19 @@ public record InputSettings(
             .strictFormat(options.strictFormat())
             .columns(names.columns())
             .build(),
-        zone,
+        ZoneOffset.UTC,
         names,
         false,
         List.of());
   }
 
-  /** Returns the settings for a table, whose columns name the fields of files without names. */
-  public InputSettings forTable(List<String> columns) {
+  /**
+   * Returns the settings for a table.
+   *
+   * @param columns of the table, which name the fields of files without names
+   * @param zone of the session
+   */
+  public InputSettings forTable(List<String> columns, ZoneId zone) {
     boolean unnamed = !csv.header() || !csv.headerSchemaMatch();
     CsvDialect dialect = unnamed && names.byPosition().isEmpty() ? with(csv, columns) : csv;
     return new InputSettings(dialect, zone, names, variables, columns);
@@ -87,6 +94,15 @@ public record InputSettings(
     return variables
         ? new ParquetSettings(zone, ParquetCalendar.FOOTER, names.byPosition(), Set.of())
         : new ParquetSettings(zone, ParquetCalendar.FOOTER, names.columns(), names.ignored());
+  }
+
+  /** Returns how statements are read: without a column list, by the user's or the table's. */
+  SqlDialect sql() {
+    return new SqlDialect(
+        names.byPosition().isEmpty() ? tableColumns : names.byPosition(),
+        !csv.escape().isEmpty(),
+        csv.charset(),
+        csv.rowLimit());
   }
 
   private static CsvDialect with(CsvDialect csv, List<String> columns) {

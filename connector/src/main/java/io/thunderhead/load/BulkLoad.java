@@ -22,12 +22,14 @@ import io.thunderhead.pd.SchedulerPause;
 import io.thunderhead.precheck.Precheck;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.RetryPolicy;
+import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
+import io.thunderhead.sql.StatusPort;
 import io.thunderhead.tikv.TikvClient;
+import io.thunderhead.type.InputColumns;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -56,6 +58,8 @@ public final class BulkLoad {
   private final PdClient pd;
   private final PdHttp pdHttp;
   private final TikvClient tikv;
+  private final TidbSide tidb;
+  private ReservedIds ids;
 
   private BulkLoad(LoadOptions options, Consumer<String> told, Channels channels) {
     this.options = options;
@@ -64,6 +68,7 @@ public final class BulkLoad {
     this.pd = PdClient.connect(options.pd(), channels);
     this.pdHttp = new PdHttp(pd.leaderAddress());
     this.tikv = new TikvClient(pd, channels);
+    this.tidb = TidbSide.of(options);
   }
 
   /** Runs a load and tells its progress to the log. */
@@ -105,13 +110,14 @@ public final class BulkLoad {
 
   private LoadReport run(RowSource source) {
     long startTs = pd.timestamp();
-    SchemaReader.Found target = new SchemaReader(tikv).find(options.table(), startTs);
+    FoundTable target = find(startTs);
     TableInfo table = target.table();
-    EncodeSettings encode =
-        new EncodeSettings(
-            options.timeZone(), options.sqlMode(), options.newCollation(), Instant.now());
-    RowSource rows = source.forTable(table);
-    phases.run("precheck", () -> new Precheck(tikv, table, rows.columns(), encode, startTs).run());
+    EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
+    RowSource rows = source.forTable(table, encode.zone());
+    InputColumns input = rows.columns();
+    ids = tidb == null ? null : tidb.ids(table, input == null ? List.of() : input.names());
+    phases.run(
+        "precheck", () -> new Precheck(tikv, table, input, encode, startTs, tidb != null).run());
     SparkLoad spark = new SparkLoad(rows, options, told);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
     SetAside setAside = new SetAside(BadRowSettings.of(options, startTs, hadoop));
@@ -121,9 +127,15 @@ public final class BulkLoad {
     return load(spark, target, encode, setAside, sample);
   }
 
+  private FoundTable find(long ts) {
+    return options.tidbStatus().isEmpty()
+        ? new SchemaReader(tikv).find(options.table(), ts)
+        : new StatusPort(options.tidbStatus()).find(options.table());
+  }
+
   private LoadReport load(
       SparkLoad spark,
-      SchemaReader.Found target,
+      FoundTable target,
       EncodeSettings encode,
       SetAside setAside,
       List<SamplePartition.Result> sample) {
@@ -174,7 +186,8 @@ public final class BulkLoad {
       List<KeyRange> partitions,
       long commitTs) {
     long[] firstRowIds = new long[sample.size()];
-    long next = 0;
+    long rows = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+    long next = ids == null ? 0 : ids.reserve(rows);
     for (SamplePartition.Result partition : sample) {
       firstRowIds[partition.partition()] = next;
       next += partition.rows();
@@ -207,7 +220,7 @@ public final class BulkLoad {
   }
 
   private LoadReport finish(
-      SchemaReader.Found target,
+      FoundTable target,
       List<SamplePartition.Result> sample,
       SparkLoad.Ingested ingested,
       SetAside setAside,
@@ -227,6 +240,7 @@ public final class BulkLoad {
           "%d rows were read, %d were written and %d set aside: the input changed between two reads of it. %s"
               .formatted(rowsRead, records, ingested.badRows().total(), leftBehind(table)));
     }
+    List<String> allocators = ids == null ? List.of() : ids.raise(ingested.largestIds());
     KvChecksum remote =
         options.checksum() == ChecksumLevel.OFF
             ? null
@@ -248,7 +262,8 @@ public final class BulkLoad {
             commitTs,
             phases.seconds(),
             ingestSettings(commitTs).taskBytes(),
-            remaining(table, ingested.largestIds()));
+            allocators,
+            ids == null ? remaining(table, ingested.largestIds()) : List.of());
     return verified(report, table);
   }
 
@@ -274,9 +289,9 @@ public final class BulkLoad {
     return report;
   }
 
-  private KvChecksum remoteChecksum(SchemaReader.Found target, long commitTs) {
+  private KvChecksum remoteChecksum(FoundTable target, long commitTs) {
     long readTs = pd.timestamp();
-    TableInfo now = new SchemaReader(tikv).find(options.table(), readTs).table();
+    TableInfo now = find(readTs).table();
     if (!now.equals(target.table())) {
       throw new LoadException(
           ErrorCode.CLUSTER_PROTOCOL,

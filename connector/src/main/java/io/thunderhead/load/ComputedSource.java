@@ -8,6 +8,7 @@ import io.thunderhead.source.PackedRows;
 import io.thunderhead.source.SourceRow;
 import io.thunderhead.type.InputColumns;
 import io.thunderhead.type.InputRow;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -54,8 +55,8 @@ final class ComputedSource implements RowSource {
   }
 
   @Override
-  public RowSource forTable(TableInfo table) {
-    FileSource ofTable = files.forTable(table);
+  public RowSource forTable(TableInfo table, ZoneId zone) {
+    FileSource ofTable = files.forTable(table, zone);
     InputSettings plain = ofTable.settings().withVariables();
     return new ComputedSource(session, ofTable.with(plain), names, expressions);
   }

@@ -7,6 +7,7 @@ import io.thunderhead.source.FileSlice;
 import io.thunderhead.source.HadoopSettings;
 import io.thunderhead.type.InputColumns;
 import io.thunderhead.type.InputRow;
+import java.time.ZoneId;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -44,10 +45,10 @@ final class FileSource implements RowSource {
   }
 
   @Override
-  public FileSource forTable(TableInfo table) {
+  public FileSource forTable(TableInfo table, ZoneId zone) {
     List<String> columns =
         table.columns().stream().filter(each -> !each.hidden()).map(ColumnInfo::name).toList();
-    return with(settings.forTable(columns));
+    return with(settings.forTable(columns, zone));
   }
 
   @Override

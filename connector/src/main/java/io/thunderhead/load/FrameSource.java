@@ -4,6 +4,7 @@ import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.FrameRow;
 import io.thunderhead.type.InputColumns;
 import io.thunderhead.type.InputRow;
+import java.time.ZoneId;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,7 +23,7 @@ final class FrameSource implements RowSource {
   }
 
   @Override
-  public RowSource forTable(TableInfo table) {
+  public RowSource forTable(TableInfo table, ZoneId zone) {
     return this;
   }
 

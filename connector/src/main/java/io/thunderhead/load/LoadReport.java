@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  * @param commitTs the one timestamp of all rows
  * @param seconds seconds of each phase, in order
  * @param taskBytes most bytes of KVs that one task could hold
+ * @param allocators what ids were reserved on the cluster and where its allocators stand, a line
+ *     each; empty when TiDB was not asked
  * @param remaining what the user still has to do, one statement or sentence each
  */
 public record LoadReport(
@@ -46,10 +48,12 @@ public record LoadReport(
     long commitTs,
     Map<String, Double> seconds,
     long taskBytes,
+    List<String> allocators,
     List<String> remaining) {
   /** Checks that no row is lost between input, table and what was set aside. */
   public LoadReport {
     seconds = new LinkedHashMap<>(seconds);
+    allocators = List.copyOf(allocators);
     remaining = List.copyOf(remaining);
     if (rowsRead != rowsLoaded + badRows.total()) {
       throw new IllegalArgumentException(
@@ -99,6 +103,7 @@ public record LoadReport(
         seconds.entrySet().stream()
             .map(e -> e.getKey() + " " + String.format(Locale.ROOT, "%.1f", e.getValue()))
             .collect(Collectors.joining(", ")));
+    allocators.forEach(each -> line(text, "ids", each));
     remaining.forEach(step -> line(text, "still to do", step));
     return text.toString();
   }
@@ -138,6 +143,7 @@ public record LoadReport(
     }
     ObjectNode phases = json.putObject("seconds");
     seconds.forEach(phases::put);
+    allocators.forEach(json.withArray("allocators")::add);
     remaining.forEach(json.withArray("remaining")::add);
     return json.toPrettyString();
   }

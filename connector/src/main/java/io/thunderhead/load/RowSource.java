@@ -4,6 +4,7 @@ import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.InputColumns;
 import io.thunderhead.type.InputRow;
 import java.io.Serializable;
+import java.time.ZoneId;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,8 +17,12 @@ interface RowSource {
     Iterator<T> call(int partition, Iterator<InputRow> rows);
   }
 
-  /** Returns the source as it is read for a table. */
-  RowSource forTable(TableInfo table);
+  /**
+   * Returns the source as it is read for a table.
+   *
+   * @param zone of the session
+   */
+  RowSource forTable(TableInfo table, ZoneId zone);
 
   /** Returns the columns of the first rows, or null when there are no rows to tell. */
   InputColumns columns();

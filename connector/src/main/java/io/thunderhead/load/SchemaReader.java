@@ -2,11 +2,10 @@ package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.codec.TableCodec;
-import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.option.NearestName;
 import io.thunderhead.option.TableName;
 import io.thunderhead.schema.DatabaseInfo;
+import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
 import io.thunderhead.tikv.TikvClient;
@@ -30,15 +29,12 @@ public final class SchemaReader {
     this.tikv = tikv;
   }
 
-  /** A table and the database that holds it. */
-  public record Found(DatabaseInfo database, TableInfo table) {}
-
   /**
    * Reads a table's schema as it stands at a timestamp. Names match without regard to case.
    *
    * @throws LoadException TABLE_NOT_FOUND that offers the nearest name
    */
-  public Found find(TableName name, long ts) {
+  public FoundTable find(TableName name, long ts) {
     DatabaseInfo database = database(name, ts);
     List<String> names = new ArrayList<>();
     for (KvPair field : fields("DB:" + database.id(), ts)) {
@@ -47,14 +43,11 @@ public final class SchemaReader {
       }
       TableInfo table = TableInfo.fromJson(field.value());
       if (table.name().equalsIgnoreCase(name.table())) {
-        return new Found(database, table);
+        return new FoundTable(database, table);
       }
       names.add(table.name());
     }
-    throw new LoadException(
-        ErrorCode.TABLE_NOT_FOUND,
-        "table %s does not exist.%s Create it first; the load does not."
-            .formatted(name, NearestName.hint(name.table(), names)));
+    throw FoundTable.missing(name, names);
   }
 
   /** Returns the names of all tables and views at a timestamp, by database; all in lower case. */
@@ -82,10 +75,7 @@ public final class SchemaReader {
       }
       names.add(database.name());
     }
-    throw new LoadException(
-        ErrorCode.TABLE_NOT_FOUND,
-        "database %s does not exist.%s Create it and the table first; the load does not."
-            .formatted(name.database(), NearestName.hint(name.database(), names)));
+    throw FoundTable.missingDatabase(name, names);
   }
 
   private List<KvPair> fields(String hash, long ts) {

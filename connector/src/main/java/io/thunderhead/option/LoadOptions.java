@@ -3,6 +3,10 @@ package io.thunderhead.option;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.type.SqlMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -10,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The options of one load, read and checked.
@@ -28,6 +34,40 @@ public final class LoadOptions {
           text -> Arrays.stream(text.split(",")).map(LoadOptions::address).toList());
   static final LoadOption<TableName> TABLE =
       new LoadOption<>("table", "", true, "database.table", "The table to fill.", TableName::parse);
+  static final LoadOption<List<String>> TIDB =
+      new LoadOption<>(
+          "tidb",
+          "",
+          false,
+          "host:port[,host:port...]",
+          "SQL addresses of TiDB servers, by which ids are reserved and the cluster's settings are read. Needs MySQL's JDBC driver.",
+          LoadOptions::addresses);
+  static final LoadOption<String> TIDB_STATUS =
+      new LoadOption<>(
+          "tidb-status",
+          "",
+          false,
+          "host:port",
+          "A TiDB server's status port, from which the schema is read instead of from TiKV.",
+          text -> text.isEmpty() ? "" : address(text));
+  static final LoadOption<String> USER =
+      new LoadOption<>("user", "root", false, "a user of TiDB", "The user in TiDB.", text -> text);
+  static final LoadOption<String> PASSWORD =
+      new LoadOption<>(
+          "password",
+          "",
+          false,
+          "a password",
+          "The user's password; the environment variable `THUNDERHEAD_PASSWORD` is read when it is not given.",
+          text -> text);
+  static final LoadOption<String> PASSWORD_FILE =
+      new LoadOption<>(
+          "password-file",
+          "",
+          false,
+          "a file on the driver's machine",
+          "A file whose first line is the password.",
+          text -> text);
   static final LoadOption<ChecksumLevel> CHECKSUM =
       new LoadOption<>(
           "checksum",
@@ -113,14 +153,15 @@ public final class LoadOptions {
                 case "none" -> false;
                 default -> throw new IllegalArgumentException(text);
               });
-  static final LoadOption<ZoneId> TIME_ZONE =
+  static final LoadOption<Optional<ZoneId>> TIME_ZONE =
       new LoadOption<>(
           "time-zone",
           "UTC",
           false,
-          "a zone such as UTC, +08:00 or Europe/Berlin",
-          "Zone in which TIMESTAMP texts are read.",
-          ZoneId::of);
+          "a zone such as UTC, +08:00 or Europe/Berlin, or cluster",
+          "Zone in which TIMESTAMP texts are read; `cluster` is TiDB's global `time_zone`.",
+          text ->
+              text.equalsIgnoreCase("cluster") ? Optional.empty() : Optional.of(ZoneId.of(text)));
   static final LoadOption<Set<SqlMode>> SQL_MODE =
       new LoadOption<>(
           "sql-mode",
@@ -167,6 +208,11 @@ public final class LoadOptions {
       List.of(
           PD,
           TABLE,
+          TIDB,
+          TIDB_STATUS,
+          USER,
+          PASSWORD,
+          PASSWORD_FILE,
           CHECKSUM,
           REGION_SPLIT_SIZE,
           REGION_SPLIT_KEYS,
@@ -185,9 +231,11 @@ public final class LoadOptions {
           BAD_ROWS);
 
   private final Map<String, String> given;
+  private final String password;
 
-  private LoadOptions(Map<String, String> given) {
+  private LoadOptions(Map<String, String> given, String passwordOfEnvironment) {
     this.given = given;
+    this.password = findPassword(passwordOfEnvironment);
   }
 
   /**
@@ -197,13 +245,23 @@ public final class LoadOptions {
    *     missing required key, and for a bad value
    */
   public static LoadOptions parse(Map<String, String> options) {
+    return parse(options, System.getenv());
+  }
+
+  static LoadOptions parse(Map<String, String> options, Map<String, String> environment) {
     Map<String, String> given = new LinkedHashMap<>();
     for (Map.Entry<String, String> option : options.entrySet()) {
       SourceOptions.refuse(option.getKey());
       given.put(NearestName.known(option.getKey(), ALL).key(), option.getValue());
     }
-    LoadOptions parsed = new LoadOptions(given);
+    LoadOptions parsed =
+        new LoadOptions(given, environment.getOrDefault("THUNDERHEAD_PASSWORD", ""));
     ALL.forEach(parsed::value);
+    if (parsed.tidb().isEmpty() && parsed.takesTimeZoneOfCluster()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option time-zone: 'cluster' needs option tidb, which tells the cluster's zone");
+    }
     if (parsed.maxError() > 0 && parsed.badRows().isEmpty()) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
@@ -211,6 +269,25 @@ public final class LoadOptions {
               .formatted(parsed.maxError(), BAD_ROWS.expected()));
     }
     return parsed;
+  }
+
+  private String findPassword(String ofEnvironment) {
+    String file = given.getOrDefault(PASSWORD_FILE.key(), "");
+    String direct = given.get(PASSWORD.key());
+    if (file.isEmpty()) {
+      return direct == null ? ofEnvironment : direct;
+    } else if (direct != null) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION, "options password and password-file: give one of them");
+    }
+    try (Stream<String> lines = Files.lines(Path.of(file))) {
+      return lines.findFirst().orElse("");
+    } catch (IOException | UncheckedIOException e) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option password-file: %s cannot be read. Check the path.".formatted(file),
+          e);
+    }
   }
 
   /** Returns every option, in the order in which users should read them. */
@@ -226,6 +303,26 @@ public final class LoadOptions {
   /** Returns the table to fill. */
   public TableName table() {
     return value(TABLE);
+  }
+
+  /** Returns the SQL addresses of TiDB servers, empty for none. */
+  public List<String> tidb() {
+    return value(TIDB);
+  }
+
+  /** Returns the address of a TiDB server's status port, empty for none. */
+  public String tidbStatus() {
+    return value(TIDB_STATUS);
+  }
+
+  /** Returns the user in TiDB. */
+  public String user() {
+    return value(USER);
+  }
+
+  /** Returns the user's password, empty for none. */
+  public String password() {
+    return password;
   }
 
   /** Returns how checksums are compared. */
@@ -278,9 +375,14 @@ public final class LoadOptions {
     return value(PAUSE_SCHEDULER);
   }
 
-  /** Returns the zone of TIMESTAMP texts. */
+  /** Returns the zone of TIMESTAMP texts; UTC where the cluster's is wanted. */
   public ZoneId timeZone() {
-    return value(TIME_ZONE);
+    return value(TIME_ZONE).orElse(ZoneId.of("UTC"));
+  }
+
+  /** Tells whether the cluster's own zone is wanted. */
+  public boolean takesTimeZoneOfCluster() {
+    return value(TIME_ZONE).isEmpty();
   }
 
   /** Returns the SQL mode. */
@@ -291,6 +393,11 @@ public final class LoadOptions {
   /** Tells whether the cluster uses new collations. */
   public boolean newCollation() {
     return value(NEW_COLLATION);
+  }
+
+  /** Tells whether {@link #newCollation} was given and is no default. */
+  public boolean saysNewCollation() {
+    return given.containsKey(NEW_COLLATION.key());
   }
 
   /** Returns the time between progress lines. */
@@ -316,6 +423,12 @@ public final class LoadOptions {
           "option %s is missing (expected: %s)".formatted(option.key(), option.expected()));
     }
     return option.parse(text == null ? option.defaultText() : text);
+  }
+
+  private static List<String> addresses(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(",")).map(LoadOptions::address).toList();
   }
 
   private static String address(String text) {

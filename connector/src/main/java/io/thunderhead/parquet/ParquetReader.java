@@ -2,10 +2,12 @@ package io.thunderhead.parquet;
 
 import io.thunderhead.source.FileSlice;
 import io.thunderhead.source.RowReader;
+import io.thunderhead.source.SourceFile;
 import io.thunderhead.source.SourceRow;
 import io.thunderhead.type.InputColumns;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -61,6 +63,33 @@ public final class ParquetReader implements RowReader {
     }
   }
 
+  /**
+   * Cuts a file between row groups. Any other cut of its bytes is as right: a row group belongs to
+   * the slice it begins in, and a slice may have none.
+   *
+   * @param size bytes that a slice has at least, but for the last
+   * @return slices that cover the file, at least one
+   * @throws IOException as {@link #open} does
+   */
+  public static List<FileSlice> slices(SourceFile source, long size, Configuration hadoop)
+      throws IOException {
+    List<FileSlice> slices = new ArrayList<>();
+    try (ParquetFileReader file = openFile(source.path(), hadoop)) {
+      long start = 0;
+      boolean first = true;
+      for (BlockMetaData group : file.getRowGroups()) {
+        long begin = begin(group);
+        if (!first && begin - start >= size) {
+          slices.add(new FileSlice(source, start, begin));
+          start = begin;
+        }
+        first = false;
+      }
+      slices.add(new FileSlice(source, start, source.length()));
+    }
+    return slices;
+  }
+
   /** Returns the columns of the rows. */
   public InputColumns columns() {
     return layout.columns();
@@ -113,8 +142,12 @@ public final class ParquetReader implements RowReader {
   }
 
   private boolean isOfSlice(BlockMetaData block) {
-    long begin = block.getColumns().isEmpty() ? 0 : block.getStartingPos();
+    long begin = begin(block);
     return begin >= slice.start() && begin < slice.end();
+  }
+
+  private static long begin(BlockMetaData block) {
+    return block.getColumns().isEmpty() ? 0 : block.getStartingPos();
   }
 
   private IOException unreadable(Throwable cause) {

@@ -163,6 +163,12 @@ public final class SourceRow implements InputRow {
     end(SourceKind.INSTANT, epochSecond, micros);
   }
 
+  /** Drops all values but the first {@code count}. */
+  public void truncate(int count) {
+    length = count;
+    bytes.truncate(startOf(count));
+  }
+
   /** Returns how many bytes the value that is being appended has so far. */
   public int pending() {
     return bytes.length() - startOf(length);

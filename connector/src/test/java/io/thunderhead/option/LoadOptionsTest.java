@@ -44,6 +44,11 @@ class LoadOptionsTest {
         Map.ofEntries(
             Map.entry("pd", "http://a:1, b:2"),
             Map.entry("table", "`My db`.`T`"),
+            Map.entry("tidb", "c:4000, d:4001"),
+            Map.entry("tidb-status", "c:10080"),
+            Map.entry("user", "loader"),
+            Map.entry("password", "hidden"),
+            Map.entry("password-file", ""),
             Map.entry("checksum", "OFF"),
             Map.entry("region-split-size", "1GB"),
             Map.entry("region-split-keys", "7"),
@@ -66,6 +71,10 @@ class LoadOptionsTest {
     LoadOptions options = LoadOptions.parse(given);
     assertThat(options.pd()).isEqualTo(List.of("http://a:1", "b:2"));
     assertThat(options.table()).isEqualTo(new TableName("My db", "T"));
+    assertThat(options.tidb()).containsExactly("c:4000", "d:4001");
+    assertThat(options.tidbStatus()).isEqualTo("c:10080");
+    assertThat(options.user()).isEqualTo("loader");
+    assertThat(options.password()).isEqualTo("hidden");
     assertThat(options.checksum()).isEqualTo(ChecksumLevel.OFF);
     assertThat(options.regionSplitSize()).isEqualTo(1 << 30);
     assertThat(options.regionSplitKeys()).isEqualTo(7);

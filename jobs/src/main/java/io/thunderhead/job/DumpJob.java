@@ -54,7 +54,7 @@ final class DumpJob {
         new DumpLoad.Settings(
             common.pd(),
             table -> options(arguments, table),
-            InputSettings.of(arguments.source(), common.timeZone()),
+            InputSettings.of(arguments.source()),
             dump.schemas() ? schemas : null,
             dump.concurrency());
     DumpReport report = new DumpLoad(spark, settings, Reports.lines(progress)).run(found);

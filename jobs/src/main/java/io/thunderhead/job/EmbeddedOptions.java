@@ -87,6 +87,10 @@ final class EmbeddedOptions {
       return mini == null ? null : mini.pdAddress();
     }
 
+    String tidbAddress() {
+      return mini == null ? null : mini.tidbAddress();
+    }
+
     /** Returns what makes databases, tables and views in the cluster; null without one. */
     SchemaSink schemas() {
       return mini == null ? null : this::execute;

@@ -138,6 +138,7 @@ final class ImportCommand implements Callable<Integer> {
     try (EmbeddedOptions.Cluster cluster = embedded.start(ofTable)) {
       if (cluster.pdAddress() != null) {
         options.put("pd", cluster.pdAddress());
+        options.putIfAbsent("tidb", cluster.tidbAddress());
       }
       ImportArguments arguments =
           new ImportArguments(input.paths(), input.format(), source, set, options, json, show);

@@ -26,7 +26,7 @@ final class ImportJob {
   static LoadReport run(
       ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
     LoadOptions options = LoadOptions.parse(arguments.options());
-    InputSettings settings = InputSettings.of(arguments.source(), options.timeZone());
+    InputSettings settings = InputSettings.of(arguments.source());
     List<ListedFile> files =
         new FileLister(spark.sparkContext().hadoopConfiguration()).list(arguments.paths());
     FileInput input =

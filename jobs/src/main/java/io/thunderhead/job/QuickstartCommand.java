@@ -49,6 +49,8 @@ final class QuickstartCommand implements Callable<Integer> {
           Map.of(
               "pd",
               cluster.pdAddress(),
+              "tidb",
+              cluster.tidbAddress(),
               "table",
               "nyc.flights",
               "region-split-size",

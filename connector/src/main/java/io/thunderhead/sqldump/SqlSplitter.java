@@ -1,0 +1,101 @@
+package io.thunderhead.sqldump;
+
+import io.thunderhead.source.ByteSource;
+import io.thunderhead.source.Compression;
+import io.thunderhead.source.FileSlice;
+import io.thunderhead.source.SourceFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Cuts a big file of statements into slices that are read in parallel.
+ *
+ * <p>A slice begins with INSERT or REPLACE behind a semicolon. No few bytes tell whether a
+ * semicolon stands in a string, so the file is passed once from its beginning, without making
+ * values of it.
+ */
+public final class SqlSplitter {
+  private SqlSplitter() {}
+
+  /**
+   * How a file is cut.
+   *
+   * @param slices in order; together they are the file
+   * @param choice what was done and why, in one line
+   */
+  public record Cut(List<FileSlice> slices, String choice) {
+    /** Keeps a copy of the slices. */
+    public Cut {
+      slices = List.copyOf(slices);
+    }
+  }
+
+  /**
+   * Cuts a file.
+   *
+   * @param sliceBytes that a slice has at least, but for the last
+   * @throws IOException when the file cannot be read, or ends inside a string or comment
+   */
+  public static Cut cut(SourceFile file, SqlDialect dialect, ByteSource source, long sliceBytes)
+      throws IOException {
+    if (sliceBytes <= 0) {
+      throw new IllegalArgumentException("sliceBytes: " + sliceBytes + " (expected: > 0)");
+    }
+    if (file.compression() != Compression.NONE) {
+      return whole(
+          file,
+          "it is packed as %s, which is read from its beginning only"
+              .formatted(file.compression().name().toLowerCase(Locale.ROOT)));
+    } else if (file.length() < 2 * sliceBytes) {
+      return whole(
+          file,
+          "it has %d bytes, fewer than two slices of %d".formatted(file.length(), sliceBytes));
+    }
+    List<FileSlice> slices = new ArrayList<>();
+    try (SqlLexer lexer =
+        new SqlLexer(FileSlice.whole(file), dialect, source, SqlLexer.WINDOW_BYTES)) {
+      long start = 0;
+      long next = nextStatement(lexer, sliceBytes);
+      while (next >= 0) {
+        slices.add(new FileSlice(file, start, next));
+        start = next;
+        next = nextStatement(lexer, start + sliceBytes);
+      }
+      slices.add(new FileSlice(file, start, file.length()));
+    }
+    if (slices.size() == 1) {
+      return whole(file, "no INSERT begins behind its first %d bytes".formatted(sliceBytes));
+    }
+    return new Cut(
+        slices,
+        "%s is read in %d slices of about %d bytes, cut where INSERT statements begin"
+            .formatted(file.path(), slices.size(), sliceBytes));
+  }
+
+  private static Cut whole(SourceFile file, String reason) {
+    return new Cut(
+        List.of(FileSlice.whole(file)), "%s is read in one: %s".formatted(file.path(), reason));
+  }
+
+  /** Returns where the first INSERT at or behind an offset begins, -1 when there is none. */
+  private static long nextStatement(SqlLexer lexer, long from) throws IOException {
+    while (lexer.skipToSemicolon()) {
+      Token token = lexer.next();
+      while (token == Token.SEMICOLON) {
+        token = lexer.next();
+      }
+      if (token == Token.WORD) {
+        if (lexer.is("DELIMITER")) {
+          return -1;
+        } else if (lexer.place() >= from && (lexer.is("INSERT") || lexer.is("REPLACE"))) {
+          return lexer.place();
+        }
+      } else if (token == Token.QUOTE) {
+        lexer.skipContent();
+      }
+    }
+    return -1;
+  }
+}
