@@ -28,8 +28,7 @@ final class GcsKey {
 
   /** Writes the key file that a user downloads. */
   void write(Path file, String tokenUri) throws IOException {
-    String pem =
-        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n".formatted(secret());
+    String pem = "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n".formatted(secret());
     Files.writeString(
         file,
         JSON.createObjectNode()
@@ -45,7 +44,8 @@ final class GcsKey {
 
   /** Returns the private key as its file has it. */
   String secret() {
-    return Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pair.getPrivate().getEncoded());
+    return Base64.getMimeEncoder(64, new byte[] {'\n'})
+        .encodeToString(pair.getPrivate().getEncoded());
   }
 
   /** Tells whether the account signed a claim (RFC 7515, RS256) for Google. */

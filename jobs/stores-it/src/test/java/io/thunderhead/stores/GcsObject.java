@@ -31,8 +31,7 @@ record GcsObject(String bucket, String name, long generation, Instant updated, b
 
   String md5() {
     try {
-      return Base64.getEncoder()
-          .encodeToString(MessageDigest.getInstance("MD5").digest(content));
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

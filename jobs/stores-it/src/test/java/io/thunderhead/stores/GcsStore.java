@@ -51,8 +51,7 @@ final class GcsStore implements AutoCloseable {
 
   void put(String bucket, String name, byte[] content) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    GcsObject object =
-        new GcsObject(bucket, name, generations.incrementAndGet(), now, content);
+    GcsObject object = new GcsObject(bucket, name, generations.incrementAndGet(), now, content);
     buckets.get(bucket).put(name, object);
   }
 
@@ -106,7 +105,11 @@ final class GcsStore implements AutoCloseable {
     }
     String[] parts = path.substring(BUCKETS.length()).split("/", 3);
     return read(
-        exchange, parts[0], parts.length == 3 ? decoded(parts[2].replace("+", "%2B")) : null, parts.length, parameters(query));
+        exchange,
+        parts[0],
+        parts.length == 3 ? decoded(parts[2].replace("+", "%2B")) : null,
+        parts.length,
+        parameters(query));
   }
 
   private Answer read(

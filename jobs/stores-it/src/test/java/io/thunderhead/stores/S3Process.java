@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** S3Proxy in a JVM of its own: an S3 server that keeps buckets as folders and checks signatures. */
+/**
+ * S3Proxy in a JVM of its own: an S3 server that keeps buckets as folders and checks signatures.
+ */
 final class S3Process implements AutoCloseable {
-  private static final Pattern STARTED = Pattern.compile("Started \\S*Connector.*\\{127\\.0\\.0\\.1:(\\d+)}");
+  private static final Pattern STARTED =
+      Pattern.compile("Started \\S*Connector.*\\{127\\.0\\.0\\.1:(\\d+)}");
 
   private final Process process;
   private final Path buckets;

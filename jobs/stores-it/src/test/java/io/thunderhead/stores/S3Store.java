@@ -107,9 +107,7 @@ final class S3Store implements AutoCloseable {
             .method(
                 exchange.getRequestMethod(),
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-    exchange
-        .getRequestHeaders()
-        .forEach((name, values) -> copy(name, values, request::header));
+    exchange.getRequestHeaders().forEach((name, values) -> copy(name, values, request::header));
     HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
     Map<String, String> headers = new LinkedHashMap<>();
     boolean head = exchange.getRequestMethod().equals("HEAD");

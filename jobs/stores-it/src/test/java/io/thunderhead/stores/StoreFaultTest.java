@@ -111,11 +111,9 @@ class StoreFaultTest {
   void tellsACredentialOfGoogleThatEndsInTheMiddle(GcsStore gcs) throws IOException {
     String bucket = twoFiles(gcs);
     gcs.server()
-        .add(
-            Rule.after(
-                1, get("/b.csv"), GcsStore.error(401, "authError", "Invalid Credentials")));
+        .add(Rule.after(1, get("/b.csv"), GcsStore.error(401, "authError", "Invalid Credentials")));
     load(gcs.settings(), "gs://" + bucket + "/in");
-    assertRefused("gs://" + bucket + "/in/b.csv", "Invalid Credentials", "credentials");
+    assertRefused("gs://" + bucket + "/in/b.csv", "401", "credentials");
   }
 
   @Test
@@ -137,7 +135,7 @@ class StoreFaultTest {
   @Test
   void tellsABucketThatIsNotThere(S3Store s3) throws IOException {
     load(s3.settings(), "s3a://no-such-bucket/in");
-    assertRefused("s3a://no-such-bucket/in");
+    assertRefused("s3a://no-such-bucket/in", "bucket does not exist", "the bucket's name");
   }
 
   @Test
@@ -155,7 +153,7 @@ class StoreFaultTest {
   void neverRepeatsCredentialsOfAPath(S3Store s3) throws IOException {
     String secret = S3Store.SECRET_KEY.replace("/", "%2F").replace("+", "%2B");
     load(s3.settings(), "s3a://" + S3Store.ACCESS_KEY + ":" + secret + "@bucket/in");
-    assertRefused("s3a://", "bucket/in");
+    assertRefused("s3a://***@bucket/in", "fs.s3a.secret.key");
   }
 
   @Test
@@ -174,9 +172,7 @@ class StoreFaultTest {
   void waitsWhenGoogleAsksToSlowDown(GcsStore gcs) throws IOException {
     String bucket = twoFiles(gcs);
     gcs.server()
-        .add(
-            Rule.first(
-                2, get("/b.csv"), GcsStore.error(503, "backendError", "Backend Error")));
+        .add(Rule.first(2, get("/b.csv"), GcsStore.error(503, "backendError", "Backend Error")));
     cluster.execute("CREATE DATABASE slow2; USE slow2;\n" + ddlOfTable());
     load("slow2.planes", gcs.settings(), "gs://" + bucket + "/in");
     assertThat(run.exitCode()).as(run.err()).isZero();
@@ -212,8 +208,7 @@ class StoreFaultTest {
                 || call.query().contains("alt=media"));
   }
 
-  private static Map<String, String> with(
-      Map<String, String> settings, String name, String value) {
+  private static Map<String, String> with(Map<String, String> settings, String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(settings);
     changed.put(name, value);
     return changed;

@@ -52,8 +52,7 @@ class StoreLoadTest {
     }
     s3.put(bucket, "2013/01/planes-0.csv.bak", new byte[] {1});
     s3.put(bucket, "2013/01/ships-0.csv", new byte[] {1});
-    JsonNode report =
-        load(s3.settings(), "--csv", "s3://" + bucket + "/2013/0[1-4]/pl*es-?.csv");
+    JsonNode report = load(s3.settings(), "--csv", "s3://" + bucket + "/2013/0[1-4]/pl*es-?.csv");
     assertThat(report.path("rowsLoaded").asInt()).isEqualTo(Table.ROWS);
   }
 
@@ -87,8 +86,7 @@ class StoreLoadTest {
             "--json",
             json.toString());
     CommandRun run =
-        CommandRun.of(
-            settings, Stream.concat(command, Stream.of(input)).toArray(String[]::new));
+        CommandRun.of(settings, Stream.concat(command, Stream.of(input)).toArray(String[]::new));
     assertThat(run.exitCode()).as(run.err()).isZero();
     ObjectMapper mapper = new ObjectMapper();
     JsonNode report = mapper.readTree(json.toFile());
