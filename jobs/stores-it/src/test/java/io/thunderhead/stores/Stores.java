@@ -16,14 +16,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class Stores implements ParameterResolver, AfterEachCallback {
   private static final Namespace OWN = Namespace.create(Stores.class);
 
-  /** Closed by JUnit at the end of the run. */
-  private record Running(AutoCloseable server) implements Store.CloseableResource {
-    @Override
-    public void close() throws Exception {
-      server.close();
-    }
-  }
-
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
@@ -32,20 +24,19 @@ final class Stores implements ParameterResolver, AfterEachCallback {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return store(context)
-        .getOrComputeIfAbsent(parameter.getParameter().getType(), Stores::start, Running.class)
-        .server();
+    Class<?> type = parameter.getParameter().getType();
+    return store(context).getOrComputeIfAbsent(type, Stores::start, AutoCloseable.class);
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    Running s3 = store(context).get(S3Store.class, Running.class);
+    S3Store s3 = store(context).get(S3Store.class, S3Store.class);
     if (s3 != null) {
-      ((S3Store) s3.server()).server().clearRules();
+      s3.server().clearRules();
     }
-    Running gcs = store(context).get(GcsStore.class, Running.class);
+    GcsStore gcs = store(context).get(GcsStore.class, GcsStore.class);
     if (gcs != null) {
-      ((GcsStore) gcs.server()).server().clearRules();
+      gcs.server().clearRules();
     }
   }
 
@@ -53,10 +44,11 @@ final class Stores implements ParameterResolver, AfterEachCallback {
     return context.getRoot().getStore(OWN);
   }
 
-  private static Running start(Class<?> type) {
+  /** Starts a server, which JUnit closes at the end of the run. */
+  private static AutoCloseable start(Class<?> type) {
     try {
       Path folder = Files.createTempDirectory(Path.of("target"), "store").toAbsolutePath();
-      return new Running(type == S3Store.class ? new S3Store(folder) : new GcsStore(folder));
+      return type == S3Store.class ? new S3Store(folder) : new GcsStore(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
