@@ -39,19 +39,27 @@ class ImportDirectionTest {
           Map.entry(
               "encode",
               Set.of("expr", "locate", "schema", "json", "codec", "type", "option", "error")),
+          Map.entry("sql", Set.of("schema", "option", "rpc", "error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("unpack", Set.of()),
           Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
+          Map.entry("csv", Set.of("source", "codec", "type", "error")),
           Map.entry("sqldump", Set.of("source", "codec", "type", "error")),
           Map.entry("parquet", Set.of("source", "codec", "type", "error")),
+          Map.entry(
+              "input",
+              Set.of("csv", "sqldump", "parquet", "source", "codec", "type", "option", "error")),
+          Map.entry("route", Set.of("source", "option", "error")),
+          Map.entry("dump", Set.of("load", "route", "input", "source", "option", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
               "load",
               Set.of(
                   "precheck",
+                  "sql",
+                  "input",
                   "source",
-                  "sqldump",
                   "encode",
                   "partition",
                   "ingest",
@@ -68,7 +76,7 @@ class ImportDirectionTest {
 
   /** Packages that may see Spark at all. */
   private static final Set<String> SPARK_USERS =
-      Set.of("spark", "load", "source", "parquet", "partition");
+      Set.of("spark", "load", "dump", "source", "parquet", "partition");
 
   @Test
   void importsPointDown() throws IOException {

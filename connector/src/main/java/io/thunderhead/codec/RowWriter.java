@@ -16,6 +16,7 @@ import java.util.Arrays;
 public final class RowWriter {
   private static final int VERSION = 0x80;
   private static final int LARGE = 1;
+  private static final int CHECKSUM = 2;
   private static final int MAX_SMALL_ID = 0xff;
   private static final int MAX_SMALL_DATA = 0xffff;
 
@@ -61,11 +62,16 @@ public final class RowWriter {
 
   /** Appends the row to {@code out}. */
   public void writeTo(Bytes out) {
+    writeTo(out, false);
+  }
+
+  /** As the other; {@code checksum} announces one, which the caller appends. */
+  public void writeTo(Bytes out, boolean checksum) {
     if (count > 0) {
       ends[count - 1] = data.length();
     }
     boolean large = largestId > MAX_SMALL_ID || data.length() > MAX_SMALL_DATA;
-    out.put(VERSION).put(large ? LARGE : 0);
+    out.put(VERSION).put((large ? LARGE : 0) | (checksum ? CHECKSUM : 0));
     out.putLittleEndian(count, 2).putLittleEndian(nulls, 2);
     int idWidth = large ? 4 : 1;
     int offsetWidth = large ? 4 : 2;

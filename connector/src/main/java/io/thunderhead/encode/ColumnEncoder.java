@@ -1,6 +1,5 @@
 package io.thunderhead.encode;
 
-import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.expr.Assignment;
 import io.thunderhead.schema.ColumnInfo;
@@ -120,8 +119,8 @@ final class ColumnEncoder {
     try {
       expression.store(value);
     } catch (BadValueException e) {
-      throw new LoadException(
-          ErrorCode.BAD_ROW,
+      throw LoadException.ofColumn(
+          column.name(),
           "column '"
               + column.name()
               + "' ("
@@ -142,21 +141,22 @@ final class ColumnEncoder {
     if (!column.type().notNull() || generatesId) {
       value.setNull();
     } else if (strict || column.type().tp() == FieldType.VECTOR) {
-      throw new LoadException(
-          ErrorCode.BAD_ROW,
+      throw LoadException.ofColumn(
+          column.name(),
           "column '"
               + column.name()
               + "' ("
               + column.type().sql()
-              + "): the value is NULL and the column is NOT NULL; correct the input");
+              + "): the value is NULL and the column is NOT NULL; correct the input",
+          null);
     } else {
       type.zero(value);
     }
   }
 
   private LoadException bad(String source, BadValueException cause) {
-    return new LoadException(
-        ErrorCode.BAD_ROW,
+    return LoadException.ofColumn(
+        column.name(),
         "column '"
             + column.name()
             + "' ("

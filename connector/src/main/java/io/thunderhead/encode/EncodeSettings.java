@@ -13,10 +13,21 @@ import java.util.Set;
  * @param sqlMode session {@code sql_mode}
  * @param newCollation the cluster's {@code new_collation_enabled}
  * @param statementTime what CURRENT_TIMESTAMP is for all rows; its fraction of a second is dropped
+ * @param rowFormat the cluster's layout of records
  */
 public record EncodeSettings(
-    ZoneId zone, Set<SqlMode> sqlMode, boolean newCollation, Instant statementTime)
+    ZoneId zone,
+    Set<SqlMode> sqlMode,
+    boolean newCollation,
+    Instant statementTime,
+    RowFormat rowFormat)
     implements Serializable {
+  /** Makes settings of a cluster that has what new clusters have: records of version 2. */
+  public EncodeSettings(
+      ZoneId zone, Set<SqlMode> sqlMode, boolean newCollation, Instant statementTime) {
+    this(zone, sqlMode, newCollation, statementTime, RowFormat.VERSION_2);
+  }
+
   /** Takes a copy of the modes. */
   public EncodeSettings {
     sqlMode = Set.copyOf(sqlMode);

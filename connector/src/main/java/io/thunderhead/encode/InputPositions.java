@@ -27,7 +27,8 @@ final class InputPositions {
       }
       if (positions.put(lower(name), position) != null) {
         problems.add("column '" + name + "' is there twice");
-      } else if (table.columns().stream().noneMatch(each -> matches(each, name))) {
+      } else if (!isRowId(name)
+          && table.columns().stream().noneMatch(each -> matches(each, name))) {
         problems.add("the table has no column '" + name + "'" + nearest(name));
       }
     }
@@ -41,6 +42,15 @@ final class InputPositions {
   /** Tells whether the input has a column. */
   boolean has(ColumnInfo column) {
     return position(column) >= 0;
+  }
+
+  /** Tells whether the input brings row ids of a table that has them (kv-encoding 8.6). */
+  boolean hasRowIds() {
+    return table.hasRowId() && positions.containsKey(ColumnInfo.ROW_ID);
+  }
+
+  private boolean isRowId(String name) {
+    return table.hasRowId() && lower(name).equals(ColumnInfo.ROW_ID);
   }
 
   /** Notes something that is wrong with the input. */

@@ -8,17 +8,31 @@ import io.thunderhead.type.KeyFlag;
 final class IntHandleEncoder extends HandleEncoder {
   private final ColumnEncoder column;
   private final ShardedIds rowIds;
+  private final GivenRowIds given;
   private long handle;
 
-  /** Takes the clustered key's column, null for row ids, which get their shards. */
-  IntHandleEncoder(ColumnEncoder column, ShardedIds rowIds) {
+  private IntHandleEncoder(ColumnEncoder column, ShardedIds rowIds, GivenRowIds given) {
     this.column = column;
     this.rowIds = rowIds;
+    this.given = given;
+  }
+
+  static IntHandleEncoder ofKey(ColumnEncoder column) {
+    return new IntHandleEncoder(column, null, null);
+  }
+
+  /** Makes the handle of row ids, which get their shards; {@code given} may be null. */
+  static IntHandleEncoder ofRowIds(ShardedIds rowIds, GivenRowIds given) {
+    return new IntHandleEncoder(null, rowIds, given);
   }
 
   @Override
   void load(long rowId) {
-    handle = column == null ? rowIds.of(rowId) : column.value().number();
+    if (column != null) {
+      handle = column.value().number();
+    } else {
+      handle = given == null ? rowIds.of(rowId) : given.handle(rowId);
+    }
   }
 
   @Override

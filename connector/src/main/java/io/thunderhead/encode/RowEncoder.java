@@ -17,6 +17,7 @@ import io.thunderhead.type.InputRow;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /**
  * Turns rows of one input schema into the key-value pairs of one table (kv-encoding 0).
@@ -24,6 +25,9 @@ import java.util.List;
  * <p>All choices by type are made when it is built. Not thread-safe: each task makes its own.
  */
 public final class RowEncoder {
+  /** What stands before the checksum of a record. */
+  private static final int CHECKSUM_VERSION = 2;
+
   private final TableInfo table;
   private final ColumnEncoder[] columns;
   private final ColumnEncoder[] storedById;
@@ -31,6 +35,9 @@ public final class RowEncoder {
   private final RowExpressions expressions;
   private final PartitionLocator locator;
   private final HandleEncoder handle;
+  private final GivenRowIds givenRowIds;
+  private final boolean checksum;
+  private final CRC32 crc = new CRC32();
   private final IndexEncoder[] indexes;
   private final RowWriter record = new RowWriter();
   private final Bytes key = new Bytes(TableCodec.INT_RECORD_KEY_LENGTH);
@@ -50,7 +57,13 @@ public final class RowEncoder {
     InputPositions inputs = new InputPositions(table, input);
     this.columns = new TableColumns(table, input, settings, rules, inputs).encoders();
     this.autoIds = new AutoIdColumns(table, columns, inputs);
-    this.handle = handle(table, columns);
+    this.givenRowIds =
+        inputs.hasRowIds()
+            ? new GivenRowIds(
+                inputs.position(ColumnInfo.rowId()), rowIds(table), rules, settings.strict())
+            : null;
+    this.handle = handle(table, columns, givenRowIds);
+    this.checksum = settings.rowFormat() == RowFormat.VERSION_2_CHECKSUM;
     this.storedById =
         Arrays.stream(columns)
             .filter(each -> isStored(table, each))
@@ -76,12 +89,15 @@ public final class RowEncoder {
     for (ColumnEncoder column : columns) {
       column.load(row);
     }
+    if (givenRowIds != null) {
+      givenRowIds.load(row);
+    }
     autoIds.load(rowId);
     expressions.compute();
     expressions.test();
     handle.load(rowId);
     long physicalId = locator == null ? table.id() : locator.locate();
-    autoIds.note(rowId);
+    autoIds.note(givenRowIds == null ? rowId : givenRowIds.counted(rowId));
     putRecord(physicalId, sink);
     for (int i = 0; i < indexes.length; i++) {
       if (expressions.isIndexed(i)) {
@@ -112,18 +128,38 @@ public final class RowEncoder {
     }
     TableCodec.putRecordPrefix(key.clear(), physicalId);
     handle.putRecordSuffix(key);
-    record.writeTo(value.clear());
+    record.writeTo(value.clear(), checksum);
+    if (checksum) {
+      putChecksum();
+    }
     sink.put(key, value);
   }
 
-  private static HandleEncoder handle(TableInfo table, ColumnEncoder[] columns) {
+  /** Appends the CRC-32 of the record so far and of the handle as keys have it. */
+  private void putChecksum() {
+    value.put(CHECKSUM_VERSION);
+    crc.reset();
+    crc.update(value.array(), 0, value.length());
+    crc.update(
+        key.array(),
+        TableCodec.RECORD_PREFIX_LENGTH,
+        key.length() - TableCodec.RECORD_PREFIX_LENGTH);
+    value.putLittleEndian(crc.getValue(), Integer.BYTES);
+  }
+
+  private static ShardedIds rowIds(TableInfo table) {
+    return ShardedIds.ofRowIds(table.shardRowIdBits());
+  }
+
+  private static HandleEncoder handle(
+      TableInfo table, ColumnEncoder[] columns, GivenRowIds givenRowIds) {
     if (table.isCommonHandle()) {
       return new CommonHandleEncoder(IndexEncoder.columns(table.primaryIndex(), columns));
     }
     ColumnInfo column = table.handleColumn();
-    return new IntHandleEncoder(
-        column == null ? null : columns[column.offset()],
-        ShardedIds.ofRowIds(table.shardRowIdBits()));
+    return column == null
+        ? IntHandleEncoder.ofRowIds(rowIds(table), givenRowIds)
+        : IntHandleEncoder.ofKey(columns[column.offset()]);
   }
 
   /** Tells whether the record has a column that is not NULL (kv-encoding 2.3). */

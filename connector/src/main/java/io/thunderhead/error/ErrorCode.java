@@ -6,6 +6,8 @@ public enum ErrorCode {
   INVALID_OPTION(Blame.USER),
   /** An input path matches nothing, cannot be read, or holds no rows. */
   SOURCE_UNREADABLE(Blame.USER),
+  /** An input file changed or vanished while it was loaded. */
+  SOURCE_CHANGED(Blame.USER),
   /** The header or the columns of the input do not fit the table. */
   SOURCE_SCHEMA_INVALID(Blame.USER),
   /** A value or a line of the input cannot be stored in the table. */
@@ -18,7 +20,13 @@ public enum ErrorCode {
   TABLE_NOT_EMPTY(Blame.USER),
   /** The target table uses a feature that physical mode does not write. */
   UNSUPPORTED(Blame.USER),
-  /** PD or a TiKV store does not answer. */
+  /** AUTO_INCREMENT, AUTO_RANDOM or row ids do not suffice for the rows. */
+  IDS_EXHAUSTED(Blame.USER),
+  /** TiDB refuses the user, or the user lacks a privilege. */
+  ACCESS_DENIED(Blame.USER),
+  /** TiDB refuses a statement of the load. */
+  SQL_FAILED(Blame.CLUSTER),
+  /** PD, a TiKV store or TiDB does not answer. */
   UNREACHABLE(Blame.CLUSTER),
   /** A store refuses writes because its disk is full. */
   DISK_FULL(Blame.CLUSTER),

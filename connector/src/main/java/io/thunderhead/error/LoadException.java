@@ -9,6 +9,7 @@ public final class LoadException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
+  private final String column;
 
   /**
    * @param code the kind of failure
@@ -20,8 +21,18 @@ public final class LoadException extends RuntimeException {
 
   /** As the other constructor, with the failure that led here. */
   public LoadException(ErrorCode code, String message, Throwable cause) {
+    this(code, null, message, cause);
+  }
+
+  private LoadException(ErrorCode code, String column, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
+    this.column = column;
+  }
+
+  /** Makes the failure of one value: BAD_ROW, with the column that cannot take it. */
+  public static LoadException ofColumn(String column, String message, Throwable cause) {
+    return new LoadException(ErrorCode.BAD_ROW, column, message, cause);
   }
 
   /** Returns the kind of failure. */
@@ -29,12 +40,17 @@ public final class LoadException extends RuntimeException {
     return code;
   }
 
+  /** Returns the column whose value is to blame, or null when it is not one column's. */
+  public String column() {
+    return column;
+  }
+
   /**
    * Returns this failure without its cause, which may hold what cannot travel from an executor to
    * the driver; code, message and stack trace stay.
    */
   public LoadException portable() {
-    LoadException copy = new LoadException(code, getMessage());
+    LoadException copy = new LoadException(code, column, getMessage(), null);
     copy.setStackTrace(getStackTrace());
     return copy;
   }

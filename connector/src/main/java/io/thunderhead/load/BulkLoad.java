@@ -22,20 +22,24 @@ import io.thunderhead.pd.SchedulerPause;
 import io.thunderhead.precheck.Precheck;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.RetryPolicy;
+import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
-import io.thunderhead.source.FrameRow;
+import io.thunderhead.source.HadoopSettings;
+import io.thunderhead.sql.StatusPort;
 import io.thunderhead.tikv.TikvClient;
+import io.thunderhead.type.InputColumns;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,14 +58,17 @@ public final class BulkLoad {
   private final PdClient pd;
   private final PdHttp pdHttp;
   private final TikvClient tikv;
+  private final TidbSide tidb;
+  private ReservedIds ids;
 
   private BulkLoad(LoadOptions options, Consumer<String> told, Channels channels) {
     this.options = options;
     this.told = told;
     this.phases = new Phases(told);
     this.pd = PdClient.connect(options.pd(), channels);
-    this.pdHttp = new PdHttp(pd.leaderAddress());
+    this.pdHttp = new PdHttp(pd, channels);
     this.tikv = new TikvClient(pd, channels);
+    this.tidb = TidbSide.of(options);
   }
 
   /** Runs a load and tells its progress to the log. */
@@ -77,60 +84,101 @@ public final class BulkLoad {
    * @throws LoadException of any code; its message says what is left in the cluster
    */
   public static LoadReport run(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
-    try (Channels channels = new Channels()) {
-      return new BulkLoad(options, told, channels).run(BadLines.toEnd(rows));
+    try (Channels channels = new Channels(Connections.dialing(options))) {
+      return new BulkLoad(options, told, channels).run(new FrameSource(rows));
     }
   }
 
-  private LoadReport run(Dataset<Row> rows) {
+  /**
+   * Loads the rows of files.
+   *
+   * @param told takes progress lines
+   * @throws LoadException of any code; its message says what is left in the cluster
+   */
+  public static LoadReport run(
+      SparkSession spark, FileInput files, LoadOptions options, Consumer<String> told) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    FileSource source = new FileSource(context, files);
+    RowSource rows =
+        files.expressions().isEmpty()
+            ? source
+            : new ComputedSource(spark, source, files.expressions());
+    try (Channels channels = new Channels(Connections.dialing(options))) {
+      return new BulkLoad(options, told, channels).run(rows);
+    }
+  }
+
+  private LoadReport run(RowSource source) {
     long startTs = pd.timestamp();
-    SchemaReader.Found target = new SchemaReader(tikv).find(options.table(), startTs);
+    FoundTable target = find(startTs);
     TableInfo table = target.table();
-    EncodeSettings encode =
-        new EncodeSettings(
-            options.timeZone(), options.sqlMode(), options.newCollation(), Instant.now());
+    EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
+    RowSource rows = source.forTable(table, encode.zone());
+    InputColumns input = rows.columns();
+    ids = tidb == null ? null : tidb.ids(table, names(input));
     phases.run(
-        "precheck",
-        () ->
-            new Precheck(
-                    tikv,
-                    table,
-                    FrameRow.columns(new BadLines(rows.schema()).columns()),
-                    encode,
-                    startTs)
-                .run());
+        "precheck", () -> new Precheck(tikv, table, input, encode, startTs, tidb != null).run());
     SparkLoad spark = new SparkLoad(rows, options, told);
+    HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
+    SetAside setAside = new SetAside(BadRowSettings.of(options, startTs, hadoop));
     List<SamplePartition.Result> sample =
-        phases.run("sample", () -> guarded(table, () -> spark.sample(table, encode)));
-    return load(spark, target, encode, sample);
+        phases.run(
+            "sample", () -> guarded(table, () -> spark.sample(table, encode, setAside.settings())));
+    return load(spark, target, encode, setAside, new SampledIds(table, names(input)), sample);
+  }
+
+  /** There are no columns where there are no rows to tell them. */
+  private static List<String> names(InputColumns input) {
+    return input == null ? List.of() : input.names();
+  }
+
+  private FoundTable find(long ts) {
+    return options.tidbStatus().isEmpty()
+        ? new SchemaReader(tikv).find(options.table(), ts)
+        : new StatusPort(options.tidbStatus()).find(options.table());
   }
 
   private LoadReport load(
       SparkLoad spark,
-      SchemaReader.Found target,
+      FoundTable target,
       EncodeSettings encode,
+      SetAside setAside,
+      SampledIds sampledIds,
       List<SamplePartition.Result> sample) {
     TableInfo table = target.table();
+    guarded(table, () -> setAside.check(sample));
+    long[] firstRowIds = firstRowIds(sample);
+    List<KeySample> keys = sampledIds.placed(sample, firstRowIds);
     List<KeyRange> ranges = KeyRanges.of(table);
     long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
     long commitTs;
     try (SchedulerPause pause =
         options.pauseScheduler() ? SchedulerPause.of(pdHttp, ranges) : null) {
-      List<KeyRange> partitions =
-          phases.run("split-and-scatter", () -> splitRegions(ranges, sample));
+      List<KeyRange> partitions = phases.run("split-and-scatter", () -> splitRegions(ranges, keys));
       commitTs = pd.timestamp();
-      LoadPlan plan = plan(spark, table, encode, sample, partitions, commitTs);
+      LoadPlan plan = plan(table, encode, setAside, firstRowIds, partitions, commitTs);
       if (rowsRead > 0) {
-        ingested = guarded(table, () -> spark.encodeAndIngest(plan, phases));
+        ingested =
+            guarded(
+                table, () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
       }
     }
-    return finish(target, rowsRead, ingested, commitTs);
+    return finish(target, sample, ingested, setAside, commitTs);
   }
 
-  private List<KeyRange> splitRegions(List<KeyRange> ranges, List<SamplePartition.Result> sample) {
-    List<KeySample> keys =
-        sample.stream().flatMap(partition -> partition.samples().stream()).toList();
+  private long[] firstRowIds(List<SamplePartition.Result> sample) {
+    long rows = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+    long[] firstRowIds = new long[sample.size()];
+    long next = ids == null ? 0 : ids.reserve(rows);
+    for (SamplePartition.Result partition : sample) {
+      firstRowIds[partition.partition()] = next;
+      next += partition.rows();
+    }
+    return firstRowIds;
+  }
+
+  private List<KeyRange> splitRegions(List<KeyRange> ranges, List<KeySample> keys) {
     RegionSplitter splitter = new RegionSplitter(pd, pdHttp, tikv);
     int made =
         splitter.splitAndScatter(
@@ -147,24 +195,19 @@ public final class BulkLoad {
   }
 
   private LoadPlan plan(
-      SparkLoad spark,
       TableInfo table,
       EncodeSettings encode,
-      List<SamplePartition.Result> sample,
+      SetAside setAside,
+      long[] firstRowIds,
       List<KeyRange> partitions,
       long commitTs) {
-    long[] firstRowIds = new long[sample.size()];
-    long next = 0;
-    for (SamplePartition.Result partition : sample) {
-      firstRowIds[partition.partition()] = next;
-      next += partition.rows();
-    }
     return new LoadPlan(
         options.pd(),
+        Connections.dialing(options),
         table,
-        spark.schema(),
         encode,
         ingestSettings(commitTs),
+        setAside.settings(),
         partitions,
         firstRowIds);
   }
@@ -187,21 +230,27 @@ public final class BulkLoad {
   }
 
   private LoadReport finish(
-      SchemaReader.Found target, long rowsRead, SparkLoad.Ingested ingested, long commitTs) {
+      FoundTable target,
+      List<SamplePartition.Result> sample,
+      SparkLoad.Ingested ingested,
+      SetAside setAside,
+      long commitTs) {
     List<RegionResult> results = ingested.results();
     TableInfo table = target.table();
+    long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     KvChecksum local = KvChecksum.EMPTY;
     long records = 0;
     for (RegionResult result : results) {
       local = local.plus(result.sum());
       records += result.indexId() < 0 ? result.sum().kvs() : 0;
     }
-    if (records != rowsRead) {
+    if (records + ingested.badRows().total() != rowsRead) {
       throw new LoadException(
           ErrorCode.INTERNAL,
-          "%d rows were read and %d were written: the input changed between two reads of it. %s"
-              .formatted(rowsRead, records, leftBehind(table)));
+          "%d rows were read, %d were written and %d set aside: the input changed between two reads of it. %s"
+              .formatted(rowsRead, records, ingested.badRows().total(), leftBehind(table)));
     }
+    List<String> allocators = ids == null ? List.of() : ids.raise(ingested.largestIds());
     KvChecksum remote =
         options.checksum() == ChecksumLevel.OFF
             ? null
@@ -211,7 +260,9 @@ public final class BulkLoad {
             options.table().toString(),
             rowsRead,
             records,
-            0,
+            sample.stream().mapToLong(SamplePartition.Result::surplus).sum(),
+            ingested.badRows(),
+            setAside.place(),
             local,
             remote,
             options.checksum(),
@@ -221,7 +272,8 @@ public final class BulkLoad {
             commitTs,
             phases.seconds(),
             ingestSettings(commitTs).taskBytes(),
-            remaining(table, ingested.largestIds()));
+            allocators,
+            ids == null ? remaining(table, ingested.largestIds()) : List.of());
     return verified(report, table);
   }
 
@@ -247,9 +299,9 @@ public final class BulkLoad {
     return report;
   }
 
-  private KvChecksum remoteChecksum(SchemaReader.Found target, long commitTs) {
+  private KvChecksum remoteChecksum(FoundTable target, long commitTs) {
     long readTs = pd.timestamp();
-    TableInfo now = new SchemaReader(tikv).find(options.table(), readTs).table();
+    TableInfo now = find(readTs).table();
     if (!now.equals(target.table())) {
       throw new LoadException(
           ErrorCode.CLUSTER_PROTOCOL,

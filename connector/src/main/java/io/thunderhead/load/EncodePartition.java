@@ -2,68 +2,96 @@ package io.thunderhead.load;
 
 import io.thunderhead.codec.Bytes;
 import io.thunderhead.encode.KvSink;
-import io.thunderhead.encode.RowEncoder;
+import io.thunderhead.encode.RowEncoders;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.source.FrameRow;
+import io.thunderhead.type.InputRow;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
+import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
 /** Turns the rows of one input partition into raw keys and user values, row by row. */
-final class EncodePartition
-    implements Function2<Integer, Iterator<Row>, Iterator<Tuple2<byte[], byte[]>>> {
+final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<LoadPlan> plan;
   private final LargestIds largestIds;
+  private final BadRowTally badRows;
 
-  EncodePartition(Broadcast<LoadPlan> plan, LargestIds largestIds) {
+  EncodePartition(Broadcast<LoadPlan> plan, LargestIds largestIds, BadRowTally badRows) {
     this.plan = plan;
     this.largestIds = largestIds;
+    this.badRows = badRows;
   }
 
   @Override
-  public Iterator<Tuple2<byte[], byte[]>> call(Integer partition, Iterator<Row> rows) {
-    return new EncodedRows(plan.value(), plan.value().firstRowIds()[partition], rows, largestIds);
+  public Iterator<Tuple2<byte[], byte[]>> call(int partition, Iterator<InputRow> rows) {
+    EncodedRows encoded = new EncodedRows(plan.value(), partition, rows);
+    TaskCompletionListener closing = context -> encoded.bad.close();
+    TaskContext.get().addTaskCompletionListener(closing);
+    return encoded;
   }
 
-  private static final class EncodedRows implements Iterator<Tuple2<byte[], byte[]>>, KvSink {
-    private final Iterator<Row> rows;
-    private final BadLines badLines;
-    private final FrameRow input;
-    private final RowEncoder encoder;
+  private final class EncodedRows implements Iterator<Tuple2<byte[], byte[]>>, KvSink {
+    private final LoadPlan load;
+    private final int partition;
+    private final Iterator<InputRow> rows;
+    private final RowEncoders encoders;
+    private final BadRowFile badFile;
+    private final BadRowLog bad;
     private final ArrayDeque<Tuple2<byte[], byte[]>> ready = new ArrayDeque<>();
-    private final LargestIds largestIds;
+    private boolean ended;
     private long rowId;
 
-    EncodedRows(LoadPlan plan, long rowIdBefore, Iterator<Row> rows, LargestIds largestIds) {
-      this.largestIds = largestIds;
+    EncodedRows(LoadPlan load, int partition, Iterator<InputRow> rows) {
+      this.load = load;
+      this.partition = partition;
       this.rows = rows;
-      this.badLines = new BadLines(plan.input());
-      this.input = new FrameRow(badLines.columns());
-      this.encoder = new RowEncoder(plan.table(), input.columns(), plan.encode());
-      this.rowId = rowIdBefore;
+      this.encoders = new RowEncoders(load.table(), load.encode());
+      this.rowId = load.firstRowIds()[partition];
+      this.badFile = new BadRowFile(load.badRows(), partition, TaskContext.get().taskAttemptId());
+      this.bad = new BadRowLog(load.badRows(), badFile);
     }
 
     @Override
     public boolean hasNext() {
       while (ready.isEmpty() && rows.hasNext()) {
-        Row row = rows.next();
-        badLines.reject(row);
-        try {
-          encoder.encode(input.of(row), ++rowId, this);
-        } catch (LoadException e) {
-          throw badLines.locate(e, row);
-        }
+        encode(rows.next());
       }
-      if (ready.isEmpty()) {
-        largestIds.add(encoder.maxAutoIds());
+      if (ready.isEmpty() && !ended) {
+        ended = true;
+        end();
       }
       return !ready.isEmpty();
+    }
+
+    private void encode(InputRow row) {
+      rowId++;
+      if (row.problem() != null) {
+        bad.add(row);
+        return;
+      }
+      try {
+        encoders.encode(row, rowId, this);
+      } catch (LoadException e) {
+        ready.clear();
+        bad.add(row, e);
+      }
+    }
+
+    private void end() {
+      largestIds.add(encoders.maxAutoIds());
+      bad.close();
+      long count = bad.counts().total();
+      if (count > 0) {
+        badRows.add(new BadRowTally.OfPartition(partition, bad.counts(), badFile.name()));
+        for (int i = 0; i < load.partitions().size(); i++) {
+          ready.add(BadRowMarks.mark(i, partition, count));
+        }
+      }
     }
 
     @Override

@@ -46,20 +46,38 @@ final class IngestPartition
   private Iterator<RegionResult> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
     LoadPlan load = plan.value();
     IngestSettings settings = load.ingest();
-    try (Channels channels = new Channels()) {
+    try (Channels channels = new Channels(load.dialing())) {
       PdClient pd = PdClient.connect(load.pd(), channels);
       ImportSstClient client =
           new ImportSstClient(pd, channels, settings.writeTimeout(), settings.ingestTimeout());
       SortedKvWriter writer =
           new SortedKvWriter(
               new RegionScanner(pd), client, settings, load.partitions().get(partition));
-      while (kvs.hasNext()) {
-        Tuple2<byte[], byte[]> kv = kvs.next();
+      for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
         writer.write(kv._1(), kv._2());
       }
       writer.close();
       writer.results().forEach(result -> ingestedBytes.add(result.sum().bytes()));
       return writer.results().iterator();
     }
+  }
+
+  /**
+   * Returns the first KV behind the marks, null when there is none.
+   *
+   * @throws LoadException BAD_ROW when the marks tell of too many bad rows; nothing is written then
+   */
+  private Tuple2<byte[], byte[]> afterMarks(Iterator<Tuple2<byte[], byte[]>> kvs) {
+    long bad = 0;
+    Tuple2<byte[], byte[]> kv = next(kvs);
+    for (; kv != null && BadRowMarks.isMark(kv._1()); kv = next(kvs)) {
+      bad += BadRowMarks.count(kv._2());
+    }
+    plan.value().badRows().check(bad);
+    return kv;
+  }
+
+  private static Tuple2<byte[], byte[]> next(Iterator<Tuple2<byte[], byte[]>> kvs) {
+    return kvs.hasNext() ? kvs.next() : null;
   }
 }

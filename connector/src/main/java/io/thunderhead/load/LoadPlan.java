@@ -3,28 +3,30 @@ package io.thunderhead.load;
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.IngestSettings;
+import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.TableInfo;
 import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * All that the executors need, frozen on the driver.
  *
  * @param pd addresses of PD
+ * @param dialing how PD and the stores are reached
  * @param table the table's schema at the start
- * @param input columns of the rows
  * @param encode how values become bytes
  * @param ingest how sorted KVs are written
+ * @param badRows what is done with rows that cannot be loaded
  * @param partitions raw ranges, ascending: the table's ranges cut along the regions that PD showed
  * @param firstRowIds row id before the first of each input partition, for tables without a handle
  */
 record LoadPlan(
     List<String> pd,
+    Dialing dialing,
     TableInfo table,
-    StructType input,
     EncodeSettings encode,
     IngestSettings ingest,
+    BadRowSettings badRows,
     List<KeyRange> partitions,
     long[] firstRowIds)
     implements Serializable {

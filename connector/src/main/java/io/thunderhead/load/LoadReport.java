@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
  * @param table database and table
  * @param rowsRead rows of the input
  * @param rowsLoaded rows in the table
- * @param rowsSetAside rows that were not loaded and kept for the user
+ * @param rowsWithSurplus rows of which values beyond the columns were dropped
+ * @param badRows rows that were not loaded and set aside for the user
+ * @param badRowsPlace folder where these lie, null when there are none
  * @param local digest of what was sent
  * @param remote digest of what the cluster stores, or null when it was not asked
  * @param checksum how the two were compared
@@ -26,13 +28,17 @@ import java.util.stream.Collectors;
  * @param commitTs the one timestamp of all rows
  * @param seconds seconds of each phase, in order
  * @param taskBytes most bytes of KVs that one task could hold
+ * @param allocators what ids were reserved on the cluster and where its allocators stand, a line
+ *     each; empty when TiDB was not asked
  * @param remaining what the user still has to do, one statement or sentence each
  */
 public record LoadReport(
     String table,
     long rowsRead,
     long rowsLoaded,
-    long rowsSetAside,
+    long rowsWithSurplus,
+    BadRowCounts badRows,
+    String badRowsPlace,
     KvChecksum local,
     KvChecksum remote,
     ChecksumLevel checksum,
@@ -42,16 +48,23 @@ public record LoadReport(
     long commitTs,
     Map<String, Double> seconds,
     long taskBytes,
+    List<String> allocators,
     List<String> remaining) {
   /** Checks that no row is lost between input, table and what was set aside. */
   public LoadReport {
     seconds = new LinkedHashMap<>(seconds);
+    allocators = List.copyOf(allocators);
     remaining = List.copyOf(remaining);
-    if (rowsRead != rowsLoaded + rowsSetAside) {
+    if (rowsRead != rowsLoaded + badRows.total()) {
       throw new IllegalArgumentException(
           "rows read %d, loaded %d, set aside %d (expected: read = loaded + set aside)"
-              .formatted(rowsRead, rowsLoaded, rowsSetAside));
+              .formatted(rowsRead, rowsLoaded, badRows.total()));
     }
+  }
+
+  /** Returns the rows that were not loaded and kept for the user. */
+  public long rowsSetAside() {
+    return badRows.total();
   }
 
   /** Tells whether both digests are known and equal. */
@@ -66,7 +79,20 @@ public record LoadReport(
     line(
         text,
         "rows",
-        "%,d read = %,d loaded + %,d set aside".formatted(rowsRead, rowsLoaded, rowsSetAside));
+        "%,d read = %,d loaded + %,d set aside".formatted(rowsRead, rowsLoaded, rowsSetAside()));
+    if (rowsSetAside() > 0) {
+      line(
+          text,
+          "set aside",
+          "%,d syntax, %,d type, %,d charset, in %s"
+              .formatted(badRows.syntax(), badRows.type(), badRows.charset(), badRowsPlace));
+    }
+    if (rowsWithSurplus > 0) {
+      line(
+          text,
+          "fields dropped",
+          "%,d rows have more fields than there are columns".formatted(rowsWithSurplus));
+    }
     line(text, "KVs", "%,d (%,d bytes)".formatted(local.kvs(), local.bytes()));
     line(text, "regions", "%,d (%,d SSTs, %,d retries)".formatted(regions, ssts, retries));
     line(text, "checksum", checksumLine());
@@ -77,6 +103,7 @@ public record LoadReport(
         seconds.entrySet().stream()
             .map(e -> e.getKey() + " " + String.format(Locale.ROOT, "%.1f", e.getValue()))
             .collect(Collectors.joining(", ")));
+    allocators.forEach(each -> line(text, "ids", each));
     remaining.forEach(step -> line(text, "still to do", step));
     return text.toString();
   }
@@ -98,7 +125,12 @@ public record LoadReport(
   public String toJson() {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("table", table);
-    json.put("rowsRead", rowsRead).put("rowsLoaded", rowsLoaded).put("rowsSetAside", rowsSetAside);
+    json.put("rowsRead", rowsRead).put("rowsLoaded", rowsLoaded);
+    json.put("rowsSetAside", rowsSetAside()).put("rowsWithSurplus", rowsWithSurplus);
+    if (rowsSetAside() > 0) {
+      ObjectNode bad = json.putObject("badRows").put("syntax", badRows.syntax());
+      bad.put("type", badRows.type()).put("charset", badRows.charset()).put("place", badRowsPlace);
+    }
     json.put("kvCount", local.kvs()).put("encodedBytes", local.bytes());
     json.put("regionCount", regions).put("sstCount", ssts).put("retryCount", retries);
     json.put("commitTs", commitTs).put("taskBytes", taskBytes);
@@ -111,6 +143,7 @@ public record LoadReport(
     }
     ObjectNode phases = json.putObject("seconds");
     seconds.forEach(phases::put);
+    allocators.forEach(json.withArray("allocators")::add);
     remaining.forEach(json.withArray("remaining")::add);
     return json.toPrettyString();
   }

@@ -3,18 +3,15 @@ package io.thunderhead.load;
 import io.thunderhead.codec.Bytes;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.encode.KvSink;
-import io.thunderhead.encode.RowEncoder;
+import io.thunderhead.encode.RowEncoders;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.schema.TableInfo;
-import io.thunderhead.source.FrameRow;
+import io.thunderhead.type.InputRow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.Function2;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Counts the rows of one input partition and encodes an even sample of them.
@@ -22,60 +19,72 @@ import org.apache.spark.sql.types.StructType;
  * <p>Takes every row at first; whenever the sample is full, drops every second one and halves the
  * rate, so that the sample is spread over the whole partition and its size is bounded.
  */
-final class SamplePartition
-    implements Function2<Integer, Iterator<Row>, Iterator<SamplePartition.Result>> {
+final class SamplePartition implements RowSource.Work<SamplePartition.Result> {
   private static final long serialVersionUID = 1L;
   private static final int MAX_SAMPLED_ROWS = 2000;
 
   private final TableInfo table;
-  private final StructType input;
   private final EncodeSettings settings;
+  private final BadRowSettings badRows;
 
   /**
    * What one input partition holds.
    *
    * @param partition its number
-   * @param rows its rows
+   * @param rows its rows, bad ones included
+   * @param surplus rows with more values than there are columns
+   * @param bad rows that cannot be read, and those of the sample that cannot be encoded
    * @param samples KVs of the sampled rows
    */
-  record Result(int partition, long rows, List<KeySample> samples) implements Serializable {}
+  record Result(int partition, long rows, long surplus, BadRowCounts bad, List<KeySample> samples)
+      implements Serializable {}
 
-  SamplePartition(TableInfo table, StructType input, EncodeSettings settings) {
+  SamplePartition(TableInfo table, EncodeSettings settings, BadRowSettings badRows) {
     this.table = table;
-    this.input = input;
     this.settings = settings;
+    this.badRows = badRows;
   }
 
   @Override
-  public Iterator<Result> call(Integer partition, Iterator<Row> rows) {
-    BadLines badLines = new BadLines(this.input);
-    FrameRow input = new FrameRow(badLines.columns());
-    RowEncoder encoder = new RowEncoder(table, input.columns(), settings);
+  public Iterator<Result> call(int partition, Iterator<InputRow> rows) {
+    RowEncoders encoders = new RowEncoders(table, settings);
+    BadRowLog bad = new BadRowLog(badRows, null);
     List<List<KeySample>> sampled = new ArrayList<>();
     long stride = 1;
     long count = 0;
+    long surplus = 0;
     for (; rows.hasNext(); count++) {
-      Row row = rows.next();
-      badLines.reject(row);
-      if (count % stride != 0) {
+      InputRow row = rows.next();
+      if (row.problem() != null) {
+        bad.add(row);
         continue;
       }
+      surplus += row.hasSurplus() ? 1 : 0;
       if (sampled.size() == MAX_SAMPLED_ROWS) {
         halve(sampled);
         stride *= 2;
-        if (count % stride != 0) {
-          continue;
-        }
       }
-      Collector kvs = new Collector();
-      try {
-        encoder.encode(input.of(row), count + 1, kvs);
-      } catch (LoadException e) {
-        throw badLines.locate(e, row);
+      if (count % stride == 0) {
+        sample(encoders, row, count + 1, bad, sampled);
       }
-      sampled.add(kvs.samples);
     }
-    return List.of(new Result(partition, count, weighted(sampled, count))).iterator();
+    return List.of(new Result(partition, count, surplus, bad.counts(), weighted(sampled, count)))
+        .iterator();
+  }
+
+  private static void sample(
+      RowEncoders encoders,
+      InputRow row,
+      long rowId,
+      BadRowLog bad,
+      List<List<KeySample>> sampled) {
+    Collector kvs = new Collector();
+    try {
+      encoders.encode(row, rowId, kvs);
+      sampled.add(kvs.samples);
+    } catch (LoadException e) {
+      bad.add(row, e);
+    }
   }
 
   private static void halve(List<List<KeySample>> sampled) {

@@ -2,17 +2,24 @@ package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.codec.TableCodec;
-import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.option.NearestName;
+import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.rpc.Channels;
 import io.thunderhead.schema.DatabaseInfo;
+import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
 import io.thunderhead.tikv.TikvClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds tables in TiDB's meta keys by a snapshot read (kv-encoding 6). */
 public final class SchemaReader {
@@ -25,15 +32,12 @@ public final class SchemaReader {
     this.tikv = tikv;
   }
 
-  /** A table and the database that holds it. */
-  public record Found(DatabaseInfo database, TableInfo table) {}
-
   /**
    * Reads a table's schema as it stands at a timestamp. Names match without regard to case.
    *
    * @throws LoadException TABLE_NOT_FOUND that offers the nearest name
    */
-  public Found find(TableName name, long ts) {
+  public FoundTable find(TableName name, long ts) {
     DatabaseInfo database = database(name, ts);
     List<String> names = new ArrayList<>();
     for (KvPair field : fields("DB:" + database.id(), ts)) {
@@ -42,14 +46,37 @@ public final class SchemaReader {
       }
       TableInfo table = TableInfo.fromJson(field.value());
       if (table.name().equalsIgnoreCase(name.table())) {
-        return new Found(database, table);
+        return new FoundTable(database, table);
       }
       names.add(table.name());
     }
-    throw new LoadException(
-        ErrorCode.TABLE_NOT_FOUND,
-        "table %s does not exist.%s Create it first; the load does not."
-            .formatted(name, NearestName.hint(name.table(), names)));
+    throw FoundTable.missing(name, names);
+  }
+
+  /**
+   * Returns the names of all tables and views of the cluster that options name, by database; all in
+   * lower case.
+   */
+  public static Map<String, Set<String>> names(LoadOptions options) {
+    try (Channels channels = new Channels(Connections.dialing(options))) {
+      PdClient pd = PdClient.connect(options.pd(), channels);
+      return new SchemaReader(new TikvClient(pd, channels)).names(pd.timestamp());
+    }
+  }
+
+  private Map<String, Set<String>> names(long ts) {
+    Map<String, Set<String>> names = new TreeMap<>();
+    for (KvPair field : fields("DBs", ts)) {
+      DatabaseInfo database = DatabaseInfo.fromJson(field.value());
+      Set<String> tables = new TreeSet<>();
+      for (KvPair each : fields("DB:" + database.id(), ts)) {
+        if (TableCodec.metaHashField(each.key()).startsWith(TABLE_FIELD)) {
+          tables.add(TableInfo.fromJson(each.value()).name().toLowerCase(Locale.ROOT));
+        }
+      }
+      names.put(database.name().toLowerCase(Locale.ROOT), tables);
+    }
+    return names;
   }
 
   private DatabaseInfo database(TableName name, long ts) {
@@ -61,10 +88,7 @@ public final class SchemaReader {
       }
       names.add(database.name());
     }
-    throw new LoadException(
-        ErrorCode.TABLE_NOT_FOUND,
-        "database %s does not exist.%s Create it and the table first; the load does not."
-            .formatted(name.database(), NearestName.hint(name.database(), names)));
+    throw FoundTable.missingDatabase(name, names);
   }
 
   private List<KvPair> fields(String hash, long ts) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,37 +20,36 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.rdd.ShuffledRDD;
 import org.apache.spark.serializer.KryoSerializer;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /** The Spark jobs of one load. */
 final class SparkLoad {
-  private final Dataset<Row> rows;
-  private final JavaRDD<Row> rdd;
+  private final RowSource rows;
   private final JavaSparkContext spark;
   private final LoadOptions options;
   private final Consumer<String> told;
 
-  SparkLoad(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
+  SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told) {
     this.rows = rows;
-    this.rdd = rows.toJavaRDD();
-    this.spark = JavaSparkContext.fromSparkContext(rdd.context());
+    this.spark = rows.spark();
     this.options = options;
     this.told = told;
   }
 
-  StructType schema() {
-    return rows.schema();
+  Configuration hadoopConfiguration() {
+    return spark.hadoopConfiguration();
   }
 
   /** Counts the rows of every input partition and samples their keys, in partition order. */
-  List<SamplePartition.Result> sample(TableInfo table, EncodeSettings encode) {
+  List<SamplePartition.Result> sample(
+      TableInfo table, EncodeSettings encode, BadRowSettings badRows) {
     describe("sample");
-    return rdd.mapPartitionsWithIndex(new SamplePartition(table, rows.schema(), encode), true)
-        .collect();
+    try {
+      return rows.mapPartitions(new SamplePartition(table, encode, badRows)).collect();
+    } finally {
+      spark.clearJobGroup();
+    }
   }
 
   /**
@@ -57,16 +57,18 @@ final class SparkLoad {
    *
    * @param results one for each region job
    * @param largestIds largest ids that the rows took
+   * @param badRows rows that were set aside
    */
-  record Ingested(List<RegionResult> results, AutoIds largestIds) {
-    static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE);
+  record Ingested(List<RegionResult> results, AutoIds largestIds, BadRowCounts badRows) {
+    static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE);
   }
 
   /** Encodes, sorts along the plan's partitions, writes and ingests; one result a region job. */
-  Ingested encodeAndIngest(LoadPlan plan, Phases phases) {
+  Ingested encodeAndIngest(LoadPlan plan, BadRowTally badRows, Phases phases) {
     Broadcast<LoadPlan> shared = spark.broadcast(plan);
     LargestIds largestIds = new LargestIds();
     spark.sc().register(largestIds, "thunderhead largest ids");
+    spark.sc().register(badRows, "thunderhead bad rows");
     LongAccumulator ingested = spark.sc().longAccumulator("thunderhead ingested bytes");
     String group = describe("encode-and-sort, write-and-ingest");
     told.accept("encode-and-sort, write-and-ingest");
@@ -74,29 +76,27 @@ final class SparkLoad {
     try (Progress progress =
         Progress.of(spark, group, options.progressInterval(), ingested::sum, told)) {
       List<RegionResult> results =
-          sorted(plan, shared, largestIds)
+          sorted(plan, new EncodePartition(shared, largestIds, badRows))
               .mapPartitionsWithIndex(new IngestPartition(shared, ingested), true)
               .collect();
       double total = (System.nanoTime() - start) / 1e9;
       double encode = Math.min(total, progress.secondsBeforeLastStage());
       phases.add("encode-and-sort", encode);
       phases.add("write-and-ingest", total - encode);
-      return new Ingested(results, largestIds.value());
+      return new Ingested(results, largestIds.value(), badRows.counts());
     } finally {
       shared.destroy();
       spark.clearJobGroup();
     }
   }
 
-  private JavaRDD<Tuple2<byte[], byte[]>> sorted(
-      LoadPlan plan, Broadcast<LoadPlan> shared, LargestIds largestIds) {
-    JavaPairRDD<byte[], byte[]> encoded =
-        JavaPairRDD.fromJavaRDD(
-            rdd.mapPartitionsWithIndex(new EncodePartition(shared, largestIds), true));
+  private JavaRDD<Tuple2<byte[], byte[]>> sorted(LoadPlan plan, EncodePartition encode) {
+    JavaPairRDD<byte[], byte[]> encoded = JavaPairRDD.fromJavaRDD(rows.mapPartitions(encode));
     RDD<Tuple2<byte[], byte[]>> sorted =
         encoded
             .repartitionAndSortWithinPartitions(
-                new RegionPartitioner(plan.partitions()), new RawKeyOrder())
+                new BadRowMarks.MarkPartitioner(new RegionPartitioner(plan.partitions())),
+                new RawKeyOrder())
             .rdd();
     if (sorted instanceof ShuffledRDD<?, ?, ?> shuffled) {
       // Arrays of bytes take a third of the room of Java's own form, and can be moved unread.

@@ -2,6 +2,7 @@ package io.thunderhead.option;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -11,6 +12,8 @@ import java.util.function.Function;
  * @param required whether a load cannot start without it
  * @param expected what a good value looks like, for messages
  * @param doc one sentence for users
+ * @param aliases other names, by which other loaders call it
+ * @param verbatim whether blanks at the ends of a value count
  */
 public record LoadOption<T>(
     String key,
@@ -18,7 +21,35 @@ public record LoadOption<T>(
     boolean required,
     String expected,
     String doc,
-    Function<String, T> parser) {
+    Function<String, T> parser,
+    List<String> aliases,
+    boolean verbatim) {
+  /** Takes a copy of the aliases. */
+  public LoadOption {
+    aliases = List.copyOf(aliases);
+  }
+
+  /** Makes an option that has one name. */
+  LoadOption(
+      String key,
+      String defaultText,
+      boolean required,
+      String expected,
+      String doc,
+      Function<String, T> parser) {
+    this(key, defaultText, required, expected, doc, parser, List.of(), false);
+  }
+
+  /** Returns the option with other names beside its own. */
+  LoadOption<T> alias(String... names) {
+    return new LoadOption<>(
+        key, defaultText, required, expected, doc, parser, List.of(names), verbatim);
+  }
+
+  /** Returns the option with blanks at the ends of its value kept. */
+  LoadOption<T> keepBlanks() {
+    return new LoadOption<>(key, defaultText, required, expected, doc, parser, aliases, true);
+  }
 
   /**
    * Reads a value.
@@ -27,7 +58,7 @@ public record LoadOption<T>(
    */
   T parse(String text) {
     try {
-      return parser.apply(text.strip());
+      return parser.apply(verbatim ? text : text.strip());
     } catch (RuntimeException e) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,

@@ -3,6 +3,10 @@ package io.thunderhead.option;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.type.SqlMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -10,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The options of one load, read and checked.
@@ -26,8 +32,74 @@ public final class LoadOptions {
           "host:port[,host:port...]",
           "Addresses of PD's client port.",
           text -> Arrays.stream(text.split(",")).map(LoadOptions::address).toList());
+  static final LoadOption<String> CA =
+      new LoadOption<>(
+          "ca",
+          "",
+          false,
+          "a PEM file",
+          "Authorities that sign the cluster's certificates; turns TLS on. A file on the driver and on every executor, read again when it changes.",
+          text -> text);
+  static final LoadOption<String> CERT =
+      new LoadOption<>(
+          "cert",
+          "",
+          false,
+          "a PEM file",
+          "This client's certificate, where the cluster asks for one.",
+          text -> text);
+  static final LoadOption<String> KEY =
+      new LoadOption<>(
+          "key",
+          "",
+          false,
+          "a PEM file",
+          "Private key of the client's certificate, not encrypted.",
+          text -> text);
+  static final LoadOption<Map<String, String>> STORE_ADDRESS_MAP =
+      new LoadOption<>(
+          "store-address-map",
+          "",
+          false,
+          "host:port=host:port[,...]",
+          "Addresses that PD tells, with those to dial in their place, for clusters behind NAT or in containers.",
+          LoadOptions::addressMap);
   static final LoadOption<TableName> TABLE =
       new LoadOption<>("table", "", true, "database.table", "The table to fill.", TableName::parse);
+  static final LoadOption<List<String>> TIDB =
+      new LoadOption<>(
+          "tidb",
+          "",
+          false,
+          "host:port[,host:port...]",
+          "SQL addresses of TiDB servers, by which ids are reserved and the cluster's settings are read. Needs MySQL's JDBC driver.",
+          LoadOptions::addresses);
+  static final LoadOption<String> TIDB_STATUS =
+      new LoadOption<>(
+          "tidb-status",
+          "",
+          false,
+          "host:port",
+          "A TiDB server's status port, from which the schema is read instead of from TiKV.",
+          text -> text.isEmpty() ? "" : address(text));
+  static final LoadOption<String> USER =
+      new LoadOption<>("user", "root", false, "a user of TiDB", "The user in TiDB.", text -> text);
+  static final LoadOption<String> PASSWORD =
+      new LoadOption<>(
+          "password",
+          "",
+          false,
+          "a password",
+          "The user's password; the environment variable `THUNDERHEAD_PASSWORD` is read when it is not given.",
+          text -> text);
+  static final LoadOption<String> PASSWORD_FILE =
+      new LoadOption<>(
+          "password-file",
+          "",
+          false,
+          "a file on the driver's machine",
+          "A file whose first line is the password.",
+          text -> text);
   static final LoadOption<ChecksumLevel> CHECKSUM =
       new LoadOption<>(
           "checksum",
@@ -113,14 +185,15 @@ public final class LoadOptions {
                 case "none" -> false;
                 default -> throw new IllegalArgumentException(text);
               });
-  static final LoadOption<ZoneId> TIME_ZONE =
+  static final LoadOption<Optional<ZoneId>> TIME_ZONE =
       new LoadOption<>(
           "time-zone",
           "UTC",
           false,
-          "a zone such as UTC, +08:00 or Europe/Berlin",
-          "Zone in which TIMESTAMP texts are read.",
-          ZoneId::of);
+          "a zone such as UTC, +08:00 or Europe/Berlin, or cluster",
+          "Zone in which TIMESTAMP texts are read; `cluster` is TiDB's global `time_zone`.",
+          text ->
+              text.equalsIgnoreCase("cluster") ? Optional.empty() : Optional.of(ZoneId.of(text)));
   static final LoadOption<Set<SqlMode>> SQL_MODE =
       new LoadOption<>(
           "sql-mode",
@@ -145,11 +218,37 @@ public final class LoadOptions {
           "a duration such as 5s",
           "Time between two progress lines.",
           Values::duration);
+  static final LoadOption<Long> MAX_ERROR =
+      new LoadOption<>(
+              "max-error",
+              "0",
+              false,
+              "a whole number >= 0",
+              "Rows that may be bad and are set aside in `bad-rows`; one more fails the load.",
+              Values::notNegative)
+          .alias("record-errors");
+  static final LoadOption<String> BAD_ROWS =
+      new LoadOption<>(
+          "bad-rows",
+          "",
+          false,
+          "a folder of any Hadoop file system",
+          "Folder that takes the rows that are set aside, as JSON lines.",
+          text -> text);
 
   private static final List<LoadOption<?>> ALL =
       List.of(
           PD,
+          CA,
+          CERT,
+          KEY,
+          STORE_ADDRESS_MAP,
           TABLE,
+          TIDB,
+          TIDB_STATUS,
+          USER,
+          PASSWORD,
+          PASSWORD_FILE,
           CHECKSUM,
           REGION_SPLIT_SIZE,
           REGION_SPLIT_KEYS,
@@ -163,12 +262,16 @@ public final class LoadOptions {
           TIME_ZONE,
           SQL_MODE,
           NEW_COLLATION,
-          PROGRESS_INTERVAL);
+          PROGRESS_INTERVAL,
+          MAX_ERROR,
+          BAD_ROWS);
 
   private final Map<String, String> given;
+  private final String password;
 
-  private LoadOptions(Map<String, String> given) {
+  private LoadOptions(Map<String, String> given, String passwordOfEnvironment) {
     this.given = given;
+    this.password = findPassword(passwordOfEnvironment);
   }
 
   /**
@@ -178,11 +281,49 @@ public final class LoadOptions {
    *     missing required key, and for a bad value
    */
   public static LoadOptions parse(Map<String, String> options) {
+    return parse(options, System.getenv());
+  }
+
+  static LoadOptions parse(Map<String, String> options, Map<String, String> environment) {
     Map<String, String> given = new LinkedHashMap<>();
-    options.forEach((key, value) -> given.put(NearestName.known(key, ALL).key(), value));
-    LoadOptions parsed = new LoadOptions(given);
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      SourceOptions.refuse(option.getKey());
+      given.put(NearestName.known(option.getKey(), ALL).key(), option.getValue());
+    }
+    LoadOptions parsed =
+        new LoadOptions(given, environment.getOrDefault("THUNDERHEAD_PASSWORD", ""));
     ALL.forEach(parsed::value);
+    if (parsed.tidb().isEmpty() && parsed.takesTimeZoneOfCluster()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option time-zone: 'cluster' needs option tidb, which tells the cluster's zone");
+    }
+    if (parsed.maxError() > 0 && parsed.badRows().isEmpty()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option bad-rows is missing: max-error %d sets rows aside, and they must lie somewhere (expected: %s)"
+              .formatted(parsed.maxError(), BAD_ROWS.expected()));
+    }
     return parsed;
+  }
+
+  private String findPassword(String ofEnvironment) {
+    String file = given.getOrDefault(PASSWORD_FILE.key(), "");
+    String direct = given.get(PASSWORD.key());
+    if (file.isEmpty()) {
+      return direct == null ? ofEnvironment : direct;
+    } else if (direct != null) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION, "options password and password-file: give one of them");
+    }
+    try (Stream<String> lines = Files.lines(Path.of(file))) {
+      return lines.findFirst().orElse("");
+    } catch (IOException | UncheckedIOException e) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option password-file: %s cannot be read. Check the path.".formatted(file),
+          e);
+    }
   }
 
   /** Returns every option, in the order in which users should read them. */
@@ -195,9 +336,49 @@ public final class LoadOptions {
     return value(PD);
   }
 
+  /** Returns the path of the authorities' certificates, or empty. */
+  public String ca() {
+    return value(CA);
+  }
+
+  /** Returns the path of the client's certificate, or empty. */
+  public String cert() {
+    return value(CERT);
+  }
+
+  /** Returns the path of the client's private key, or empty. */
+  public String key() {
+    return value(KEY);
+  }
+
+  /** Returns the addresses to dial by those that PD tells, as {@code host:port}. */
+  public Map<String, String> storeAddressMap() {
+    return value(STORE_ADDRESS_MAP);
+  }
+
   /** Returns the table to fill. */
   public TableName table() {
     return value(TABLE);
+  }
+
+  /** Returns the SQL addresses of TiDB servers, empty for none. */
+  public List<String> tidb() {
+    return value(TIDB);
+  }
+
+  /** Returns the address of a TiDB server's status port, empty for none. */
+  public String tidbStatus() {
+    return value(TIDB_STATUS);
+  }
+
+  /** Returns the user in TiDB. */
+  public String user() {
+    return value(USER);
+  }
+
+  /** Returns the user's password, empty for none. */
+  public String password() {
+    return password;
   }
 
   /** Returns how checksums are compared. */
@@ -250,9 +431,14 @@ public final class LoadOptions {
     return value(PAUSE_SCHEDULER);
   }
 
-  /** Returns the zone of TIMESTAMP texts. */
+  /** Returns the zone of TIMESTAMP texts; UTC where the cluster's is wanted. */
   public ZoneId timeZone() {
-    return value(TIME_ZONE);
+    return value(TIME_ZONE).orElse(ZoneId.of("UTC"));
+  }
+
+  /** Tells whether the cluster's own zone is wanted. */
+  public boolean takesTimeZoneOfCluster() {
+    return value(TIME_ZONE).isEmpty();
   }
 
   /** Returns the SQL mode. */
@@ -265,9 +451,24 @@ public final class LoadOptions {
     return value(NEW_COLLATION);
   }
 
+  /** Tells whether {@link #newCollation} was given and is no default. */
+  public boolean saysNewCollation() {
+    return given.containsKey(NEW_COLLATION.key());
+  }
+
   /** Returns the time between progress lines. */
   public Duration progressInterval() {
     return value(PROGRESS_INTERVAL);
+  }
+
+  /** Returns how many rows may be bad. */
+  public long maxError() {
+    return value(MAX_ERROR);
+  }
+
+  /** Returns the folder of rows that are set aside; empty for none. */
+  public String badRows() {
+    return value(BAD_ROWS);
   }
 
   private <T> T value(LoadOption<T> option) {
@@ -278,6 +479,28 @@ public final class LoadOptions {
           "option %s is missing (expected: %s)".formatted(option.key(), option.expected()));
     }
     return option.parse(text == null ? option.defaultText() : text);
+  }
+
+  private static List<String> addresses(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(",")).map(LoadOptions::address).toList();
+  }
+
+  private static Map<String, String> addressMap(String text) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String pair : text.isEmpty() ? new String[0] : text.split(",")) {
+      String[] sides = pair.split("=", -1);
+      if (sides.length != 2 || !isHostPort(sides[0]) || !isHostPort(sides[1])) {
+        throw new IllegalArgumentException(pair);
+      }
+      map.put(sides[0].strip(), sides[1].strip());
+    }
+    return map;
+  }
+
+  private static boolean isHostPort(String text) {
+    return text.strip().matches("[^:/\\s]+:\\d+");
   }
 
   private static String address(String text) {

@@ -31,11 +31,20 @@ public final class NearestName {
   }
 
   static LoadOption<?> known(String key, List<LoadOption<?>> all) {
+    LoadOption<?> found = find(key, all);
+    if (found == null) {
+      throw unknown(key, all);
+    }
+    return found;
+  }
+
+  /** Returns the option of a name, or null. */
+  static LoadOption<?> find(String key, List<LoadOption<?>> all) {
     String plain = plain(key);
     return all.stream()
-        .filter(o -> plain(o.key()).equals(plain))
+        .filter(o -> plain(o.key()).equals(plain) || hasAlias(o, plain))
         .findFirst()
-        .orElseThrow(() -> unknown(key, all));
+        .orElse(null);
   }
 
   private static LoadException unknown(String key, List<LoadOption<?>> all) {
@@ -44,6 +53,10 @@ public final class NearestName {
         ErrorCode.INVALID_OPTION,
         "option '%s' is not known.%s Options are: %s."
             .formatted(key, hint(key, keys), String.join(", ", keys)));
+  }
+
+  private static boolean hasAlias(LoadOption<?> option, String plain) {
+    return option.aliases().stream().anyMatch(alias -> plain(alias).equals(plain));
   }
 
   /** Kebab and camel case of one key are alike. */

@@ -1,24 +1,42 @@
 package io.thunderhead.option;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** A database and a table, as the user wrote them. */
 public record TableName(String database, String table) {
 
-  /** Reads {@code database.table}; backquotes around either part are taken off. */
+  private static final Pattern PART = Pattern.compile("`((?:[^`]|``)+)`|([^`.]+)");
+
+  /** Reads {@code database.table}; either part may stand in backquotes, which double inside. */
   static TableName parse(String text) {
-    String[] parts = text.split("\\.", -1);
-    if (parts.length != 2) {
-      throw new IllegalArgumentException(text);
+    Matcher part = PART.matcher(text);
+    if (part.lookingAt() && text.startsWith(".", part.end())) {
+      String database = name(part);
+      int from = part.end() + 1;
+      if (part.region(from, text.length()).matches()) {
+        return new TableName(database, name(part));
+      }
     }
-    return new TableName(unquoted(parts[0]), unquoted(parts[1]));
+    throw new IllegalArgumentException(text);
   }
 
-  private static String unquoted(String name) {
-    boolean quoted = name.length() > 2 && name.startsWith("`") && name.endsWith("`");
-    String bare = quoted ? name.substring(1, name.length() - 1) : name;
-    if (bare.isBlank()) {
+  private static String name(Matcher part) {
+    String name = part.group(1) == null ? part.group(2) : part.group(1).replace("``", "`");
+    if (name.isBlank()) {
       throw new IllegalArgumentException(name);
     }
-    return bare;
+    return name;
+  }
+
+  /** Returns both parts in backquotes, as SQL and {@link #parse} take them. */
+  public String quoted() {
+    return quoted(database) + "." + quoted(table);
+  }
+
+  /** Returns a name in backquotes. */
+  public static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   @Override

@@ -29,8 +29,9 @@ final class FileLayout {
     List<SourceKind> kinds = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     name = file.getSchema().getName();
+    int position = 0;
     for (Type type : file.getSchema().getFields()) {
-      String column = settings.name(file.getSchema().getFieldIndex(type.getName()), type.getName());
+      String column = settings.name(position++, type.getName());
       if (column == null) {
         continue;
       }

@@ -24,18 +24,28 @@ public final class Precheck {
   private final InputColumns input;
   private final EncodeSettings settings;
   private final long ts;
+  private final boolean raisesRowIds;
   private final List<String> unsupported;
 
   /**
+   * @param input columns of the rows; null when there are no rows to tell
    * @param ts timestamp at which the table must be empty
+   * @param raisesRowIds whether a TiDB server is there, which can raise row ids of tables with
+   *     AUTO_ID_CACHE 1
    */
   public Precheck(
-      TikvClient tikv, TableInfo table, InputColumns input, EncodeSettings settings, long ts) {
+      TikvClient tikv,
+      TableInfo table,
+      InputColumns input,
+      EncodeSettings settings,
+      long ts,
+      boolean raisesRowIds) {
     this.tikv = tikv;
     this.table = table;
     this.input = input;
     this.settings = settings;
     this.ts = ts;
+    this.raisesRowIds = raisesRowIds;
     this.unsupported = unsupported();
   }
 
@@ -69,16 +79,20 @@ public final class Precheck {
 
   private List<String> unsupported() {
     List<String> reasons =
-        new ArrayList<>(TableSupport.unsupported(table, input.names(), settings.newCollation()));
-    if (table.hasRowId() && table.separatesAutoIncrement()) {
-      reasons.add("AUTO_ID_CACHE 1 without a clustered key, whose row ids no statement can raise");
+        new ArrayList<>(
+            TableSupport.unsupported(
+                table, input == null ? List.of() : input.names(), settings.newCollation()));
+    if (table.hasRowId() && table.separatesAutoIncrement() && !raisesRowIds) {
+      reasons.add(
+          "AUTO_ID_CACHE 1 without a clustered key, whose row ids only TiDB can raise (give option"
+              + " tidb)");
     }
     return reasons;
   }
 
   private CheckResult schemaValid() {
     String id = "CHECK_SOURCE_SCHEMA_VALID";
-    if (!unsupported.isEmpty()) {
+    if (!unsupported.isEmpty() || input == null) {
       return CheckResult.passed(id, "not looked at");
     }
     try {

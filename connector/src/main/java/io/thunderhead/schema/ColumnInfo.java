@@ -3,6 +3,7 @@ package io.thunderhead.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A column (kv-encoding 6.3).
@@ -30,6 +31,17 @@ public record ColumnInfo(
     boolean typeChanging,
     int version)
     implements Serializable {
+
+  /** Name of the column that tables without a clustered key have beside their own. */
+  public static final String ROW_ID = "_tidb_rowid";
+
+  /** Returns the column of row ids, which no table lists (kv-encoding 6.5). */
+  public static ColumnInfo rowId() {
+    FieldType type =
+        new FieldType(FieldType.LONGLONG, 1, 20, 0, "binary", "binary", List.of(), false, false);
+    return new ColumnInfo(
+        -1, ROW_ID, 0, type, SchemaState.PUBLIC, true, null, false, null, "", false, false, 2);
+  }
 
   static ColumnInfo of(JsonNode node) {
     FieldType type = FieldType.of(node.path("type"));

@@ -1,6 +1,7 @@
 package io.thunderhead.source;
 
 import io.thunderhead.codec.Bytes;
+import io.thunderhead.type.BadRowKind;
 import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.Datum;
 import io.thunderhead.type.InputColumns;
@@ -39,6 +40,8 @@ public final class SourceRow implements InputRow {
   private String file = "";
   private long offset;
   private String problem;
+  private boolean surplus;
+  private BadRowKind problemKind = BadRowKind.SYNTAX;
 
   /**
    * Empties the row.
@@ -53,12 +56,24 @@ public final class SourceRow implements InputRow {
     offset = at;
     length = 0;
     problem = null;
+    surplus = false;
     bytes.clear();
   }
 
   /** Makes the row one that cannot be read; what was put in it is kept to be shown. */
   public void fail(String reason) {
+    fail(BadRowKind.SYNTAX, reason);
+  }
+
+  /** As the other, of another kind than broken syntax. */
+  public void fail(BadRowKind kind, String reason) {
+    problemKind = kind;
     problem = reason;
+  }
+
+  /** Notes that the file has more values in this row than there are columns. */
+  public void markSurplus() {
+    surplus = true;
   }
 
   /**
@@ -169,9 +184,35 @@ public final class SourceRow implements InputRow {
     return length;
   }
 
+  /** Returns a copy of the bytes of a value that has some: TEXT, BYTES, LITERAL or DECIMAL. */
+  public byte[] bytes(int index) {
+    return Arrays.copyOfRange(bytes.array(), startOf(index), ends[index]);
+  }
+
   /** Returns the kind of a value, null for NULL. */
   public SourceKind kind(int index) {
     return kinds[index];
+  }
+
+  String file() {
+    return file;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  long number(int index) {
+    return numbers[index];
+  }
+
+  int detail(int index) {
+    return details[index];
+  }
+
+  /** Ends a value of any kind, whose bytes are in the buffer. */
+  void put(SourceKind kind, long number, int detail) {
+    end(kind, number, detail);
   }
 
   @Override
@@ -227,6 +268,16 @@ public final class SourceRow implements InputRow {
   @Override
   public String problem() {
     return problem;
+  }
+
+  @Override
+  public BadRowKind problemKind() {
+    return problemKind;
+  }
+
+  @Override
+  public boolean hasSurplus() {
+    return surplus;
   }
 
   @Override

@@ -39,6 +39,16 @@ abstract class CivilType extends ColumnType {
   }
 
   @Override
+  public final void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    long plain = PlainText.time(bytes, from, to);
+    if (plain == PackedTime.INVALID) {
+      super.fromUtf8(bytes, from, to, out);
+    } else {
+      store(plain, out);
+    }
+  }
+
+  @Override
   public final void fromLong(long value, Datum out) {
     store(TimeParser.parse(value), out);
   }

@@ -38,6 +38,15 @@ public final class DecimalType extends ColumnType {
   }
 
   @Override
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    if (number.parsePlain(bytes, from, to)) {
+      fit(out);
+    } else {
+      super.fromUtf8(bytes, from, to, out);
+    }
+  }
+
+  @Override
   public void fromLong(long value, Datum out) {
     number.set(value);
     fit(out);

@@ -1,7 +1,13 @@
 package io.thunderhead.type;
 
+import java.util.regex.Pattern;
+
 /** Character classes as TiDB's parsers see them. */
 final class GoText {
+  private static final Pattern BASE_0 =
+      Pattern.compile(
+          "0[xX](_?[0-9a-fA-F])+|0[bB](_?[01])+|0[oO](_?[0-7])+|0(_?[0-7])*|[1-9](_?[0-9])*");
+
   private GoText() {}
 
   /** Tells whether a character is white space as Unicode has it. */
@@ -61,8 +67,7 @@ final class GoText {
   /** Tells whether text is an unsigned 64-bit integer with Go's prefixes and underscores. */
   static boolean isNumberBase0(String text) {
     int radix = radix(text);
-    if (!text.matches(
-        "0[xX](_?[0-9a-fA-F])+|0[bB](_?[01])+|0[oO](_?[0-7])+|0(_?[0-7])*|[1-9](_?[0-9])*")) {
+    if (!BASE_0.matcher(text).matches()) {
       return false;
     }
     try {

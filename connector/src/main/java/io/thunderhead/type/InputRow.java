@@ -30,6 +30,16 @@ public interface InputRow {
     return null;
   }
 
+  /** Returns what kind of problem {@link #problem} is. */
+  default BadRowKind problemKind() {
+    return BadRowKind.SYNTAX;
+  }
+
+  /** Tells whether the row had more values than there are columns; those are dropped. */
+  default boolean hasSurplus() {
+    return false;
+  }
+
   /** Returns where the row stands, such as {@code file:byte offset}; empty when that is unknown. */
   default String place() {
     return "";

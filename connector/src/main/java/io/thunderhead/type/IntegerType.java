@@ -36,6 +36,16 @@ public final class IntegerType extends ColumnType {
   }
 
   @Override
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    long plain = PlainText.integer(bytes, from, to);
+    if (plain == PlainText.NO_INTEGER) {
+      super.fromUtf8(bytes, from, to, out);
+    } else {
+      out.setNumber(bounded(plain));
+    }
+  }
+
+  @Override
   public void fromLong(long value, Datum out) {
     out.setNumber(bounded(value));
   }

@@ -95,6 +95,36 @@ public final class MyDecimal {
     return clean;
   }
 
+  /**
+   * Fills it with a number of digits, with or without a minus and a point.
+   *
+   * @return false for all other text, when {@link #parse} has to be asked
+   */
+  boolean parsePlain(byte[] text, int from, int to) {
+    setZero();
+    reserve(to - from);
+    int at = from;
+    if (at < to && text[at] == '-') {
+      negative = true;
+      at++;
+    }
+    int dot = -1;
+    for (; at < to; at++) {
+      int digit = text[at] - '0';
+      if (digit >= 0 && digit <= 9) {
+        digits[count++] = (byte) digit;
+      } else if (text[at] == '.' && dot < 0) {
+        dot = count;
+      } else {
+        return false;
+      }
+    }
+    point = dot < 0 ? count : dot;
+    boolean any = count > 0;
+    normalize();
+    return any;
+  }
+
   /** Rounds half away from zero to a number of digits after the point. */
   void round(int scale) {
     int keep = point + scale;

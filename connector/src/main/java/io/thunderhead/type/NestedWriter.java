@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * Writes a list, map or struct down token by token, to be read by {@link NestedReader}.
  *
  * <pre>
- * NULL TRUE FALSE ARRAY OBJECT END   1 byte, the token's ordinal
+ * NULL TRUE FALSE ARRAY OBJECT END   1 byte, the token's code
  * INTEGER UNSIGNED DOUBLE DATE       1 byte, 8 bytes big-endian
  * CIVIL INSTANT                      1 byte, 8 bytes of seconds, 8 bytes of microseconds
  * DECIMAL                            1 byte, 8 bytes of scale, 8 bytes of length, unscaled value
@@ -16,31 +16,44 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>A struct and a map are an OBJECT, whose values follow their KEYs, and an END.
  */
-@SuppressWarnings("EnumOrdinal") // The ordinals live only as long as one row, in one process.
 public final class NestedWriter {
   /** What the tokens are. */
   public enum Token {
-    NULL,
-    TRUE,
-    FALSE,
-    ARRAY,
-    OBJECT,
-    END,
-    INTEGER,
-    UNSIGNED,
+    NULL('n'),
+    TRUE('t'),
+    FALSE('f'),
+    ARRAY('['),
+    OBJECT('{'),
+    END('.'),
+    INTEGER('i'),
+    UNSIGNED('u'),
     /** A double, or a float widened to one. */
-    DOUBLE,
-    DATE,
-    CIVIL,
-    INSTANT,
-    DECIMAL,
-    TEXT,
-    KEY;
+    DOUBLE('d'),
+    DATE('D'),
+    CIVIL('C'),
+    INSTANT('I'),
+    DECIMAL('m'),
+    TEXT('x'),
+    KEY('k');
 
-    private static final Token[] ALL = values();
+    private static final Token[] BY_CODE = byCode();
 
-    static Token of(int ordinal) {
-      return ALL[ordinal];
+    private final char code;
+
+    Token(char code) {
+      this.code = code;
+    }
+
+    static Token of(byte code) {
+      return BY_CODE[code];
+    }
+
+    private static Token[] byCode() {
+      Token[] tokens = new Token[Byte.MAX_VALUE];
+      for (Token token : values()) {
+        tokens[token.code] = token;
+      }
+      return tokens;
     }
   }
 
@@ -54,7 +67,7 @@ public final class NestedWriter {
 
   /** Writes a token that is all of its value. */
   public void put(Token token) {
-    out.put(token.ordinal());
+    out.put(token.code);
   }
 
   public void putBoolean(boolean value) {
@@ -113,6 +126,6 @@ public final class NestedWriter {
   }
 
   private void number(Token token, long value) {
-    out.put(token.ordinal()).putLong(value);
+    out.put(token.code).putLong(value);
   }
 }

@@ -47,6 +47,16 @@ public final class UnsignedType extends ColumnType {
   }
 
   @Override
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    long plain = PlainText.integer(bytes, from, to);
+    if (plain < 0) {
+      super.fromUtf8(bytes, from, to, out);
+    } else {
+      out.setNumber(bounded(plain));
+    }
+  }
+
+  @Override
   public void fromLong(long value, Datum out) {
     out.setNumber(value < 0 ? clamp(true) : bounded(value));
   }

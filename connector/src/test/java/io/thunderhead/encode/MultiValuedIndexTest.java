@@ -45,7 +45,7 @@ class MultiValuedIndexTest {
     ColumnEncoder[] columns = {
       ColumnEncoder.ofConstant(number, int32, five), ColumnEncoder.ofConstant(hidden, type, value)
     };
-    HandleEncoder handle = new IntHandleEncoder(null, ShardedIds.ofRowIds(0));
+    HandleEncoder handle = IntHandleEncoder.ofRowIds(ShardedIds.ofRowIds(0), null);
     handle.load(7);
     KvCollector collector = new KvCollector();
     new IndexEncoder(table, table.indexes().get(0), columns, handle).encode(9, collector);

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.type.SqlMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LoadOptionsTest {
   private static final Map<String, String> REQUIRED =
@@ -34,6 +38,8 @@ class LoadOptionsTest {
     assertThat(options.sqlMode()).contains(SqlMode.STRICT_TRANS_TABLES, SqlMode.NO_ZERO_DATE);
     assertThat(options.newCollation()).isTrue();
     assertThat(options.progressInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.maxError()).isZero();
+    assertThat(options.badRows()).isEmpty();
   }
 
   @Test
@@ -41,7 +47,16 @@ class LoadOptionsTest {
     Map<String, String> given =
         Map.ofEntries(
             Map.entry("pd", "http://a:1, b:2"),
+            Map.entry("ca", "/tls/ca.pem"),
+            Map.entry("cert", "/tls/cert.pem"),
+            Map.entry("key", "/tls/key.pem"),
+            Map.entry("store-address-map", "tikv-1:20160=10.0.0.1:20160"),
             Map.entry("table", "`My db`.`T`"),
+            Map.entry("tidb", "c:4000, d:4001"),
+            Map.entry("tidb-status", "c:10080"),
+            Map.entry("user", "loader"),
+            Map.entry("password", "hidden"),
+            Map.entry("password-file", ""),
             Map.entry("checksum", "OFF"),
             Map.entry("region-split-size", "1GB"),
             Map.entry("region-split-keys", "7"),
@@ -55,13 +70,23 @@ class LoadOptionsTest {
             Map.entry("time-zone", "+08:00"),
             Map.entry("sql-mode", ""),
             Map.entry("new-collation", "false"),
-            Map.entry("progress-interval", "1m"));
+            Map.entry("progress-interval", "1m"),
+            Map.entry("max-error", "5"),
+            Map.entry("bad-rows", "/tmp/bad"));
     assertThat(given.keySet())
         .containsExactlyInAnyOrderElementsOf(
             LoadOptions.all().stream().<String>map(o -> o.key()).toList());
     LoadOptions options = LoadOptions.parse(given);
     assertThat(options.pd()).isEqualTo(List.of("http://a:1", "b:2"));
+    assertThat(options.ca()).isEqualTo("/tls/ca.pem");
+    assertThat(options.cert()).isEqualTo("/tls/cert.pem");
+    assertThat(options.key()).isEqualTo("/tls/key.pem");
+    assertThat(options.storeAddressMap()).isEqualTo(Map.of("tikv-1:20160", "10.0.0.1:20160"));
     assertThat(options.table()).isEqualTo(new TableName("My db", "T"));
+    assertThat(options.tidb()).containsExactly("c:4000", "d:4001");
+    assertThat(options.tidbStatus()).isEqualTo("c:10080");
+    assertThat(options.user()).isEqualTo("loader");
+    assertThat(options.password()).isEqualTo("hidden");
     assertThat(options.checksum()).isEqualTo(ChecksumLevel.OFF);
     assertThat(options.regionSplitSize()).isEqualTo(1 << 30);
     assertThat(options.regionSplitKeys()).isEqualTo(7);
@@ -76,12 +101,27 @@ class LoadOptionsTest {
     assertThat(options.sqlMode()).isEmpty();
     assertThat(options.newCollation()).isFalse();
     assertThat(options.progressInterval()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(options.maxError()).isEqualTo(5);
+    assertThat(options.badRows()).isEqualTo("/tmp/bad");
   }
 
   @Test
   void takesCamelCaseAsWell() {
     assertThat(LoadOptions.parse(with("regionSplitSize", "5MiB")).regionSplitSize())
         .isEqualTo(5 << 20);
+  }
+
+  @Test
+  void takesTheNamesOfOtherLoaders() {
+    Map<String, String> given = with("record_errors", "3");
+    given.put("badRows", "/tmp/bad");
+    assertThat(LoadOptions.parse(given).maxError()).isEqualTo(3);
+  }
+
+  @Test
+  void needsAPlaceForRowsThatAreSetAside() {
+    assertThatThrownBy(() -> LoadOptions.parse(with("max-error", "3")))
+        .hasMessageContaining("option bad-rows is missing");
   }
 
   @Test
@@ -99,12 +139,34 @@ class LoadOptionsTest {
         .hasMessage("option region-job-size: 'lots' (expected: a size such as 32MiB)");
     assertThatThrownBy(() -> LoadOptions.parse(with("sql-mode", "STRICT")))
         .hasMessageContaining("option sql-mode: 'STRICT'");
+    assertThatThrownBy(() -> LoadOptions.parse(with("sql-mode", "TIME_TRUNCATE_FRACTIONAL")))
+        .as("MySQL has this mode, TiDB does not")
+        .hasMessageContaining("option sql-mode: 'TIME_TRUNCATE_FRACTIONAL'");
     assertThatThrownBy(() -> LoadOptions.parse(with("region-split-keys", "0")))
         .isInstanceOf(LoadException.class);
     assertThatThrownBy(() -> LoadOptions.parse(with("pd", "nowhere")))
         .hasMessageContaining("host:port");
     assertThatThrownBy(() -> LoadOptions.parse(with("table", "t")))
         .hasMessageContaining("database.table");
+  }
+
+  @Test
+  void takesThePasswordFromOptionFileOrEnvironment(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("password"), "of file\nmore");
+    Map<String, String> environment = Map.of("THUNDERHEAD_PASSWORD", "of environment");
+    assertThat(LoadOptions.parse(REQUIRED, environment).password()).isEqualTo("of environment");
+    assertThat(LoadOptions.parse(with("password", "given"), environment).password())
+        .isEqualTo("given");
+    assertThat(LoadOptions.parse(with("password-file", file.toString()), environment).password())
+        .isEqualTo("of file");
+    assertThatThrownBy(() -> LoadOptions.parse(with("password-file", dir + "/none")))
+        .hasMessageContaining("option password-file");
+    Map<String, String> both = with("password-file", file.toString());
+    both.put("password", "secret");
+    assertThatThrownBy(() -> LoadOptions.parse(both))
+        .hasMessageContaining("give one of them")
+        .message()
+        .doesNotContain("secret");
   }
 
   @Test

@@ -5,35 +5,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the README's option table equal to the code; {@code -Dupdate=true} writes it anew. */
+/** Keeps the README's option tables equal to the code; {@code -Dupdate=true} writes them anew. */
 class OptionTableTest {
   private static final Path README = Path.of("../README.md");
-  private static final String BEGIN = "<!-- options: begin -->\n";
-  private static final String END = "<!-- options: end -->";
 
   @Test
   void readmeListsEveryOption() throws IOException {
-    String readme = Files.readString(README);
-    int from = readme.indexOf(BEGIN) + BEGIN.length();
-    int to = readme.indexOf(END);
-    if (Boolean.getBoolean("update")) {
-      Files.writeString(README, readme.substring(0, from) + table() + readme.substring(to));
-      return;
-    }
-    assertThat(readme.substring(from, to)).isEqualTo(table());
+    assertListed("options", LoadOptions.all());
   }
 
-  private static String table() {
+  @Test
+  void readmeListsEveryOptionOfFiles() throws IOException {
+    assertListed("file options", SourceOptions.all());
+  }
+
+  private static void assertListed(String name, List<LoadOption<?>> options) throws IOException {
+    String readme = Files.readString(README);
+    String begin = "<!-- %s: begin -->\n".formatted(name);
+    int from = readme.indexOf(begin) + begin.length();
+    int to = readme.indexOf("<!-- %s: end -->".formatted(name));
+    if (Boolean.getBoolean("update")) {
+      Files.writeString(README, readme.substring(0, from) + table(options) + readme.substring(to));
+      return;
+    }
+    assertThat(readme.substring(from, to)).isEqualTo(table(options));
+  }
+
+  private static String table(List<LoadOption<?>> options) {
     StringBuilder table = new StringBuilder("| option | default | what |\n|---|---|---|\n");
-    for (LoadOption<?> option : LoadOptions.all()) {
-      String preset = option.required() ? "required" : "`" + option.defaultText() + "`";
-      table
-          .append("| `%s` | %s | ".formatted(option.key(), preset))
-          .append(option.doc())
-          .append(" |\n");
+    for (LoadOption<?> option : options) {
+      table.append(
+          "| `%s` | %s | %s%s |\n"
+              .formatted(option.key(), preset(option), option.doc(), aliases(option)));
     }
     return table.toString();
+  }
+
+  private static String preset(LoadOption<?> option) {
+    String preset = option.defaultText();
+    return option.required() ? "required" : preset.isEmpty() ? "" : "`" + preset + "`";
+  }
+
+  private static String aliases(LoadOption<?> option) {
+    return option.aliases().isEmpty()
+        ? ""
+        : option.aliases().stream()
+            .map(alias -> "`" + alias + "`")
+            .collect(Collectors.joining(", ", " Also ", "."));
   }
 }

@@ -1,10 +1,12 @@
 package io.thunderhead.job;
 
 import io.thunderhead.ddl.DdlException;
+import io.thunderhead.dump.SchemaSink;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.load.LoadReport;
 import io.thunderhead.mini.MiniCluster;
+import io.thunderhead.option.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,17 +41,21 @@ final class EmbeddedOptions {
     return wanted;
   }
 
-  /** Starts the cluster and runs the DDL; without {@code --embedded}, an empty handle. */
-  Cluster start() {
+  /**
+   * Starts the cluster and runs the DDL; without {@code --embedded}, an empty handle.
+   *
+   * @param ddlNeeded whether nothing else can make the table
+   */
+  Cluster start(boolean ddlNeeded) {
     if (!wanted) {
       return new Cluster(null);
     }
-    if (ddl == null) {
+    if (ddl == null && ddlNeeded) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
           "option ddl is missing: --embedded needs a SQL file that creates the table");
     }
-    return start(stores, replicas, read(ddl));
+    return start(stores, replicas, ddl == null ? "" : read(ddl));
   }
 
   /** Starts a cluster and runs a script in it. */
@@ -79,6 +85,28 @@ final class EmbeddedOptions {
   record Cluster(MiniCluster mini) implements AutoCloseable {
     String pdAddress() {
       return mini == null ? null : mini.pdAddress();
+    }
+
+    String tidbAddress() {
+      return mini == null ? null : mini.tidbAddress();
+    }
+
+    /** Returns what makes databases, tables and views in the cluster; null without one. */
+    SchemaSink schemas() {
+      return mini == null ? null : this::execute;
+    }
+
+    private void execute(String database, String statement) {
+      String use = database == null ? "" : "USE " + TableName.quoted(database) + "; ";
+      try {
+        mini.execute(use + statement);
+      } catch (DdlException e) {
+        throw new LoadException(
+            ErrorCode.UNSUPPORTED,
+            "the embedded cluster does not take %s...: %s"
+                .formatted(statement.lines().findFirst().orElse(""), e.getMessage()),
+            e);
+      }
     }
 
     /** Does for the user what a report leaves to do, as TiDB would on the statement it names. */

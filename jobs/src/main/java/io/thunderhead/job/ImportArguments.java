@@ -1,18 +1,27 @@
 package io.thunderhead.job;
 
-import io.thunderhead.option.LoadOptions;
-import io.thunderhead.source.CsvSettings;
+import io.thunderhead.option.SourceOptions;
+import io.thunderhead.source.FileFormat;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What one import does.
  *
- * @param csv the input
+ * @param paths files, folders and globs
+ * @param format of all files, null to go by their names
+ * @param source how files are read
  * @param set columns to compute: name to Spark SQL expression
  * @param options the loader's options
  * @param json file for the report, or null
  * @param show rows to print from the table afterwards
  */
 record ImportArguments(
-    CsvSettings csv, Map<String, String> set, LoadOptions options, Path json, int show) {}
+    List<String> paths,
+    FileFormat format,
+    SourceOptions source,
+    Map<String, String> set,
+    Map<String, String> options,
+    Path json,
+    int show) {}

@@ -2,25 +2,30 @@ package io.thunderhead.job;
 
 import io.thunderhead.option.LoadOption;
 import io.thunderhead.option.LoadOptions;
-import io.thunderhead.source.CsvSettings;
+import io.thunderhead.option.SourceOptions;
+import io.thunderhead.source.FileFormat;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code thunderhead import}: a user's files into a user's table. */
+/** {@code thunderhead import}: a user's files into a user's tables. */
 @Command(
     name = "import",
-    description = "Loads CSV files into an empty table of a cluster.",
+    description = "Loads files into an empty table, or a whole export into its tables.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -31,37 +36,50 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--csv",
-      required = true,
-      paramLabel = "PATH",
-      description = "File, folder or glob of any Hadoop file system; may be given often.")
-  private List<String> paths;
+  @ArgGroup(multiplicity = "1")
+  private Input input;
 
-  @Option(
-      names = "--columns",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Columns of files without a header line, in order.")
-  private List<String> columns = List.of();
+  /** Where the rows are; one of these, which may be given often. */
+  private static final class Input {
+    @Option(
+        names = "--source",
+        required = true,
+        paramLabel = "PATH",
+        description =
+            "Folder of an export, whose tables are all loaded. With --table: file, folder or glob of that table; formats go by name.")
+    private List<String> source = List.of();
 
-  @Option(
-      names = "--separator",
-      defaultValue = ",",
-      description = "Between fields; default '${DEFAULT-VALUE}'.")
-  private String separator;
+    @Option(
+        names = "--csv",
+        required = true,
+        paramLabel = "PATH",
+        description = "File, folder or glob of CSV files of any Hadoop file system.")
+    private List<String> csv = List.of();
 
-  @Option(
-      names = "--quote",
-      defaultValue = "\"",
-      description = "Around fields, doubled inside; default '${DEFAULT-VALUE}'.")
-  private String quote;
+    @Option(
+        names = "--sql",
+        required = true,
+        paramLabel = "PATH",
+        description = "The same of files with INSERT statements.")
+    private List<String> sql = List.of();
 
-  @Option(
-      names = "--null",
-      defaultValue = "\\N",
-      description = "Unquoted text that is NULL; default '${DEFAULT-VALUE}'.")
-  private String nullText;
+    @Option(
+        names = "--parquet",
+        required = true,
+        paramLabel = "PATH",
+        description = "The same of Parquet files.")
+    private List<String> parquet = List.of();
+
+    FileFormat format() {
+      return !csv.isEmpty()
+          ? FileFormat.CSV
+          : !sql.isEmpty() ? FileFormat.SQL : !parquet.isEmpty() ? FileFormat.PARQUET : null;
+    }
+
+    List<String> paths() {
+      return Stream.of(source, csv, sql, parquet).flatMap(List::stream).toList();
+    }
+  }
 
   @Option(
       names = "--set",
@@ -79,23 +97,29 @@ final class ImportCommand implements Callable<Integer> {
       description = "Prints the first N rows of the table afterwards.")
   private int show;
 
-  @CommandLine.Mixin private EmbeddedOptions embedded;
+  @Mixin private DumpOptions dump;
 
-  /** Makes the command with one option for each option of the loader. */
+  @Mixin private EmbeddedOptions embedded;
+
+  /** Makes the command with one option for each option of the loader and of its readers. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new ImportCommand());
-    for (LoadOption<?> option : LoadOptions.all()) {
-      line.getCommandSpec().addOption(cliOption(option));
-    }
+    allOptions().forEach(option -> line.getCommandSpec().addOption(cliOption(option)));
     return line;
+  }
+
+  private static Stream<LoadOption<?>> allOptions() {
+    return Stream.concat(SourceOptions.all().stream(), LoadOptions.all().stream());
   }
 
   private static OptionSpec cliOption(LoadOption<?> option) {
     String preset = option.defaultText().isEmpty() ? "" : " Default: " + option.defaultText() + ".";
-    return OptionSpec.builder("--" + option.key())
+    List<String> names = new ArrayList<>(List.of("--" + option.key()));
+    option.aliases().forEach(alias -> names.add("--" + alias));
+    return OptionSpec.builder(names.toArray(String[]::new))
         .type(String.class)
         .paramLabel("VALUE")
-        .description(option.doc().replace("%", "%%") + preset)
+        .description((option.doc() + preset).replace("%", "%%"))
         .build();
   }
 
@@ -106,38 +130,59 @@ final class ImportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Give either --pd host:port or --embedded with --ddl");
     }
-    try (EmbeddedOptions.Cluster cluster = embedded.start()) {
+    boolean ofTable = options.containsKey("table");
+    if (!ofTable && input.format() != null) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--table=VALUE'");
+    }
+    SourceOptions source = SourceOptions.parse(SourceOptions.takeFrom(options));
+    try (EmbeddedOptions.Cluster cluster = embedded.start(ofTable)) {
       if (cluster.pdAddress() != null) {
         options.put("pd", cluster.pdAddress());
+        options.putIfAbsent("tidb", cluster.tidbAddress());
       }
       ImportArguments arguments =
-          new ImportArguments(
-              new CsvSettings(paths, columns.isEmpty(), columns, separator, quote, nullText),
-              set,
-              LoadOptions.parse(options),
-              json,
-              show);
-      run(arguments, cluster);
+          new ImportArguments(input.paths(), input.format(), source, set, options, json, show);
+      try (SparkSession spark = LocalSpark.session("thunderhead import")) {
+        if (ofTable) {
+          cluster.finish(
+              ImportJob.run(
+                  arguments, spark, spec.commandLine().getOut(), spec.commandLine().getErr()));
+        } else {
+          runDump(arguments, spark, cluster);
+        }
+      }
     }
     return ExitCode.OK;
   }
 
-  private void run(ImportArguments arguments, EmbeddedOptions.Cluster cluster) {
-    try (SparkSession spark = LocalSpark.session("thunderhead import")) {
-      cluster.finish(
-          ImportJob.run(
-              arguments, spark, spec.commandLine().getOut(), spec.commandLine().getErr()));
+  private void runDump(
+      ImportArguments arguments, SparkSession spark, EmbeddedOptions.Cluster cluster) {
+    if (!set.isEmpty() || show > 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--set and --show are for one table; name it with --table");
     }
+    var report =
+        DumpJob.run(
+            arguments,
+            dump.arguments(),
+            cluster.schemas(),
+            spark,
+            spec.commandLine().getOut(),
+            spec.commandLine().getErr());
+    report.tables().stream()
+        .filter(table -> table.isGood())
+        .forEach(table -> cluster.finish(table.report()));
+    DumpJob.check(report);
   }
 
   private Map<String, String> given() {
     Map<String, String> options = new LinkedHashMap<>();
     CommandLine.ParseResult parsed = spec.commandLine().getParseResult();
-    for (LoadOption<?> option : LoadOptions.all()) {
-      if (parsed.hasMatchedOption("--" + option.key())) {
-        options.put(option.key(), parsed.matchedOptionValue("--" + option.key(), ""));
-      }
-    }
+    allOptions()
+        .filter(option -> parsed.hasMatchedOption("--" + option.key()))
+        .forEach(
+            option ->
+                options.put(option.key(), parsed.matchedOptionValue("--" + option.key(), "")));
     return options;
   }
 }

@@ -1,7 +1,7 @@
 package io.thunderhead.job;
 
-import io.thunderhead.option.LoadOptions;
-import io.thunderhead.source.CsvSettings;
+import io.thunderhead.option.SourceOptions;
+import io.thunderhead.source.FileFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,28 +45,27 @@ final class QuickstartCommand implements Callable<Integer> {
       progress.println(
           "embedded cluster: PD at %s, %d stores, %d replicas"
               .formatted(cluster.pdAddress(), STORES, REPLICAS));
-      LoadOptions options =
-          LoadOptions.parse(
-              Map.of(
-                  "pd",
-                  cluster.pdAddress(),
-                  "table",
-                  "nyc.flights",
-                  "region-split-size",
-                  REGION_SIZE,
-                  "progress-interval",
-                  "2s"));
-      CsvSettings csv =
-          new CsvSettings(
-              List.of(examples.resolve("flights.csv.gz").toString()),
-              true,
-              List.of(),
-              ",",
-              "\"",
-              "NA");
+      Map<String, String> options =
+          Map.of(
+              "pd",
+              cluster.pdAddress(),
+              "tidb",
+              cluster.tidbAddress(),
+              "table",
+              "nyc.flights",
+              "region-split-size",
+              REGION_SIZE,
+              "progress-interval",
+              "2s");
       ImportArguments arguments =
           new ImportArguments(
-              csv, Map.of("id", "monotonically_increasing_id() + 1"), options, json, 5);
+              List.of(examples.resolve("flights.csv.gz").toString()),
+              FileFormat.CSV,
+              SourceOptions.parse(Map.of("null", "NA")),
+              Map.of("id", "monotonically_increasing_id() + 1"),
+              options,
+              json,
+              5);
       ImportJob.run(arguments, spark, spec.commandLine().getOut(), progress);
     }
     return ExitCode.OK;

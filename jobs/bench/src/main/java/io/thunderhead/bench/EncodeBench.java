@@ -36,7 +36,7 @@ final class EncodeBench implements Callable<Integer> {
         new Results(
             options.results(),
             "encode",
-            "Encoding, one thread: %d rows of text in memory to key-value pairs"
+            "Encoding: %d rows of text in memory to key-value pairs; seconds are of one core"
                 .formatted(EncodeInput.ROWS),
             EncodeInput.TABLES);
     results.add(run);

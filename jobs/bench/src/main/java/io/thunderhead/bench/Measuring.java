@@ -37,23 +37,28 @@ record Measuring(int forks, int warmups, int iterations, TimeValue time) {
             .measurementTime(time)
             .threads(1)
             .shouldFailOnError(true)
-            .addProfiler(GCProfiler.class);
+            .addProfiler(GCProfiler.class)
+            .addProfiler(CpuProfiler.class);
     return new Runner(options.build()).run();
   }
 
-  /** Returns the calls of a second. */
+  /** Returns the calls of a second of processor time. */
   static double callsPerSecond(RunResult result) {
-    return result.getPrimaryResult().getScore();
+    return 1e9 / secondary(result, CpuProfiler.LABEL);
   }
 
   /** Returns the bytes that one call allocates. */
   static double allocatedPerCall(RunResult result) {
+    return secondary(result, "gc.alloc.rate.norm");
+  }
+
+  private static double secondary(RunResult result, String label) {
     for (Result<?> each : result.getSecondaryResults().values()) {
-      if (each.getLabel().endsWith("gc.alloc.rate.norm")) {
+      if (each.getLabel().endsWith(label)) {
         return each.getScore();
       }
     }
-    return Double.NaN;
+    throw new IllegalStateException(label + " is not in " + result.getSecondaryResults().keySet());
   }
 
   /** Returns the method that was measured. */

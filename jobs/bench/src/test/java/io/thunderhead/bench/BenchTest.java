@@ -29,6 +29,13 @@ class BenchTest {
         .contains("Run: again.", "| int_pk | ", "## int_pk, run after run", "| latest | ");
   }
 
+  @Test
+  void writesFiguresOfReadingParquet() throws IOException {
+    assertThat(run("parquet", "--rows", "2000", "--rounds", "1")).isZero();
+    assertThat(Files.readString(folder.resolve("parquet.md")))
+        .contains("| flights | ", "| lineitem | ", "Spark's rows/s");
+  }
+
   private int run(String benchmark, String... more) {
     String[] arguments = new String[more.length + 4];
     arguments[0] = benchmark;

@@ -1,0 +1,165 @@
+package io.thunderhead.dump;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.input.InputSettings;
+import io.thunderhead.input.SmallFile;
+import io.thunderhead.load.BulkLoad;
+import io.thunderhead.load.FileInput;
+import io.thunderhead.load.LoadReport;
+import io.thunderhead.load.SchemaReader;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.TableName;
+import io.thunderhead.route.Dump;
+import io.thunderhead.route.DumpMetadata;
+import io.thunderhead.route.ListedFile;
+import io.thunderhead.source.Compression;
+import io.thunderhead.source.SourceFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Loads all tables of a dump in one Spark application, some at a time. What fails is told at the
+ * end; it keeps no other table from being loaded.
+ */
+public final class DumpLoad {
+  private final SparkSession spark;
+  private final Settings settings;
+  private final Consumer<String> told;
+
+  /**
+   * How a dump is loaded.
+   *
+   * @param common options, whatever the table
+   * @param options of each table
+   * @param input how files are read
+   * @param schemas makes what is not there; null when all must be there
+   * @param concurrency tables that are loaded at once
+   */
+  public record Settings(
+      LoadOptions common,
+      Function<TableName, LoadOptions> options,
+      InputSettings input,
+      SchemaSink schemas,
+      int concurrency) {
+    /** Checks the concurrency. */
+    public Settings {
+      if (concurrency < 1) {
+        throw new LoadException(
+            ErrorCode.INVALID_OPTION,
+            "option table-concurrency: %d (expected: a whole number > 0)".formatted(concurrency));
+      }
+    }
+  }
+
+  /**
+   * @param told takes progress lines; several tables may tell at once
+   */
+  public DumpLoad(SparkSession spark, Settings settings, Consumer<String> told) {
+    this.spark = spark;
+    this.settings = settings;
+    this.told = told;
+  }
+
+  /**
+   * Loads a dump.
+   *
+   * @throws LoadException when a database cannot be made, or the cluster does not answer
+   */
+  public DumpReport run(Dump dump) {
+    long start = System.nanoTime();
+    TargetSchemas schemas =
+        new TargetSchemas(SchemaReader.names(settings.common()), settings.schemas(), hadoop());
+    dump.databases().forEach(schemas::makeDatabase);
+    List<DumpReport.Outcome> tables = loadAll(dump.tables(), schemas);
+    List<DumpReport.Outcome> views = new ArrayList<>();
+    for (Dump.DumpTable view : dump.views()) {
+      DumpReport.Outcome outcome = outcome(view.name(), () -> makeView(view, schemas));
+      views.add(outcome);
+    }
+    return new DumpReport(
+        tables,
+        views,
+        metadata(dump.metadata()),
+        dump.ignored().stream().map(ListedFile::path).toList(),
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  private LoadReport makeView(Dump.DumpTable view, TargetSchemas schemas) {
+    if (schemas.makeView(view)) {
+      told.accept("view " + view.name() + " made");
+    }
+    return null;
+  }
+
+  private List<DumpReport.Outcome> loadAll(List<Dump.DumpTable> tables, TargetSchemas schemas) {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.min(settings.concurrency(), Math.max(tables.size(), 1)));
+    try {
+      List<Future<DumpReport.Outcome>> running = new ArrayList<>();
+      for (Dump.DumpTable table : tables) {
+        running.add(threads.submit(() -> outcome(table.name(), () -> load(table, schemas))));
+      }
+      List<DumpReport.Outcome> outcomes = new ArrayList<>();
+      for (Future<DumpReport.Outcome> each : running) {
+        outcomes.add(each.get());
+      }
+      return outcomes;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoadException(ErrorCode.INTERNAL, "the load was interrupted", e);
+    } catch (ExecutionException e) {
+      throw new LoadException(ErrorCode.INTERNAL, "a table's load died: " + e.getCause(), e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private interface Step {
+    LoadReport run();
+  }
+
+  private DumpReport.Outcome outcome(TableName name, Step step) {
+    try {
+      return new DumpReport.Outcome(name, step.run(), null, null);
+    } catch (RuntimeException e) {
+      LoadException known = LoadException.findIn(e);
+      ErrorCode code = known == null ? ErrorCode.INTERNAL : known.code();
+      String message = known == null ? e.toString() : known.getMessage();
+      told.accept("%s failed: %s".formatted(name, message));
+      return new DumpReport.Outcome(name, null, code, message);
+    }
+  }
+
+  private LoadReport load(Dump.DumpTable table, TargetSchemas schemas) {
+    schemas.makeTable(table);
+    List<SourceFile> files =
+        table.data().stream()
+            .map(each -> each.routed().sourceFile().with(each.constants()))
+            .toList();
+    return BulkLoad.run(
+        spark,
+        new FileInput(files, settings.input(), Map.of()),
+        settings.options().apply(table.name()),
+        line -> told.accept(table.name() + ": " + line));
+  }
+
+  private DumpMetadata metadata(ListedFile file) {
+    return file == null
+        ? null
+        : DumpMetadata.parse(SmallFile.read(file.path(), Compression.NONE, hadoop()));
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+}

@@ -1,0 +1,130 @@
+package io.thunderhead.dump;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.load.LoadReport;
+import io.thunderhead.option.TableName;
+import io.thunderhead.route.DumpMetadata;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the load of a whole dump did.
+ *
+ * @param tables in order of their names
+ * @param views that were made, or could not be
+ * @param metadata the dump's place in the binlog, null when it does not tell
+ * @param ignored files that belong to nothing
+ * @param seconds from listing to end
+ */
+public record DumpReport(
+    List<Outcome> tables,
+    List<Outcome> views,
+    DumpMetadata metadata,
+    List<String> ignored,
+    double seconds) {
+
+  /**
+   * What became of a table or view.
+   *
+   * @param report null when it failed, and for views
+   * @param code null when it went well
+   * @param message why it failed
+   */
+  public record Outcome(TableName name, LoadReport report, ErrorCode code, String message) {
+    /** Tells whether all went well. */
+    public boolean isGood() {
+      return code == null;
+    }
+  }
+
+  /** Returns all that failed. */
+  public List<Outcome> failures() {
+    return java.util.stream.Stream.concat(tables.stream(), views.stream())
+        .filter(outcome -> !outcome.isGood())
+        .toList();
+  }
+
+  /** Returns a report of each table, then a summary, as lines for a person. */
+  public String toText() {
+    StringBuilder text = new StringBuilder();
+    for (Outcome table : tables) {
+      text.append(
+          table.isGood()
+              ? table.report().toText()
+              : "%-23s %s%n%-23s %s [%s]%n"
+                  .formatted("table", table.name(), "FAILED", table.message(), table.code()));
+      text.append(System.lineSeparator());
+    }
+    for (Outcome view : views) {
+      line(text, "view", view.name() + (view.isGood() ? " made" : " FAILED: " + view.message()));
+    }
+    if (!ignored.isEmpty()) {
+      line(
+          text,
+          "left out",
+          "%,d files of no table, such as %s".formatted(ignored.size(), ignored.get(0)));
+    }
+    if (metadata != null) {
+      line(text, "dump taken at", metadata.toText());
+    }
+    line(
+        text,
+        "all tables",
+        "%,d loaded, %,d failed, %,d rows in %.1f s"
+            .formatted(
+                tables.stream().filter(Outcome::isGood).count(),
+                tables.stream().filter(each -> !each.isGood()).count(),
+                rowsLoaded(),
+                seconds));
+    return text.toString();
+  }
+
+  private long rowsLoaded() {
+    return tables.stream()
+        .filter(Outcome::isGood)
+        .mapToLong(each -> each.report().rowsLoaded())
+        .sum();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "%-23s %s%n", name, value));
+  }
+
+  /** Returns the report as one JSON object, with that of each table. */
+  public String toJson() {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json = mapper.createObjectNode();
+    json.put("rowsLoaded", rowsLoaded()).put("failed", failures().size()).put("seconds", seconds);
+    if (metadata != null) {
+      ObjectNode place = json.putObject("metadata").put("binlogFile", metadata.binlogFile());
+      place.put("position", metadata.position()).put("gtid", metadata.gtid());
+    }
+    ArrayNode all = json.putArray("tables");
+    try {
+      for (Outcome table : tables) {
+        if (table.isGood()) {
+          all.add(mapper.readTree(table.report().toJson()));
+        } else {
+          put(all.addObject().put("table", table.name().toString()), table);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+    ArrayNode made = json.putArray("views");
+    views.forEach(view -> put(made.addObject().put("view", view.name().toString()), view));
+    ignored.forEach(json.putArray("ignored")::add);
+    return json.toPrettyString();
+  }
+
+  private static void put(ObjectNode node, Outcome outcome) {
+    if (!outcome.isGood()) {
+      node.put("error", outcome.code().name()).put("message", outcome.message());
+    }
+  }
+}

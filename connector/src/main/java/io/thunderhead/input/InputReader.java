@@ -1,0 +1,106 @@
+package io.thunderhead.input;
+
+import io.thunderhead.csv.CsvReader;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.parquet.ParquetReader;
+import io.thunderhead.source.FileFormat;
+import io.thunderhead.source.FileSlice;
+import io.thunderhead.source.RowReader;
+import io.thunderhead.source.SourceRow;
+import io.thunderhead.sqldump.SqlReader;
+import io.thunderhead.type.InputRow;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Reads the rows of one slice. The file is compared with its listing before the first row and after
+ * the last, so that rows of two states of a file are never loaded together.
+ */
+public final class InputReader implements Closeable {
+  private final StoredFile file;
+  private final FileSlice slice;
+  private final RowReader rows;
+  private final SourceRow row = new SourceRow();
+  private final InputRow named;
+
+  private InputReader(FileSlice slice, InputSettings settings, StoredFile file, RowReader rows) {
+    this.slice = slice;
+    this.file = file;
+    this.rows = rows;
+    Map<String, String> constants = slice.file().constants();
+    boolean byReader = settings.variables() || slice.file().format() == FileFormat.PARQUET;
+    ColumnNames names = byReader ? ColumnNames.OF_FILE : settings.names();
+    boolean plain = names.isPlain() && constants.isEmpty();
+    this.named = plain ? row : new NamedRow(row, names, constants);
+  }
+
+  /**
+   * Opens a slice.
+   *
+   * @throws LoadException SOURCE_CHANGED when the file is not what was listed; SOURCE_UNREADABLE
+   *     when it cannot be read
+   */
+  public static InputReader open(FileSlice slice, InputSettings settings, Configuration hadoop) {
+    StoredFile file = new StoredFile(slice.file(), hadoop);
+    try {
+      file.check();
+      return new InputReader(slice, settings, file, rows(slice, settings, file, hadoop));
+    } catch (IOException e) {
+      throw unreadable(slice, e);
+    }
+  }
+
+  private static RowReader rows(
+      FileSlice slice, InputSettings settings, StoredFile file, Configuration hadoop)
+      throws IOException {
+    return switch (slice.file().format()) {
+      case CSV -> CsvReader.open(slice, settings.csv(), file);
+      case PARQUET -> ParquetReader.open(slice, settings.parquet(), hadoop);
+      case SQL -> SqlReader.open(slice, settings.sql(), file);
+    };
+  }
+
+  /**
+   * Reads the next row.
+   *
+   * @return false at the end
+   * @throws LoadException SOURCE_UNREADABLE when the file cannot be read on; SOURCE_CHANGED at the
+   *     end of a slice whose file changed meanwhile
+   */
+  public boolean next() {
+    try {
+      if (rows.next(row)) {
+        return true;
+      }
+      file.check();
+      return false;
+    } catch (IOException e) {
+      throw unreadable(slice, e);
+    }
+  }
+
+  /** Returns the row that was read last; it stands until the next is read. */
+  public InputRow row() {
+    return named;
+  }
+
+  private static LoadException unreadable(FileSlice slice, IOException e) {
+    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    String path = slice.file().path();
+    return new LoadException(
+        ErrorCode.SOURCE_UNREADABLE,
+        reason.contains(path)
+            ? reason
+            : "%s cannot be read (%s). Check the file, its file system and the credentials."
+                .formatted(path, reason),
+        e);
+  }
+
+  @Override
+  public void close() throws IOException {
+    rows.close();
+  }
+}

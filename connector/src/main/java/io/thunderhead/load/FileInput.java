@@ -1,0 +1,29 @@
+package io.thunderhead.load;
+
+import io.thunderhead.input.InputSettings;
+import io.thunderhead.source.SourceFile;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files that fill one table, as they were listed.
+ *
+ * @param files in the order in which rows are counted
+ * @param settings how they are read
+ * @param expressions column to Spark SQL expression over the text of the files' columns
+ */
+public record FileInput(
+    List<SourceFile> files, InputSettings settings, Map<String, String> expressions) {
+  /** Takes copies. */
+  public FileInput {
+    files = List.copyOf(files);
+    expressions = Collections.unmodifiableMap(new LinkedHashMap<>(expressions));
+  }
+
+  /** Returns the bytes of all files. */
+  public long bytes() {
+    return files.stream().mapToLong(SourceFile::length).sum();
+  }
+}

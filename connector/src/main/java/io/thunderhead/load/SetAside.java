@@ -1,0 +1,85 @@
+package io.thunderhead.load;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+
+/** The rows of one load that are set aside: counted, limited, and left where the user asked. */
+final class SetAside {
+  private final BadRowSettings settings;
+  private int files;
+
+  SetAside(BadRowSettings settings) {
+    this.settings = settings;
+  }
+
+  BadRowSettings settings() {
+    return settings;
+  }
+
+  /** Returns the folder where rows lie, null when there are none. */
+  String place() {
+    return files == 0 ? null : settings.folder();
+  }
+
+  /**
+   * Checks what the first read found in all partitions together.
+   *
+   * @throws LoadException BAD_ROW when there are more than the limit
+   */
+  List<SamplePartition.Result> check(List<SamplePartition.Result> sample) {
+    settings.check(sample.stream().mapToLong(partition -> partition.bad().total()).sum());
+    return sample;
+  }
+
+  /**
+   * Runs the work that writes bad rows, and leaves their files in place, whether it fails or not.
+   *
+   * @throws LoadException of the work, with the place of the bad rows; INVALID_OPTION when the
+   *     files cannot be put in place
+   */
+  SparkLoad.Ingested keep(Function<BadRowTally, SparkLoad.Ingested> work) {
+    BadRowTally tally = new BadRowTally();
+    SparkLoad.Ingested ingested;
+    try {
+      ingested = work.apply(tally);
+    } catch (Exception e) {
+      // Spark throws checked exceptions that its methods do not declare.
+      throw withPlace(e, tally);
+    }
+    try {
+      promote(tally);
+    } catch (IOException e) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "the %d bad rows cannot be put in place in %s (%s). Check option bad-rows."
+              .formatted(tally.counts().total(), settings.folder(), e.getMessage()),
+          e);
+    }
+    return ingested;
+  }
+
+  private RuntimeException withPlace(Exception failure, BadRowTally tally) {
+    try {
+      promote(tally);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    LoadException known = LoadException.findIn(failure);
+    if (known != null && place() != null) {
+      return new LoadException(
+          known.code(), "%s Bad rows lie in %s.".formatted(known.getMessage(), place()), failure);
+    }
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(failure.getMessage(), failure);
+  }
+
+  private void promote(BadRowTally tally) throws IOException {
+    if (settings.folder() != null) {
+      files = BadRowFolder.promote(settings, tally);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** From a bucket to tables: which files there are, and which table each of them belongs to. */
+package io.thunderhead.route;

@@ -1,0 +1,202 @@
+package io.thunderhead.sql;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.rpc.Backoff;
+import io.thunderhead.rpc.RetryPolicy;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs statements on any of several TiDB servers, each on a connection of its own, and takes the
+ * next server when one does not answer. For the driver, a handful of statements a load: it keeps no
+ * connection open. Messages and logs never hold the password.
+ */
+public final class TidbClient {
+  private static final Logger LOG = LoggerFactory.getLogger(TidbClient.class);
+  private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
+  private static final RetryPolicy RETRIES =
+      new RetryPolicy(4, Duration.ofMillis(200), Duration.ofSeconds(5));
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int ANSWER_MILLIS = 120_000;
+  private static final int ACCESS_DENIED = 1045;
+
+  private final List<String> addresses;
+  private final String user;
+  private final String password;
+  private final Driver driver;
+
+  /**
+   * Finds the JDBC driver; connects to nothing.
+   *
+   * @param addresses {@code host:port} of the SQL port of TiDB servers
+   * @throws LoadException INVALID_OPTION when the driver is not on the class path
+   */
+  public TidbClient(List<String> addresses, String user, String password) {
+    this.addresses = List.copyOf(addresses);
+    this.user = user;
+    this.password = password;
+    this.driver = driver();
+  }
+
+  private static Driver driver() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = context == null ? TidbClient.class.getClassLoader() : context;
+    try {
+      return (Driver) Class.forName(DRIVER, true, loader).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option tidb needs MySQL's JDBC driver, and %s is not on the class path. Add --packages com.mysql:mysql-connector-j:9.7.0 to spark-submit."
+              .formatted(DRIVER),
+          e);
+    }
+  }
+
+  /** What is done on one connection. */
+  interface Work<T> {
+    T on(Session session) throws SQLException;
+  }
+
+  /** One connection; nothing that it sets outlives it. */
+  static final class Session {
+    private final Connection connection;
+
+    private Session(Connection connection) {
+      this.connection = connection;
+    }
+
+    void run(String sql) throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+
+    /** Returns the text of all rows, null for NULL. */
+    List<List<String>> rows(String sql) throws SQLException {
+      // The driver refuses executeQuery for first words that only TiDB knows.
+      try (Statement statement = connection.createStatement();
+          ResultSet found = statement.execute(sql) ? statement.getResultSet() : null) {
+        List<List<String>> rows = new ArrayList<>();
+        while (found != null && found.next()) {
+          List<String> row = new ArrayList<>();
+          for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+            row.add(found.getString(i));
+          }
+          rows.add(row);
+        }
+        return rows;
+      }
+    }
+  }
+
+  /**
+   * Runs a statement; it must do no harm when it runs twice.
+   *
+   * @throws LoadException UNREACHABLE, ACCESS_DENIED or SQL_FAILED
+   */
+  public void run(String sql) {
+    inSession(
+        sql,
+        session -> {
+          session.run(sql);
+          return null;
+        });
+  }
+
+  /** Runs a query and returns the text of all rows, null for NULL. */
+  public List<List<String>> rows(String sql) {
+    return inSession(sql, session -> session.rows(sql));
+  }
+
+  /**
+   * Does work on a connection of its own, and again on another when the connection breaks.
+   *
+   * @param what stands in messages
+   */
+  <T> T inSession(String what, Work<T> work) {
+    Backoff backoff = new Backoff("asking TiDB at " + String.join(", ", addresses), RETRIES);
+    for (int attempt = 0; ; attempt++) {
+      String address = addresses.get(attempt % addresses.size());
+      try (Connection connection = connect(address)) {
+        return work.on(new Session(connection));
+      } catch (SQLException e) {
+        if (!isConnectionFailure(e)) {
+          throw refused(what, e);
+        }
+        backoff.failed(address + " (" + firstLine(e) + ")", e, ErrorCode.UNREACHABLE);
+      }
+    }
+  }
+
+  private Connection connect(String address) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("connectTimeout", String.valueOf(CONNECT_MILLIS));
+    // A port that speaks something else waits for us as we wait for its greeting.
+    properties.setProperty("socketTimeout", String.valueOf(CONNECT_MILLIS));
+    properties.setProperty("sslMode", "PREFERRED");
+    properties.setProperty("connectionTimeZone", "UTC");
+    properties.setProperty("useServerPrepStmts", "false");
+    LOG.debug("connecting to TiDB at {} as {}", address, user);
+    Connection connection = driver.connect("jdbc:mysql://" + address + "/", properties);
+    connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+    return connection;
+  }
+
+  /** SQLSTATE class 08: nobody can tell whether the statement was run. */
+  private static boolean isConnectionFailure(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith("08");
+  }
+
+  private LoadException refused(String what, SQLException e) {
+    int code = e.getErrorCode();
+    if (code == ACCESS_DENIED) {
+      return new LoadException(
+          ErrorCode.ACCESS_DENIED,
+          "TiDB does not let user '%s' in (%s). Check options user and password."
+              .formatted(user, firstLine(e)),
+          e);
+    }
+    boolean denied = code == 1044 || code == 1142 || code == 1227;
+    return new LoadException(
+        denied ? ErrorCode.ACCESS_DENIED : ErrorCode.SQL_FAILED,
+        "TiDB refuses '%s': error %d, %s. %s"
+            .formatted(
+                what,
+                code,
+                firstLine(e),
+                denied
+                    ? "Grant user '" + user + "' SELECT, INSERT and ALTER on the table."
+                    : "Check that the server is TiDB 5.0 or newer."),
+        e);
+  }
+
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** Quotes a name. */
+  public static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  /** Reads a switch, which TiDB shows as 1 or ON. */
+  static boolean isOn(String value) {
+    return switch (String.valueOf(value).toUpperCase(Locale.ROOT)) {
+      case "1", "ON", "TRUE" -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** TiDB's own two ports: SQL through JDBC, and schemas through HTTP. */
+package io.thunderhead.sql;

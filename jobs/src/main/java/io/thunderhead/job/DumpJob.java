@@ -1,0 +1,97 @@
+package io.thunderhead.job;
+
+import io.thunderhead.dump.DumpLoad;
+import io.thunderhead.dump.DumpReport;
+import io.thunderhead.dump.SchemaSink;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.input.InputSettings;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.TableName;
+import io.thunderhead.route.Dump;
+import io.thunderhead.route.FileLister;
+import io.thunderhead.route.FileRouter;
+import io.thunderhead.route.ListedFile;
+import io.thunderhead.route.TableFilter;
+import io.thunderhead.route.TableRoutes;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** Loads all tables of an export: arguments and a Spark session in, a report out. */
+final class DumpJob {
+  private DumpJob() {}
+
+  /**
+   * Loads the tables, writes the report where it is wanted, and prints it.
+   *
+   * @param schemas makes what the cluster lacks; null when nothing can
+   * @param out takes the report
+   * @param progress takes progress lines
+   */
+  static DumpReport run(
+      ImportArguments arguments,
+      DumpArguments dump,
+      SchemaSink schemas,
+      SparkSession spark,
+      PrintWriter out,
+      PrintWriter progress) {
+    List<ListedFile> files =
+        new FileLister(spark.sparkContext().hadoopConfiguration()).list(arguments.paths());
+    Dump found =
+        Dump.of(
+            files,
+            new FileRouter(dump.rules(), dump.defaultRules()),
+            new TableFilter(dump.filter(), dump.caseSensitive()),
+            new TableRoutes(dump.routes(), dump.sourceId(), dump.caseSensitive()));
+    progress.println(
+        "%d files listed: %d tables, %d views"
+            .formatted(files.size(), found.tables().size(), found.views().size()));
+    LoadOptions common = options(arguments, new TableName("any", "table"));
+    DumpLoad.Settings settings =
+        new DumpLoad.Settings(
+            common,
+            table -> options(arguments, table),
+            InputSettings.of(arguments.source()),
+            dump.schemas() ? schemas : null,
+            dump.concurrency());
+    DumpReport report = new DumpLoad(spark, settings, Reports.lines(progress)).run(found);
+    out.print(report.toText());
+    out.flush();
+    Reports.write(arguments.json(), report.toJson());
+    return report;
+  }
+
+  private static LoadOptions options(ImportArguments arguments, TableName table) {
+    Map<String, String> options = new HashMap<>(arguments.options());
+    options.put("table", table.quoted());
+    return LoadOptions.parse(options);
+  }
+
+  /**
+   * Fails when a table did.
+   *
+   * @throws LoadException of the gravest failure's code, which names all tables that failed
+   */
+  static void check(DumpReport report) {
+    List<DumpReport.Outcome> failures = report.failures();
+    if (failures.isEmpty()) {
+      return;
+    }
+    ErrorCode worst = failures.get(0).code();
+    for (DumpReport.Outcome failure : failures) {
+      worst = failure.code().blame().ordinal() > worst.blame().ordinal() ? failure.code() : worst;
+    }
+    DumpReport.Outcome first = failures.get(0);
+    throw new LoadException(
+        worst,
+        "%d of %d tables and views failed: %s. The first: %s"
+            .formatted(
+                failures.size(),
+                report.tables().size() + report.views().size(),
+                String.join(", ", failures.stream().map(each -> each.name().toString()).toList()),
+                first.message()));
+  }
+}

@@ -1,0 +1,62 @@
+package io.thunderhead.job;
+
+import io.thunderhead.route.TableFilter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Options of a whole export. */
+final class DumpOptions {
+  @Option(
+      names = "--filter",
+      split = ",",
+      paramLabel = "RULE",
+      description =
+          "Tables of an export to load, as Lightning's filter: db.table with wildcards, !db.tmp_* to leave out; the last that matches decides. Default: all but the system's.")
+  private List<String> filter = List.of();
+
+  @Option(
+      names = "--tables",
+      split = ",",
+      paramLabel = "DB.TABLE",
+      description = "Tables of an export to load, by name.")
+  private List<String> tables = List.of();
+
+  @Option(
+      names = "--no-schema",
+      description = "Makes no databases, tables and views; all must be there.")
+  private boolean noSchema;
+
+  @Option(
+      names = "--table-concurrency",
+      defaultValue = "2",
+      paramLabel = "N",
+      description = "Tables of an export that are loaded at once; default ${DEFAULT-VALUE}.")
+  private int concurrency;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "A tidb-lightning.toml, of which the file rules, the routes, the filter and [mydumper.csv] are taken.")
+  private Path config;
+
+  DumpArguments arguments() {
+    LightningConfig file = config == null ? LightningConfig.EMPTY : LightningConfig.read(config);
+    List<String> rules = new ArrayList<>(filter);
+    rules.addAll(tables);
+    if (rules.isEmpty()) {
+      rules.addAll(file.filter().isEmpty() ? TableFilter.DEFAULT : file.filter());
+    }
+    return new DumpArguments(
+        rules,
+        !noSchema,
+        concurrency,
+        file.rules(),
+        file.defaultRules(),
+        file.routes(),
+        file.sourceId(),
+        file.caseSensitive());
+  }
+}

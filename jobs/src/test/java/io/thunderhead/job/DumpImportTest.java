@@ -1,0 +1,122 @@
+package io.thunderhead.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thunderhead.mini.KeyValue;
+import io.thunderhead.mini.MiniCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole exports, each by one command, against what a real cluster stored of them. */
+class DumpImportTest {
+  private static final Path GOLDEN = Path.of("../minicluster/src/test/resources/golden/nyc");
+
+  /** How the keys of allocators go on behind the database's; without them ids begin at 1. */
+  private static final List<String> ALLOCATORS = List.of("54494944", "5441524944");
+
+  @TempDir private Path folder;
+
+  /** What the cluster said of a table: checksum, KVs and bytes. */
+  private record Sum(String checksum, long kvs, long bytes) {}
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sql", "csv", "parquet", "sql-zstd", "csv-gzip", "csv-snappy"})
+  void storesWhatARealClusterStored(String dump) throws IOException {
+    try (MiniCluster cluster = MiniCluster.builder().start()) {
+      cluster.write(goldenSchemas());
+      Outcome outcome = load(dump, "--pd", cluster.pdAddress());
+      assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+      assertThat(sums(outcome)).isEqualTo(goldenSums());
+      assertThat(outcome.out())
+          .contains("5 loaded, 0 failed")
+          .contains("binlog file tidb-binlog, position ");
+    }
+  }
+
+  @Test
+  void makesDatabaseAndTablesThatAreNotThere() throws IOException {
+    Outcome outcome = load("csv-gzip", "--embedded", "--tables", "nyc.airlines,nyc.planes");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    Map<String, Sum> sums = sums(outcome);
+    assertThat(sums).containsOnlyKeys("nyc.airlines", "nyc.planes");
+    sums.forEach(
+        (table, sum) -> {
+          Sum golden = goldenSums().get(table);
+          assertThat(sum.kvs()).isEqualTo(golden.kvs());
+          assertThat(sum.bytes()).isEqualTo(golden.bytes());
+        });
+  }
+
+  private record Outcome(int exitCode, String err, String out, JsonNode report) {}
+
+  private Outcome load(String dump, String... cluster) throws IOException {
+    Path json = folder.resolve("report.json");
+    List<String> arguments = new ArrayList<>(List.of("import"));
+    arguments.addAll(List.of(cluster));
+    arguments.addAll(List.of("--source", GOLDEN.resolve("dumps/" + dump).toString()));
+    arguments.addAll(List.of("--json", json.toString()));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+    JsonNode report = Files.exists(json) ? new ObjectMapper().readTree(json.toFile()) : null;
+    return new Outcome(run.exitCode(), run.err(), run.out(), report);
+  }
+
+  private static Map<String, Sum> sums(Outcome outcome) {
+    Map<String, Sum> sums = new TreeMap<>();
+    for (JsonNode table : outcome.report().path("tables")) {
+      JsonNode sum = table.path("checksum").path("remote");
+      sums.put(
+          table.path("table").asText(),
+          new Sum(
+              sum.path("checksum").asText(), sum.path("kvs").asLong(), sum.path("bytes").asLong()));
+    }
+    return sums;
+  }
+
+  private static Map<String, Sum> goldenSums() {
+    Map<String, Sum> sums = new TreeMap<>();
+    for (String table : List.of("airlines", "airports", "flights", "planes", "weather")) {
+      List<String> values = lines(GOLDEN.resolve("tables/" + table + "/checksum.tsv"));
+      sums.put(
+          "nyc." + table,
+          new Sum(
+              second(values.get(0)),
+              Long.parseLong(second(values.get(1))),
+              Long.parseLong(second(values.get(2)))));
+    }
+    return sums;
+  }
+
+  private static List<KeyValue> goldenSchemas() {
+    return lines(GOLDEN.resolve("meta.tsv")).stream()
+        .filter(line -> ALLOCATORS.stream().noneMatch(line::contains))
+        .map(line -> line.split("\t"))
+        .map(
+            pair ->
+                new KeyValue(HexFormat.of().parseHex(pair[0]), HexFormat.of().parseHex(pair[1])))
+        .toList();
+  }
+
+  private static String second(String line) {
+    return line.substring(line.indexOf('\t') + 1);
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
