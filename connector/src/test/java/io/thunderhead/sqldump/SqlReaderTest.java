@@ -97,8 +97,7 @@ class SqlReaderTest {
   void tellsBrokenSyntaxFromBytesThatAreNoText() throws IOException {
     byte[] sql = bytes("('a\\xff'),(f())");
     FileSlice slice = FileSlice.whole(SqlText.file(sql));
-    try (SqlReader reader =
-        SqlReader.open(slice, charset(Charset.UTF8MB4), SqlText.source(sql))) {
+    try (SqlReader reader = SqlReader.open(slice, charset(Charset.UTF8MB4), SqlText.source(sql))) {
       SourceRow row = new SourceRow();
       assertThat(reader.next(row)).isTrue();
       assertThat(row.problemKind()).isEqualTo(BadRowKind.CHARSET);
