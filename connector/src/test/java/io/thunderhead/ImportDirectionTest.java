@@ -51,7 +51,7 @@ class ImportDirectionTest {
               "input",
               Set.of("csv", "sqldump", "parquet", "source", "codec", "type", "option", "error")),
           Map.entry("route", Set.of("source", "option", "error")),
-          Map.entry("dump", Set.of("load", "route", "input", "source", "option", "error")),
+          Map.entry("dump", Set.of("load", "route", "input", "source", "sql", "option", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
               "load",

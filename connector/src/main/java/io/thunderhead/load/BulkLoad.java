@@ -115,7 +115,8 @@ public final class BulkLoad {
     EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
     RowSource rows = source.forTable(table, encode.zone());
     InputColumns input = rows.columns();
-    ids = tidb == null ? null : tidb.ids(table, names(input));
+    List<String> names = input == null ? List.of() : input.names();
+    ids = tidb == null ? null : tidb.ids(table, names);
     phases.run(
         "precheck", () -> new Precheck(tikv, table, input, encode, startTs, tidb != null).run());
     SparkLoad spark = new SparkLoad(rows, options, told);
@@ -124,12 +125,8 @@ public final class BulkLoad {
     List<SamplePartition.Result> sample =
         phases.run(
             "sample", () -> guarded(table, () -> spark.sample(table, encode, setAside.settings())));
-    return load(spark, target, encode, setAside, new SampledIds(table, names(input)), sample);
-  }
-
-  /** There are no columns where there are no rows to tell them. */
-  private static List<String> names(InputColumns input) {
-    return input == null ? List.of() : input.names();
+    guarded(table, () -> setAside.check(sample));
+    return load(spark, target, encode, new SampledIds(table, names), setAside, sample);
   }
 
   private FoundTable find(long ts) {
@@ -142,11 +139,10 @@ public final class BulkLoad {
       SparkLoad spark,
       FoundTable target,
       EncodeSettings encode,
-      SetAside setAside,
       SampledIds sampledIds,
+      SetAside setAside,
       List<SamplePartition.Result> sample) {
     TableInfo table = target.table();
-    guarded(table, () -> setAside.check(sample));
     long[] firstRowIds = firstRowIds(sample);
     List<KeySample> keys = sampledIds.placed(sample, firstRowIds);
     List<KeyRange> ranges = KeyRanges.of(table);

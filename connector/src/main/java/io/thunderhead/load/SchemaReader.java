@@ -53,10 +53,7 @@ public final class SchemaReader {
     throw FoundTable.missing(name, names);
   }
 
-  /**
-   * Returns the names of all tables and views of the cluster that options name, by database; all in
-   * lower case.
-   */
+  /** Returns the names of all tables and views of a cluster, by database; all in lower case. */
   public static Map<String, Set<String>> names(LoadOptions options) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
       PdClient pd = PdClient.connect(options.pd(), channels);

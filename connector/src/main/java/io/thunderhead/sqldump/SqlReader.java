@@ -4,7 +4,6 @@ import io.thunderhead.source.ByteSource;
 import io.thunderhead.source.FileSlice;
 import io.thunderhead.source.RowReader;
 import io.thunderhead.source.SourceRow;
-import io.thunderhead.type.BadRowKind;
 import io.thunderhead.type.InputColumns;
 import java.io.IOException;
 import java.util.Locale;
@@ -30,6 +29,9 @@ public final class SqlReader implements RowReader {
   private final int rowLimit;
 
   private InputColumns columns;
+
+  /** Whether {@link #columns} are of a column list. */
+  private boolean listed;
 
   /** Offset of the word or comma behind which a row must come, -1 where none must. */
   private long awaiting = -1;
@@ -152,7 +154,7 @@ public final class SqlReader implements RowReader {
         if (inRows && (word.equals("ON") || word.equals("AS"))) {
           return skipStatement(false);
         } else if (Statements.isNoData(word)) {
-          columns = unnamed;
+          forgetList();
           return skipStatement(mayHoldInsert(word));
         }
       }
@@ -165,6 +167,11 @@ public final class SqlReader implements RowReader {
         "a statement begins with '" + shown + "': only INSERT and REPLACE bring rows");
   }
 
+  private void forgetList() {
+    columns = unnamed;
+    listed = false;
+  }
+
   private void startRows() {
     inRows = true;
     awaiting = lexer.place();
@@ -172,14 +179,14 @@ public final class SqlReader implements RowReader {
 
   /** Reads from INSERT or REPLACE to VALUES; returns why the statement is passed over, or null. */
   private String readHeader(String verb) throws IOException {
-    columns = unnamed;
+    forgetList();
     inRows = false;
     awaiting = lexer.place();
     try {
       readNames(verb);
       return null;
     } catch (SyntaxProblem e) {
-      columns = unnamed;
+      forgetList();
       return skipBroken(e.getMessage()) + "; the statement is left out";
     }
   }
@@ -207,7 +214,10 @@ public final class SqlReader implements RowReader {
           }
           named = true;
         }
-        case OPEN -> columns = lists.read(awaiting);
+        case OPEN -> {
+          columns = lists.read(awaiting);
+          listed = true;
+        }
         case END -> throw lexer.cutOff("a statement", awaiting);
         case SEMICOLON -> throw new SyntaxProblem(verb + " without VALUES");
         default ->
@@ -276,15 +286,15 @@ public final class SqlReader implements RowReader {
   private void check(SourceRow row, long place) {
     int width = row.length();
     if (values.problem() != null) {
-      row.fail(BadRowKind.CHARSET, values.problem());
-    } else if (width > columns.size() && columns != unnamed) {
+      row.fail(values.problem());
+    } else if (width > columns.size() && listed) {
       row.fail(
           "syntax error: %d values for the %d columns of the list"
               .formatted(width, columns.size()));
     }
     if (width > columns.size()) {
       row.truncate(columns.size());
-      if (columns == unnamed) {
+      if (!listed) {
         firstSurplus = surplusRows == 0 ? place : firstSurplus;
         surplusRows++;
         row.markSurplus();

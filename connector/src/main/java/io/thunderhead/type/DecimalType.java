@@ -33,17 +33,17 @@ public final class DecimalType extends ColumnType {
   }
 
   @Override
-  public void fromLiteral(byte[] value, Datum out) {
-    fromUnsigned(BinaryLiteral.number(value, rules), out);
-  }
-
-  @Override
   public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
     if (number.parsePlain(bytes, from, to)) {
       fit(out);
     } else {
       super.fromUtf8(bytes, from, to, out);
     }
+  }
+
+  @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    fromUnsigned(BinaryLiteral.number(value, rules), out);
   }
 
   @Override

@@ -31,11 +31,6 @@ public final class IntegerType extends ColumnType {
   }
 
   @Override
-  public void fromLiteral(byte[] value, Datum out) {
-    fromUnsigned(BinaryLiteral.number(value, rules), out);
-  }
-
-  @Override
   public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
     long plain = PlainText.integer(bytes, from, to);
     if (plain == PlainText.NO_INTEGER) {
@@ -43,6 +38,11 @@ public final class IntegerType extends ColumnType {
     } else {
       out.setNumber(bounded(plain));
     }
+  }
+
+  @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    fromUnsigned(BinaryLiteral.number(value, rules), out);
   }
 
   @Override

@@ -42,11 +42,6 @@ public final class UnsignedType extends ColumnType {
   }
 
   @Override
-  public void fromLiteral(byte[] value, Datum out) {
-    fromUnsigned(BinaryLiteral.number(value, rules), out);
-  }
-
-  @Override
   public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
     long plain = PlainText.integer(bytes, from, to);
     if (plain < 0) {
@@ -54,6 +49,11 @@ public final class UnsignedType extends ColumnType {
     } else {
       out.setNumber(bounded(plain));
     }
+  }
+
+  @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    fromUnsigned(BinaryLiteral.number(value, rules), out);
   }
 
   @Override

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     description = "Measures the encoder and the readers, and writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EncodeBench.class, ParquetReaderBenchmark.class})
+    subcommands = {EncodeBench.class, ParquetReaderBenchmark.class, ReadersBench.class})
 public final class Bench {
   private Bench() {}
 

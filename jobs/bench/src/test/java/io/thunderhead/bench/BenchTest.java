@@ -36,6 +36,13 @@ class BenchTest {
         .contains("| flights | ", "| lineitem | ", "Spark's rows/s");
   }
 
+  @Test
+  void writesFiguresOfReadersBesideSparks() throws IOException {
+    assertThat(run("readers", "--only", "^(lineitem|dumpling)$")).isZero();
+    assertThat(Files.readString(folder.resolve("readers.json")))
+        .contains("lineitem", "dumpling", "Spark's MB/s", "finding slices");
+  }
+
   private int run(String benchmark, String... more) {
     String[] arguments = new String[more.length + 4];
     arguments[0] = benchmark;
