@@ -79,9 +79,7 @@ class DumpImportTest {
       sums.put(
           table.path("table").asText(),
           new Sum(
-              sum.path("checksum").asText(),
-              sum.path("kvs").asLong(),
-              sum.path("bytes").asLong()));
+              sum.path("checksum").asText(), sum.path("kvs").asLong(), sum.path("bytes").asLong()));
     }
     return sums;
   }
