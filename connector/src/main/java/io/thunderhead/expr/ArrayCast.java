@@ -25,6 +25,9 @@ final class ArrayCast {
           case "unsigned" -> (json, writer) -> integer(json, true, writer);
           case "double" -> ArrayCast::real;
           case "char" -> (json, writer) -> text(json, cast.length(), writer);
+          case "date" -> (json, writer) -> moment(json, JsonKind.DATE, "DATE", writer);
+          case "datetime" -> (json, writer) -> moment(json, JsonKind.DATETIME, "DATETIME", writer);
+          case "time" -> (json, writer) -> moment(json, JsonKind.TIME, "TIME", writer);
           default -> throw Env.unsupported("a CAST to an ARRAY of " + cast.type());
         };
     JsonWriter writer = new JsonWriter();
@@ -80,6 +83,14 @@ final class ArrayCast {
       throw new BadValueException("an element of the array is longer than " + length);
     }
     writer.string(json.data(), json.stringFrom(), json.stringLength());
+  }
+
+  /** Text is no date here; only documents that are not parsed from text have any. */
+  private static void moment(JsonValue json, int kind, String type, JsonWriter writer) {
+    if (json.kind() != kind) {
+      throw mismatch(json, type);
+    }
+    writer.copy(json);
   }
 
   private static BadValueException mismatch(JsonValue json, String type) {

@@ -2,6 +2,7 @@ package io.thunderhead.expr;
 
 import io.thunderhead.schema.FieldType;
 import io.thunderhead.type.BadValueException;
+import io.thunderhead.type.DurationParser;
 import io.thunderhead.type.PackedTime;
 import io.thunderhead.type.SessionZone;
 import java.math.BigDecimal;
@@ -12,6 +13,7 @@ import java.util.function.LongUnaryOperator;
 final class DateFunctions {
   private static final long MAX_UNIX_SECOND = 32_536_771_199L;
   private static final int MIN_DAY_NUMBER = 366;
+  private static final int MAX_YEAR = 9999;
   private static final int END_DAY_NUMBER = 3_652_425;
 
   private DateFunctions() {}
@@ -46,6 +48,9 @@ final class DateFunctions {
         ExprType.INT,
         (a, out) -> out.setNumber(a[0].number() / PackedTime.MICROS_PER_SECOND));
     functions.add("from_days", 1, 1, DateFunctions::fromDays);
+    functions.add("makedate", 2, 2, DateFunctions::makeDate);
+    functions.add("sec_to_time", 1, 1, DateFunctions::ofSeconds);
+    functions.add("time", 1, 1, DateFunctions::time);
     functions.add("date", 1, 1, DateFunctions::date);
     functions.add("last_day", 1, 1, DateFunctions::lastDay);
     functions.add("unix_timestamp", 1, 1, DateFunctions::unixTimestamp);
@@ -125,6 +130,59 @@ final class DateFunctions {
           out.setNumber(known ? Calendar.ofDayNumber(number) : 0);
         },
         args.as(Kind.INT, 0));
+  }
+
+  private static Expr makeDate(Args args) {
+    return Casts.call(
+        ExprType.time(FieldType.DATE, 0),
+        (a, out) -> {
+          long year = a[0].number();
+          long day = a[1].number();
+          if (year < 0 || year > MAX_YEAR || day <= 0 || day > END_DAY_NUMBER) {
+            out.setNull();
+            return;
+          }
+          long full = year >= 100 ? year : year + (year < 70 ? 2000 : 1900);
+          long number = Calendar.dayNumber(PackedTime.pack((int) full, 1, 1, 0, 0, 0, 0)) + day - 1;
+          if (number < END_DAY_NUMBER) {
+            out.setNumber(Calendar.ofDayNumber(number));
+          } else {
+            out.setNull();
+          }
+        },
+        integer(args, 0),
+        integer(args, 1));
+  }
+
+  private static Expr ofSeconds(Args args) {
+    return Casts.call(
+        ExprType.duration(0),
+        (a, out) -> {
+          long seconds = a[0].number();
+          if (Math.abs(seconds) > DurationParser.MAX_MICROS / PackedTime.MICROS_PER_SECOND) {
+            throw new BadValueException("an expression makes a time beyond 838:59:59");
+          }
+          out.setNumber(seconds * PackedTime.MICROS_PER_SECOND);
+        },
+        integer(args, 0));
+  }
+
+  /** Takes a signed integer as it is; other numbers have rules of rounding of their own. */
+  private static Expr integer(Args args, int index) {
+    Expr e = args.get(index);
+    if (e.type().kind() != Kind.INT || e.type().unsigned()) {
+      throw args.unsupported("whose argument " + (index + 1) + " is no signed integer");
+    }
+    return e;
+  }
+
+  private static Expr time(Args args) {
+    Expr e = args.get(0);
+    if (e.type().kind() != Kind.TIME && e.type().kind() != Kind.DURATION) {
+      throw args.unsupported("of " + e.type().kind());
+    }
+    return new Expr.Retyped(
+        ExprType.duration(Math.max(e.type().decimal(), 0)), args.casts().toDuration(e));
   }
 
   private static Expr date(Args args) {

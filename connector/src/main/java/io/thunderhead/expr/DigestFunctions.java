@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import javax.crypto.Cipher;
@@ -30,7 +31,9 @@ final class DigestFunctions {
     functions.add("crc32", 1, 1, DigestFunctions::crc32);
     functions.add("hex", 1, 1, DigestFunctions::hex);
     functions.add("unhex", 1, 1, DigestFunctions::unhex);
-    functions.add("bin", 1, 1, DigestFunctions::bin);
+    functions.add("bin", 1, 1, args -> digits(args, 2));
+    functions.add("oct", 1, 1, args -> digits(args, 8));
+    functions.add("conv", 3, 3, DigestFunctions::convert);
     functions.add("to_base64", 1, 1, DigestFunctions::toBase64);
     functions.add("from_base64", 1, 1, DigestFunctions::fromBase64);
     functions.add("inet_aton", 1, Kind.STRING, ExprType.UNSIGNED, DigestFunctions::inetAton);
@@ -128,13 +131,25 @@ final class DigestFunctions {
         args.as(Kind.STRING, 0));
   }
 
-  private static Expr bin(Args args) {
+  private static Expr digits(Args args, int radix) {
     Expr e = args.get(0);
     if (e.type().kind() != Kind.INT) {
       throw args.unsupported("of " + e.type().kind());
     }
     return Casts.call(
-        ExprType.text(true), (a, out) -> Texts.set(out, Long.toBinaryString(a[0].number())), e);
+        ExprType.text(true),
+        (a, out) ->
+            Texts.set(out, Long.toUnsignedString(a[0].number(), radix).toUpperCase(Locale.ROOT)),
+        e);
+  }
+
+  /** CONV of an integer to a positive radix, which takes its bits without a sign. */
+  private static Expr convert(Args args) {
+    long radix = args.literalInt(2);
+    if (args.literalInt(1) != 10 || radix < Character.MIN_RADIX || radix > Character.MAX_RADIX) {
+      throw args.unsupported("other than of base 10 to a base from 2 to 36");
+    }
+    return digits(args, (int) radix);
   }
 
   private static Expr toBase64(Args args) {

@@ -35,6 +35,7 @@ final class ExplicitCast {
       case "date" -> date(casts.toTime(e));
       case "datetime" -> dateTime(casts.toTime(e), Math.max(cast.length(), 0));
       case "time" -> time(casts.toDuration(e), Math.max(cast.length(), 0));
+      case "json" -> JsonMaker.parsed(e);
       default -> throw Env.unsupported("CAST to " + cast.type());
     };
   }

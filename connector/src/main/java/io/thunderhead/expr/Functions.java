@@ -2,6 +2,9 @@ package io.thunderhead.expr;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The functions and operators that are computed, by name. */
 final class Functions {
@@ -31,6 +34,10 @@ final class Functions {
     JsonFunctions.addTo(functions);
   }
 
+  /** Operators whose name is a word, and what the grammar has a form of its own for. */
+  private static final Set<String> WORDS =
+      Set.of("and", "or", "xor", "not", "in", "between", "like", "case", "negate", "div");
+
   private Functions() {}
 
   /** Adds a function of so many arguments. */
@@ -50,6 +57,13 @@ final class Functions {
   /** Adds a function that is NULL when an argument is, all of which are of one kind. */
   Functions add(String name, int count, Kind kind, ExprType type, Expr.Body body) {
     return add(name, count, count, args -> Casts.call(type, body, args.allAs(kind)));
+  }
+
+  /** Returns the names of all that is written as a name and arguments, sorted. */
+  static SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>(ALL.keySet());
+    names.removeIf(name -> !name.matches("[a-z]\\w*") || WORDS.contains(name));
+    return names;
   }
 
   static boolean has(String name) {

@@ -18,6 +18,9 @@ final class JsonFunctions {
     functions.add("json_type", 1, 1, JsonFunctions::type);
     functions.add("json_length", 1, 1, JsonFunctions::length);
     functions.add("json_valid", 1, 1, JsonFunctions::valid);
+    functions.add("json_array", 0, Functions.ANY, args -> JsonMaker.array(args.all()));
+    functions.add("json_object", 0, Functions.ANY, JsonMaker::object);
+    functions.add("json_contains", 2, 2, JsonFunctions::contains);
   }
 
   /** Compiles an argument that is a document, or text that is parsed as one. */
@@ -28,18 +31,16 @@ final class JsonFunctions {
     } else if (e.type().kind() != Kind.STRING || e.type().isBinary()) {
       throw args.unsupported("of " + e.type().kind());
     }
-    JsonParser parser = new JsonParser();
+    return JsonMaker.parsedText(e);
+  }
+
+  private static Expr contains(Args args) {
     return Casts.call(
-        ExprType.JSON,
-        (a, out) -> {
-          Bytes text = a[0].bytes();
-          try {
-            parser.parse(text.array(), text.length(), out.startBytes());
-          } catch (InvalidJsonException failure) {
-            throw new BadValueException("an expression reads no JSON: " + failure.getMessage());
-          }
-        },
-        e);
+        ExprType.INT,
+        (a, out) ->
+            out.setTruth(JsonContainment.contains(JsonValues.of(a[0]), JsonValues.of(a[1]))),
+        document(args, 0),
+        document(args, 1));
   }
 
   private static Expr extract(Args args) {

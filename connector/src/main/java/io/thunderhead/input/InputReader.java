@@ -1,13 +1,13 @@
 package io.thunderhead.input;
 
 import io.thunderhead.csv.CsvReader;
-import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.parquet.ParquetReader;
 import io.thunderhead.source.FileFormat;
 import io.thunderhead.source.FileSlice;
 import io.thunderhead.source.RowReader;
 import io.thunderhead.source.SourceRow;
+import io.thunderhead.source.UnreadableFile;
 import io.thunderhead.sqldump.SqlReader;
 import io.thunderhead.type.InputRow;
 import java.io.Closeable;
@@ -49,7 +49,7 @@ public final class InputReader implements Closeable {
       file.check();
       return new InputReader(slice, settings, file, rows(slice, settings, file, hadoop));
     } catch (IOException e) {
-      throw unreadable(slice, e);
+      throw UnreadableFile.toRead(slice.file().path(), e);
     }
   }
 
@@ -78,25 +78,13 @@ public final class InputReader implements Closeable {
       file.check();
       return false;
     } catch (IOException e) {
-      throw unreadable(slice, e);
+      throw UnreadableFile.toRead(slice.file().path(), e);
     }
   }
 
   /** Returns the row that was read last; it stands until the next is read. */
   public InputRow row() {
     return named;
-  }
-
-  private static LoadException unreadable(FileSlice slice, IOException e) {
-    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
-    String path = slice.file().path();
-    return new LoadException(
-        ErrorCode.SOURCE_UNREADABLE,
-        reason.contains(path)
-            ? reason
-            : "%s cannot be read (%s). Check the file, its file system and the credentials."
-                .formatted(path, reason),
-        e);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.thunderhead.input;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.source.Compression;
+import io.thunderhead.source.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ public final class SmallFile {
         InputStream text = compression.open(stored, path)) {
       bytes = text.readNBytes(MOST_BYTES);
     } catch (IOException e) {
-      throw unreadable(path, String.valueOf(e.getMessage()), e);
+      throw UnreadableFile.toRead(path, e);
     }
     for (Charset charset : new Charset[] {StandardCharsets.UTF_8, Charset.forName("GB18030")}) {
       try {
@@ -42,14 +43,8 @@ public final class SmallFile {
         LOG.debug("{} is not in {}", path, charset);
       }
     }
-    throw unreadable(path, "it is neither UTF-8 nor GB18030", null);
-  }
-
-  private static LoadException unreadable(String path, String reason, IOException e) {
-    return new LoadException(
+    throw new LoadException(
         ErrorCode.SOURCE_UNREADABLE,
-        "%s cannot be read (%s). Check the file, its file system and the credentials."
-            .formatted(path, reason.lines().findFirst().orElse("")),
-        e);
+        "%s is neither UTF-8 nor GB18030. Convert the file.".formatted(path));
   }
 }

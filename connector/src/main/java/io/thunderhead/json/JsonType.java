@@ -29,7 +29,7 @@ public final class JsonType extends ColumnType {
 
   @Override
   public boolean accepts(SourceKind kind) {
-    return kind != SourceKind.DURATION;
+    return kind != SourceKind.DURATION && kind != SourceKind.LITERAL;
   }
 
   @Override
@@ -48,6 +48,17 @@ public final class JsonType extends ColumnType {
   public void fromBytes(byte[] value, Datum out) {
     utf8.clear().put(value);
     parse(out);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws BadValueException always, as in TiDB (kv-encoding 4.8)
+   */
+  @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    throw new BadValueException(
+        "a hexadecimal or bit literal is no JSON; write the text in quotes");
   }
 
   @Override

@@ -43,6 +43,11 @@ public final class VectorType extends ColumnType {
   }
 
   @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    throw new BadValueException("a hexadecimal or bit literal is no vector; write it as '[1,2]'");
+  }
+
+  @Override
   public void fromNested(byte[] data, int from, int to, Datum out) {
     NestedReader in = new NestedReader(data, from, to);
     Bytes vector = out.startBytes().fill(0, Integer.BYTES);

@@ -2,7 +2,6 @@ package io.thunderhead.parquet;
 
 import io.thunderhead.type.NestedWriter;
 import io.thunderhead.type.NestedWriter.Token;
-import io.thunderhead.type.SourceKind;
 import java.nio.charset.StandardCharsets;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
@@ -216,7 +215,7 @@ final class NestedConverters {
 
     private EntryConverter(GroupType type) {
       Type keyType = type.getType(0);
-      boolean unsigned = ScalarForm.of(keyType.asPrimitiveType()).kind() == SourceKind.UNSIGNED;
+      boolean unsigned = ScalarForm.isUnsigned(keyType.asPrimitiveType());
       this.key = new KeyConverter(this, unsigned);
       this.value = of(type.getType(1), () -> hasValue = true);
     }

@@ -1,11 +1,11 @@
 package io.thunderhead.parquet;
 
+import io.thunderhead.error.LoadException;
 import io.thunderhead.source.FileSlice;
 import io.thunderhead.source.RowReader;
 import io.thunderhead.source.SourceFile;
 import io.thunderhead.source.SourceRow;
 import io.thunderhead.type.InputColumns;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +15,7 @@ import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /**
@@ -45,8 +46,8 @@ public final class ParquetReader implements RowReader {
    * Opens a slice and reads the footer of its file.
    *
    * @throws IOException when the file is not there, no whole Parquet file, or encrypted
-   * @throws io.thunderhead.error.LoadException SOURCE_SCHEMA_INVALID that names every column of a
-   *     type that cannot be read
+   * @throws LoadException SOURCE_SCHEMA_INVALID that names every column of a type that cannot be
+   *     read
    */
   @SuppressWarnings("MustBeClosed")
   public static ParquetReader open(FileSlice slice, ParquetSettings settings, Configuration hadoop)
@@ -57,9 +58,12 @@ public final class ParquetReader implements RowReader {
       FileLayout layout = new FileLayout(file.getFileMetaData(), settings, path);
       file.setRequestedSchema(layout.schema());
       return new ParquetReader(slice, file, layout);
-    } catch (RuntimeException e) {
+    } catch (LoadException e) {
       file.close();
       throw e;
+    } catch (RuntimeException e) {
+      file.close();
+      throw new FileErrors(path).ofFooter(e);
     }
   }
 
@@ -86,6 +90,8 @@ public final class ParquetReader implements RowReader {
         first = false;
       }
       slices.add(new FileSlice(source, start, source.length()));
+    } catch (RuntimeException e) {
+      throw new FileErrors(source.path()).ofFooter(e);
     }
     return slices;
   }
@@ -151,22 +157,21 @@ public final class ParquetReader implements RowReader {
   }
 
   private IOException unreadable(Throwable cause) {
-    return new IOException(
-        "%s: row %d, in row group %d of codec %s, cannot be read: %s. If the codec is one that Spark lacks, write the file with snappy, gzip or zstd; else check that it is whole"
-            .formatted(
-                slice.file().path(),
-                rowsBefore + Math.max(rowInGroup, 1),
-                group + 1,
-                codec(),
-                reason(cause)),
-        cause);
+    long row = rowsBefore + Math.max(rowInGroup, 1);
+    return new FileErrors(slice.file().path()).ofRow(row, group + 1, codec(), cause);
   }
 
+  /** Returns the codec that the footer names; an encrypted column does not show its own. */
   private String codec() {
     List<BlockMetaData> groups = file.getRowGroups();
-    return group < 0 || groups.get(group).getColumns().isEmpty()
-        ? "unknown"
-        : groups.get(group).getColumns().get(0).getCodec().toString();
+    if (group >= 0) {
+      for (ColumnChunkMetaData column : groups.get(group).getColumns()) {
+        if (!column.isEncrypted()) {
+          return column.getCodec().toString();
+        }
+      }
+    }
+    return "unknown";
   }
 
   private static ParquetFileReader openFile(String path, Configuration hadoop) throws IOException {
@@ -175,21 +180,8 @@ public final class ParquetReader implements RowReader {
       ParquetReadOptions options =
           HadoopReadOptions.builder(hadoop, at).usePageChecksumVerification().build();
       return ParquetFileReader.open(HadoopInputFile.fromPath(at, hadoop), options);
-    } catch (FileNotFoundException e) {
-      throw new IOException(path + " is not there: it was deleted or moved since it was listed", e);
     } catch (IOException | RuntimeException e) {
-      throw new IOException(
-          "%s cannot be read as a Parquet file: %s. Check that it is one, that it was written and copied to its end, and that it is not encrypted with keys that are not here"
-              .formatted(path, reason(e)),
-          e);
+      throw new FileErrors(path).ofFooter(e);
     }
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 }

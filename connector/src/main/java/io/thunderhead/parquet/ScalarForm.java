@@ -11,6 +11,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * What the values of a leaf are, by its physical and its logical type (kv-encoding 8.4).
@@ -45,8 +46,8 @@ record ScalarForm(SourceKind kind, Converters converters) {
       case BOOLEAN ->
           new ScalarForm(
               SourceKind.UNSIGNED, (sink, calendar) -> new NumberConverters.OfBoolean(sink));
-      case INT32 -> ofInt32(logical);
-      case INT64 -> ofInt64(logical);
+      case INT32 -> ofInt32(type, logical);
+      case INT64 -> ofInt64(type, logical);
       case INT96 -> new ScalarForm(SourceKind.INSTANT, Int96Converter::new);
       case FLOAT ->
           new ScalarForm(SourceKind.FLOAT, (sink, calendar) -> new NumberConverters.OfFloat(sink));
@@ -57,27 +58,35 @@ record ScalarForm(SourceKind kind, Converters converters) {
     };
   }
 
-  private static ScalarForm ofInt32(LogicalTypeAnnotation logical) {
+  /** Tells whether the bits of an integer have no sign. */
+  static boolean isUnsigned(PrimitiveType type) {
+    LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
+    boolean narrowed =
+        logical instanceof IntLogicalTypeAnnotation integer
+            && type.getPrimitiveTypeName() == PrimitiveTypeName.INT64
+            && integer.getBitWidth() < BITS_64;
+    return narrowed || (logical instanceof IntLogicalTypeAnnotation of && !of.isSigned());
+  }
+
+  private static ScalarForm ofInt32(PrimitiveType type, LogicalTypeAnnotation logical) {
     if (logical instanceof DateLogicalTypeAnnotation) {
       return new ScalarForm(SourceKind.DATE, NumberConverters.OfDate::new);
     } else if (logical instanceof TimeLogicalTypeAnnotation time) {
       return ofTime(time.getUnit(), time.isAdjustedToUTC(), false);
     } else if (logical == null || logical instanceof IntLogicalTypeAnnotation) {
-      boolean unsigned = logical instanceof IntLogicalTypeAnnotation of && !of.isSigned();
-      long mask = unsigned ? -1L >>> UNSIGNED_32 : -1L;
+      long mask = isUnsigned(type) ? -1L >>> UNSIGNED_32 : -1L;
       return new ScalarForm(
           SourceKind.INTEGER, (sink, calendar) -> new NumberConverters.OfInteger(sink, mask));
     }
     return null;
   }
 
-  private static ScalarForm ofInt64(LogicalTypeAnnotation logical) {
+  private static ScalarForm ofInt64(PrimitiveType type, LogicalTypeAnnotation logical) {
     if (logical instanceof TimestampLogicalTypeAnnotation time) {
       return ofTime(time.getUnit(), time.isAdjustedToUTC(), true);
     } else if (logical instanceof TimeLogicalTypeAnnotation time) {
       return ofTime(time.getUnit(), time.isAdjustedToUTC(), false);
-    } else if (logical instanceof IntLogicalTypeAnnotation integer
-        && (!integer.isSigned() || integer.getBitWidth() < BITS_64)) {
+    } else if (isUnsigned(type)) {
       return new ScalarForm(
           SourceKind.UNSIGNED, (sink, calendar) -> new NumberConverters.OfUnsigned(sink));
     } else if (logical == null || logical instanceof IntLogicalTypeAnnotation) {

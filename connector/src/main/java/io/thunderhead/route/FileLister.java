@@ -2,6 +2,7 @@ package io.thunderhead.route;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.source.UnreadableFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class FileLister {
   }
 
   private List<ListedFile> list(String text) {
+    UnreadableFile.checkNoLogin(text);
     try {
       Path path = path(text);
       FileSystem files = path.getFileSystem(hadoop);
@@ -71,8 +73,9 @@ public final class FileLister {
       return found;
     } catch (FileNotFoundException e) {
       throw noFile(text);
-    } catch (IOException | IllegalArgumentException e) {
-      throw unreadable(text, e);
+    } catch (IOException | RuntimeException e) {
+      // Hadoop wraps a class that is missing as a RuntimeException.
+      throw UnreadableFile.toOpen(text, e);
     }
   }
 
@@ -154,17 +157,5 @@ public final class FileLister {
     return new LoadException(
         ErrorCode.SOURCE_UNREADABLE,
         "no file matches %s. Check the path and that this machine may read it.".formatted(path));
-  }
-
-  private static LoadException unreadable(String path, Exception e) {
-    return new LoadException(
-        ErrorCode.SOURCE_UNREADABLE,
-        "%s cannot be read (%s). Check the path, its file system and the credentials."
-            .formatted(path, firstLine(e)),
-        e);
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
   }
 }

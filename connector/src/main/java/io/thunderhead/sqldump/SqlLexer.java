@@ -210,6 +210,20 @@ final class SqlLexer extends SqlWindow {
     return true;
   }
 
+  /** Tells whether a byte of the current token can stand in a name, and in no operator. */
+  boolean isName(int index) {
+    byte letter = bytes[index];
+    return to > from
+        && (letter < 0 || letter == '_' || letter == '\\' || Character.isLetterOrDigit(letter));
+  }
+
+  /**
+   * Tells whether the current word is one that belongs to a string behind it: x, b, n, _charset.
+   */
+  boolean isPrefix() {
+    return bytes[from] == '_' || (to - from == 1 && "xXbBnN".indexOf(bytes[from]) >= 0);
+  }
+
   /** Returns the current word. */
   String text() {
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);
@@ -320,39 +334,67 @@ final class SqlLexer extends SqlWindow {
     }
   }
 
+  /** Passes the byte order mark that some editors write at the beginning of a file. */
+  void skipMark() throws IOException {
+    boolean mark = position(at) == 0 && has(3);
+    if (mark
+        && bytes[at] == (byte) 0xef
+        && bytes[at + 1] == (byte) 0xbb
+        && bytes[at + 2] == (byte) 0xbf) {
+      at += 3;
+    }
+  }
+
   /**
-   * Passes all that is no semicolon outside of strings and comments.
+   * Passes all up to the next semicolon outside of strings and comments.
    *
-   * @return false at the end
+   * @return false at the end, and behind the word DELIMITER, from where on semicolons may end
+   *     nothing
    */
   boolean skipToSemicolon() throws IOException {
-    boolean inWord = false;
     while (at < limit || more(at)) {
       byte letter = bytes[at];
-      byte kind = KIND[letter & 0xff];
-      if (kind == PLAIN) {
-        if (letter == '-' && !inWord && has(2) && bytes[at + 1] == '-') {
-          skipLine();
-          continue;
+      switch (KIND[letter & 0xff]) {
+        case PLAIN -> {
+          if (!skipPlain(letter)) {
+            return false;
+          }
         }
-        inWord = true;
-        at++;
-        continue;
-      }
-      inWord = false;
-      if (kind == QUOTE) {
-        single(Token.QUOTE);
-        skipContent();
-      } else if (letter == ';') {
-        at++;
-        return true;
-      } else if (kind == HASH) {
-        skipLine();
-      } else if (kind != SLASH || !skipComment()) {
-        at++;
+        case QUOTE -> {
+          single(Token.QUOTE);
+          skipContent();
+        }
+        case PUNCTUATION -> {
+          at++;
+          if (letter == ';') {
+            return true;
+          }
+        }
+        case HASH -> skipLine();
+        case SLASH -> {
+          if (!skipComment()) {
+            at++;
+          }
+        }
+        default -> at++;
       }
     }
     return false;
+  }
+
+  /** Passes a word or a comment that begins with its letter; false for the word DELIMITER. */
+  private boolean skipPlain(byte letter) throws IOException {
+    if ((letter | 0x20) == 'd') {
+      word();
+      return !is("DELIMITER");
+    } else if (letter == '-' && has(2) && bytes[at + 1] == '-') {
+      skipLine();
+      return true;
+    }
+    while ((at < limit || more(at)) && KIND[bytes[at] & 0xff] == PLAIN) {
+      at++;
+    }
+    return true;
   }
 
   private void skipLine() throws IOException {

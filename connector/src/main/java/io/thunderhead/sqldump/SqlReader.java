@@ -36,6 +36,7 @@ public final class SqlReader implements RowReader {
   /** Offset of the word or comma behind which a row must come, -1 where none must. */
   private long awaiting = -1;
 
+  private boolean begun;
   private boolean inRows;
   private long surplusRows;
   private long firstSurplus = -1;
@@ -74,6 +75,10 @@ public final class SqlReader implements RowReader {
    */
   @Override
   public boolean next(SourceRow row) throws IOException {
+    if (!begun) {
+      begun = true;
+      lexer.skipMark();
+    }
     while (true) {
       Token token = lexer.next();
       long place = lexer.place();
@@ -150,7 +155,7 @@ public final class SqlReader implements RowReader {
           return skipStatement(false);
         } else if (Statements.isNoData(word)) {
           forgetList();
-          return skipStatement(!Statements.isShort(word));
+          return skipStatement(mayHoldInsert(word));
         }
       }
     }
@@ -158,8 +163,8 @@ public final class SqlReader implements RowReader {
     if (inRows) {
       return "'" + shown + "' stands between rows";
     }
-    skipStatement(true);
-    return "a statement begins with '" + shown + "': only INSERT and REPLACE bring rows";
+    return skipBroken(
+        "a statement begins with '" + shown + "': only INSERT and REPLACE bring rows");
   }
 
   private void forgetList() {
@@ -172,10 +177,7 @@ public final class SqlReader implements RowReader {
     awaiting = lexer.place();
   }
 
-  /**
-   * Reads from INSERT or REPLACE to VALUES; of a header that cannot be read the whole statement is
-   * passed over.
-   */
+  /** Reads from INSERT or REPLACE to VALUES; returns why the statement is passed over, or null. */
   private String readHeader(String verb) throws IOException {
     forgetList();
     inRows = false;
@@ -185,9 +187,7 @@ public final class SqlReader implements RowReader {
       return null;
     } catch (SyntaxProblem e) {
       forgetList();
-      String problem = e.getMessage() + "; the statement is left out";
-      skipStatement(true);
-      return problem;
+      return skipBroken(e.getMessage()) + "; the statement is left out";
     }
   }
 
@@ -209,7 +209,9 @@ public final class SqlReader implements RowReader {
           }
         }
         case QUOTE -> {
-          lexer.skipContent();
+          if (lexer.bytes[lexer.from()] == '\'') {
+            throw lexer.lost("a string stands between " + verb + " and VALUES", lexer.place());
+          }
           named = true;
         }
         case OPEN -> {
@@ -239,8 +241,11 @@ public final class SqlReader implements RowReader {
       throw new SyntaxProblem("no bracket follows PARTITION");
     }
     while (lexer.brackets() > 0) {
-      if (lexer.next() == Token.END) {
+      Token token = lexer.next();
+      if (token == Token.END) {
         throw lexer.cutOff("a statement", awaiting);
+      } else if (token == Token.SEMICOLON) {
+        throw new SyntaxProblem("the statement ends in the list of partitions");
       }
     }
   }
@@ -297,22 +302,41 @@ public final class SqlReader implements RowReader {
     }
   }
 
-  /** Passes the rest of a bad row, as far as brackets, strings and the semicolon tell it. */
+  /**
+   * Passes the rest of a bad row, as far as brackets, strings and the semicolon tell it.
+   *
+   * @throws IOException when the bracket that ends the row is missing and others open behind: they
+   *     may be rows
+   */
   private void skipRow(long place) throws IOException {
     Token token = lexer.current();
+    boolean opened = false;
     while (lexer.brackets() > 0 && token != Token.SEMICOLON) {
-      Token before = token;
+      opened |= token == Token.OPEN;
+      boolean string = token == Token.QUOTE;
+      boolean word = token == Token.WORD && !lexer.isPrefix();
       token = lexer.next();
-      boolean text = token == Token.QUOTE || token == Token.WORD;
-      if (before == Token.QUOTE && text && lexer.touching()) {
+      boolean text = token == Token.QUOTE || (string && token == Token.WORD);
+      if ((string || word) && text && lexer.touching()) {
         throw lexer.lost("a quote seems not to be escaped", place);
       } else if (token == Token.END) {
         throw lexer.cutOff("a row", place);
       }
     }
     if (token == Token.SEMICOLON) {
+      if (opened) {
+        throw lexer.lost("a row has no closing bracket", place);
+      }
       endStatement();
     }
+  }
+
+  /** Tells whether INSERT in a statement that brings no rows can be a part of it. */
+  private boolean mayHoldInsert(String word) throws IOException {
+    if (word.equals("CREATE")) {
+      return lexer.next() != Token.WORD || !lexer.is("TABLE");
+    }
+    return !Statements.isShort(word);
   }
 
   /**
@@ -325,13 +349,49 @@ public final class SqlReader implements RowReader {
     endStatement();
     Token token = lexer.current();
     while (token != Token.SEMICOLON && token != Token.END) {
-      token = lexer.next();
+      token = pass(token);
       boolean insert = token == Token.WORD && (lexer.is("INSERT") || lexer.is("REPLACE"));
       if (insert && !mayHoldInsert) {
         return readHeader(lexer.text().toUpperCase(Locale.ROOT));
       }
     }
     return null;
+  }
+
+  /**
+   * Passes the rest of a statement that cannot be read, which counts as one row.
+   *
+   * @return the problem
+   * @throws IOException when brackets stand in it: they may be any number of rows
+   */
+  private String skipBroken(String problem) throws IOException {
+    endStatement();
+    long place = lexer.place();
+    Token token = lexer.current();
+    while (token != Token.SEMICOLON && token != Token.END) {
+      if (token == Token.OPEN) {
+        throw lexer.lost(problem + ", though it has brackets that may be rows", place);
+      }
+      token = pass(token);
+    }
+    return problem;
+  }
+
+  /**
+   * Reads the next token of a statement that is passed over.
+   *
+   * @throws IOException when a string touches text, so that it may have begun behind a row
+   */
+  private Token pass(Token before) throws IOException {
+    long place = lexer.place();
+    boolean string = before == Token.QUOTE && lexer.bytes[lexer.from()] != '`';
+    boolean name = before == Token.WORD && !lexer.isPrefix() && lexer.isName(lexer.to() - 1);
+    Token token = lexer.next();
+    boolean text = string && (token == Token.QUOTE || lexer.isName(lexer.from()));
+    if (lexer.touching() && (text || (name && token == Token.QUOTE))) {
+      throw lexer.lost("a quote seems not to be escaped", place);
+    }
+    return token;
   }
 
   /** Passes the statements of a script that ends them with something else than a semicolon. */

@@ -40,6 +40,12 @@ public final class SqlSplitter {
    */
   public static Cut cut(SourceFile file, SqlDialect dialect, ByteSource source, long sliceBytes)
       throws IOException {
+    return cut(file, dialect, source, sliceBytes, SqlLexer.WINDOW_BYTES);
+  }
+
+  static Cut cut(
+      SourceFile file, SqlDialect dialect, ByteSource source, long sliceBytes, int windowBytes)
+      throws IOException {
     if (sliceBytes <= 0) {
       throw new IllegalArgumentException("sliceBytes: " + sliceBytes + " (expected: > 0)");
     }
@@ -54,19 +60,22 @@ public final class SqlSplitter {
           "it has %d bytes, fewer than two slices of %d".formatted(file.length(), sliceBytes));
     }
     List<FileSlice> slices = new ArrayList<>();
-    try (SqlLexer lexer =
-        new SqlLexer(FileSlice.whole(file), dialect, source, SqlLexer.WINDOW_BYTES)) {
+    try (SqlLexer lexer = new SqlLexer(FileSlice.whole(file), dialect, source, windowBytes)) {
+      lexer.skipMark();
       long start = 0;
-      long next = nextStatement(lexer, sliceBytes);
+      long next = nextInsert(lexer, sliceBytes);
       while (next >= 0) {
         slices.add(new FileSlice(file, start, next));
         start = next;
-        next = nextStatement(lexer, start + sliceBytes);
+        next = nextInsert(lexer, start + sliceBytes);
       }
       slices.add(new FileSlice(file, start, file.length()));
     }
     if (slices.size() == 1) {
-      return whole(file, "no INSERT begins behind its first %d bytes".formatted(sliceBytes));
+      return whole(
+          file,
+          "no statement that could begin a slice stands behind its first %d bytes"
+              .formatted(sliceBytes));
     }
     return new Cut(
         slices,
@@ -80,20 +89,20 @@ public final class SqlSplitter {
   }
 
   /** Returns where the first INSERT at or behind an offset begins, -1 when there is none. */
-  private static long nextStatement(SqlLexer lexer, long from) throws IOException {
+  private static long nextInsert(SqlLexer lexer, long from) throws IOException {
     while (lexer.skipToSemicolon()) {
       Token token = lexer.next();
       while (token == Token.SEMICOLON) {
         token = lexer.next();
       }
-      if (token == Token.WORD) {
+      if (token == Token.QUOTE) {
+        lexer.skipContent();
+      } else if (token == Token.WORD) {
         if (lexer.is("DELIMITER")) {
           return -1;
         } else if (lexer.place() >= from && (lexer.is("INSERT") || lexer.is("REPLACE"))) {
           return lexer.place();
         }
-      } else if (token == Token.QUOTE) {
-        lexer.skipContent();
       }
     }
     return -1;

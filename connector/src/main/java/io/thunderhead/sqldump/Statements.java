@@ -42,7 +42,17 @@ final class Statements {
 
   /** Those of them that are often one line, so that the semicolon may be missing. */
   private static final Set<String> SHORT =
-      Set.of("BEGIN", "COMMIT", "LOCK", "SET", "START", "UNLOCK", "USE");
+      Set.of(
+          "BEGIN",
+          "COMMIT",
+          "DROP",
+          "LOCK",
+          "ROLLBACK",
+          "SET",
+          "START",
+          "TRUNCATE",
+          "UNLOCK",
+          "USE");
 
   private Statements() {}
 

@@ -59,6 +59,11 @@ public final class BitType extends ColumnType {
   }
 
   @Override
+  public void fromUnsigned(long value, Datum out) {
+    fromLong(value, out);
+  }
+
+  @Override
   public void fromDouble(double value, Datum out) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       rules.adjust("it is not a finite number");

@@ -11,7 +11,6 @@ abstract class CivilType extends ColumnType {
       Set.of(
           SourceKind.TEXT,
           SourceKind.BYTES,
-          SourceKind.LITERAL,
           SourceKind.INTEGER,
           SourceKind.UNSIGNED,
           SourceKind.DECIMAL,
@@ -52,6 +51,26 @@ abstract class CivilType extends ColumnType {
   @Override
   public final void fromLong(long value, Datum out) {
     store(TimeParser.parse(value), out);
+  }
+
+  @Override
+  public void fromUnsigned(long value, Datum out) {
+    if (value < 0) {
+      storeInvalid("it is no date or time", out);
+    } else {
+      fromLong(value, out);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws BadValueException always, as in TiDB (kv-encoding 4.4)
+   */
+  @Override
+  public final void fromLiteral(byte[] value, Datum out) {
+    throw new BadValueException(
+        "a hexadecimal or bit literal is no date or time; write it in quotes");
   }
 
   @Override

@@ -55,7 +55,7 @@ public abstract class ColumnType {
 
   /**
    * Converts a hexadecimal or bit literal of SQL: a big-endian number for types of numbers, a byte
-   * string for all others (kv-encoding 8.3).
+   * string for types of strings and names; no other type takes one (kv-encoding 4.6).
    */
   public void fromLiteral(byte[] value, Datum out) {
     fromBytes(value, out);

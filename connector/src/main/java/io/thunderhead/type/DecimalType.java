@@ -42,6 +42,11 @@ public final class DecimalType extends ColumnType {
   }
 
   @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    fromUnsigned(BinaryLiteral.number(value, rules), out);
+  }
+
+  @Override
   public void fromLong(long value, Datum out) {
     number.set(value);
     fit(out);

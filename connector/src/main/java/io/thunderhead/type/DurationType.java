@@ -24,8 +24,8 @@ public final class DurationType extends ColumnType {
   @Override
   public boolean accepts(SourceKind kind) {
     return switch (kind) {
-      case BOOLEAN, DATE, NUMBERS, NESTED -> false;
-      case TEXT, BYTES, LITERAL, INTEGER, UNSIGNED, FLOAT, DOUBLE, DECIMAL -> true;
+      case BOOLEAN, DATE, LITERAL, NUMBERS, NESTED -> false;
+      case TEXT, BYTES, INTEGER, UNSIGNED, FLOAT, DOUBLE, DECIMAL -> true;
       case CIVIL, INSTANT, DURATION -> true;
     };
   }
@@ -41,6 +41,24 @@ public final class DurationType extends ColumnType {
   @Override
   public void fromLong(long value, Datum out) {
     fromNumber(value, Long.toString(value), out);
+  }
+
+  @Override
+  public void fromUnsigned(long value, Datum out) {
+    if (value < 0) {
+      throw new BadValueException("it is above 838:59:59");
+    }
+    fromLong(value, out);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws BadValueException always, as in TiDB
+   */
+  @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    throw new BadValueException("a hexadecimal or bit literal is no time; write it in quotes");
   }
 
   @Override

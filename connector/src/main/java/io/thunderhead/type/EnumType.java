@@ -10,14 +10,12 @@ public final class EnumType extends NamedType {
   }
 
   @Override
-  public void fromText(String text, Datum out) {
-    int found = find(text);
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
+    int found = find(bytes, from, to);
     if (found >= 0) {
       out.setNumber(found + 1L);
-    } else if (GoText.isNumberBase0(text)) {
-      fromLong(GoText.numberBase0(text), out);
     } else {
-      out.setNumber(bad("it is none of the names"));
+      fromNumberText(bytes, from, to, "it is none of the names", out);
     }
   }
 

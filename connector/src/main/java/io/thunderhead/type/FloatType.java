@@ -54,6 +54,11 @@ public final class FloatType extends ColumnType {
   }
 
   @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    fromUnsigned(BinaryLiteral.number(value, rules), out);
+  }
+
+  @Override
   public void fromLong(long value, Datum out) {
     fromDouble((double) value, out);
   }

@@ -41,6 +41,11 @@ public final class IntegerType extends ColumnType {
   }
 
   @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    fromUnsigned(BinaryLiteral.number(value, rules), out);
+  }
+
+  @Override
   public void fromLong(long value, Datum out) {
     out.setNumber(bounded(value));
   }

@@ -4,6 +4,7 @@ import io.thunderhead.codec.Bytes;
 import io.thunderhead.codec.MemComparable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,13 +18,16 @@ abstract class NamedType extends ColumnType {
   private final Bytes utf8 = new Bytes(32);
   private final Bytes sortKey = new Bytes(32);
 
+  private final Bytes text = new Bytes(32);
+
   NamedType(List<String> names, String collation, ConversionRules rules) {
     this.names = List.copyOf(names);
     this.collation = Collation.effective(collation, rules.newCollation());
     this.rules = rules;
     this.sortKeys = new byte[names.size()][];
     for (int i = 0; i < sortKeys.length; i++) {
-      fillSortKey(names.get(i));
+      Utf8.append(utf8.clear(), names.get(i));
+      fillSortKey();
       sortKeys[i] = sortKey.toByteArray();
     }
   }
@@ -32,6 +36,21 @@ abstract class NamedType extends ColumnType {
   public final boolean accepts(SourceKind kind) {
     return SCALARS.contains(kind);
   }
+
+  @Override
+  public final void fromText(String value, Datum out) {
+    Utf8.append(text.clear(), value);
+    fromUtf8(text.array(), 0, text.length(), out);
+  }
+
+  @Override
+  public final void fromBytes(byte[] value, Datum out) {
+    fromUtf8(value, 0, value.length, out);
+  }
+
+  /** Converts names, or else a number; bytes that are not valid UTF-8 are compared as they are. */
+  @Override
+  public abstract void fromUtf8(byte[] bytes, int from, int to, Datum out);
 
   @Override
   public final void fromDouble(double value, Datum out) {
@@ -72,13 +91,15 @@ abstract class NamedType extends ColumnType {
   @Override
   public final void putHashText(Datum value, Bytes out) {
     putValue(value, rowForm.clear());
-    fillSortKey(text(rowForm.array(), 0, rowForm.length()));
+    Utf8.append(utf8.clear(), text(rowForm.array(), 0, rowForm.length()));
+    fillSortKey();
     out.put(sortKey.array(), 0, sortKey.length());
   }
 
   /** Returns the position from 0 of the first name that equals text, -1 if none does. */
-  final int find(String text) {
-    fillSortKey(text);
+  final int find(byte[] bytes, int from, int to) {
+    utf8.clear().put(bytes, from, to - from);
+    fillSortKey();
     for (int i = 0; i < sortKeys.length; i++) {
       if (Arrays.equals(sortKeys[i], 0, sortKeys[i].length, sortKey.array(), 0, sortKey.length())) {
         return i;
@@ -101,8 +122,17 @@ abstract class NamedType extends ColumnType {
     return 0;
   }
 
-  private void fillSortKey(String text) {
-    Utf8.append(utf8.clear(), text);
+  /** Converts text that is no name but a number in one of Go's forms; else a bad value. */
+  final void fromNumberText(byte[] bytes, int from, int to, String reason, Datum out) {
+    String digits = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    if (GoText.isNumberBase0(digits)) {
+      fromLong(GoText.numberBase0(digits), out);
+    } else {
+      out.setNumber(bad(reason));
+    }
+  }
+
+  private void fillSortKey() {
     collation.sortKey(utf8.array(), utf8.length(), sortKey.clear());
   }
 }

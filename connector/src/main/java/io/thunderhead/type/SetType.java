@@ -13,19 +13,21 @@ public final class SetType extends NamedType {
   }
 
   @Override
-  public void fromText(String text, Datum out) {
+  public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
     long bits = 0;
-    int from = 0;
-    while (!text.isEmpty() && from <= text.length()) {
-      int comma = text.indexOf(',', from);
-      int to = comma < 0 ? text.length() : comma;
-      int found = find(text.substring(from, to));
+    int start = from;
+    while (from < to && start <= to) {
+      int end = start;
+      while (end < to && bytes[end] != ',') {
+        end++;
+      }
+      int found = find(bytes, start, end);
       if (found < 0) {
-        fromNumberText(text, out);
+        fromNumberText(bytes, from, to, "it is no list of names", out);
         return;
       }
       bits |= 1L << found;
-      from = to + 1;
+      start = end + 1;
     }
     out.setNumber(bits);
   }
@@ -48,13 +50,5 @@ public final class SetType extends NamedType {
       }
     }
     return out.toString();
-  }
-
-  private void fromNumberText(String text, Datum out) {
-    if (GoText.isNumberBase0(text)) {
-      fromLong(GoText.numberBase0(text), out);
-    } else {
-      out.setNumber(bad("it is no list of names"));
-    }
   }
 }

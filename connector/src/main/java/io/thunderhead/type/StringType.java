@@ -18,6 +18,9 @@ public final class StringType extends ColumnType {
 
   private static final int TIMESTAMP_DIGITS = 6;
 
+  /** Stands outside strict mode for what is no character. */
+  private static final byte[] QUESTION_MARK = {'?'};
+
   private final Family family;
   private final Charset charset;
   private final Collation collation;
@@ -70,6 +73,27 @@ public final class StringType extends ColumnType {
   @Override
   public void fromUtf8(byte[] bytes, int from, int to, Datum out) {
     out.startBytes().put(bytes, from, to - from);
+    store(out);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The bytes are text in the column's own character set, as GBK and GB18030 encode it; what
+   * they store is its UTF-8 (kv-encoding 4.7).
+   */
+  @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    if (charset != Charset.GBK && charset != Charset.GB18030) {
+      fromBytes(value, out);
+      return;
+    }
+    TextDecoder decoder = TextDecoder.of(charset);
+    int bad = decoder.decode(value, 0, value.length, null, out.startBytes());
+    if (bad >= 0) {
+      rules.adjust("the byte at " + bad + " starts no character of " + charset.sqlName());
+      decoder.decode(value, 0, value.length, QUESTION_MARK, out.startBytes());
+    }
     store(out);
   }
 

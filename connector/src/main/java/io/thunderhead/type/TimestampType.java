@@ -16,6 +16,17 @@ public final class TimestampType extends CivilType {
     super(fsp, rules);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws BadValueException always, as in TiDB (kv-encoding 4.4), outside strict mode too
+   */
+  @Override
+  public void fromUnsigned(long value, Datum out) {
+    throw new BadValueException(
+        "TIMESTAMP takes no number without a sign, though DATETIME does; write it in quotes");
+  }
+
   @Override
   public void fromInstant(long epochSecond, int micros, Datum out) {
     int rounded = PackedTime.roundMicros(micros, fsp());

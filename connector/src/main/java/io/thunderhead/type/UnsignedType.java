@@ -52,8 +52,18 @@ public final class UnsignedType extends ColumnType {
   }
 
   @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    fromUnsigned(BinaryLiteral.number(value, rules), out);
+  }
+
+  @Override
   public void fromLong(long value, Datum out) {
     out.setNumber(value < 0 ? clamp(true) : bounded(value));
+  }
+
+  @Override
+  public void fromUnsigned(long value, Datum out) {
+    out.setNumber(bounded(value));
   }
 
   @Override

@@ -37,6 +37,11 @@ public final class YearType extends ColumnType {
   }
 
   @Override
+  public void fromLiteral(byte[] value, Datum out) {
+    fromUnsigned(BinaryLiteral.number(value, rules), out);
+  }
+
+  @Override
   public void fromLong(long value, Datum out) {
     out.setNumber(adjust(value, false));
   }

@@ -23,7 +23,6 @@ final class SqlRows {
   private String zone = "UTC";
   private Set<SqlMode> modes = SqlMode.CLUSTER_DEFAULT;
   private boolean newCollation = true;
-  private InputColumns columns;
   private RowEncoder encoder;
 
   /** One pair as hex. */
@@ -68,6 +67,10 @@ final class SqlRows {
     return this;
   }
 
+  List<String> names() {
+    return names;
+  }
+
   TableInfo table() {
     return table;
   }
@@ -78,15 +81,11 @@ final class SqlRows {
   }
 
   List<Pair> rowWithId(long rowId, String... texts) {
-    if (encoder == null) {
-      columns = InputColumns.of(names);
-      encoder =
-          new RowEncoder(
-              table,
-              columns,
-              new EncodeSettings(
-                  ZoneId.of(zone), modes, newCollation, Instant.parse("2024-05-06T07:08:09.987Z")));
-    }
+    return encode(rowOf(texts), rowId);
+  }
+
+  private SourceRow rowOf(String... texts) {
+    InputColumns columns = InputColumns.of(names);
     SourceRow input = new SourceRow();
     input.start(columns, "", 0);
     for (String text : texts) {
@@ -96,6 +95,18 @@ final class SqlRows {
         input.buffer().put(text.getBytes(StandardCharsets.UTF_8));
         input.endText();
       }
+    }
+    return input;
+  }
+
+  private List<Pair> encode(SourceRow input, long rowId) {
+    if (encoder == null) {
+      encoder =
+          new RowEncoder(
+              table,
+              input.columns(),
+              new EncodeSettings(
+                  ZoneId.of(zone), modes, newCollation, Instant.parse("2024-05-06T07:08:09.987Z")));
     }
     List<Pair> pairs = new ArrayList<>();
     HexFormat hex = HexFormat.of();
@@ -152,15 +163,23 @@ final class SqlRows {
 
   /** Returns the row's columns as they read back. */
   List<String> shown(String... texts) {
-    Pair record = row(texts).get(0);
+    return shown(rowOf(texts));
+  }
+
+  List<String> shown(SourceRow row) {
+    Pair record = encode(row, 7).get(0);
     return new RowDecoder(table, ZoneId.of(zone))
         .decode(HexFormat.of().parseHex(record.key()), HexFormat.of().parseHex(record.value()));
   }
 
   /** Tells why a row is refused. */
   String refusal(String... texts) {
+    return refusal(rowOf(texts));
+  }
+
+  String refusal(SourceRow row) {
     try {
-      throw new AssertionError(row(texts));
+      throw new AssertionError(encode(row, 7));
     } catch (LoadException e) {
       return e.getMessage() + " [" + e.code() + "]";
     }

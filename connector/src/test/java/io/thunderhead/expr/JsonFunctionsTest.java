@@ -37,15 +37,52 @@ class JsonFunctionsTest {
         "json_valid('{}') | 1",
         "json_extract('[3, 4]', '$[1]') | 4",
         "cast(json_extract('[3, 4, 3]', '$') as unsigned array) | [3, 4, 3]",
-        "cast(json_extract('7', '$') as double array) | [7.0]"
+        "cast(json_extract('7', '$') as double array) | [7.0]",
+        "cast(json_extract('[]', '$') as date array) | []"
       })
   void readsDocuments(String text, String expected) {
     assertThat(row.eval(text)).isEqualTo(expected);
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "json_array(1, 'a', NULL, 1.5, `r`, `u`) | [1, \"a\", null, 1.5, 2.5, 5]",
+        "json_array() | []",
+        "json_array(`n`, `j`->'$.a[0]') | [null, 1]",
+        "json_object('b', `i`, 'a', json_array()) | {\"a\": [], \"b\": 7}",
+        "json_object('a', 1, 'a', 2) | {\"a\": 2}",
+        "json_object() | {}",
+        "json_object('id', 87, 'name', 'carrot') | {\"id\": 87, \"name\": \"carrot\"}",
+        "cast('[1, {}]' as json) | [1, {}]",
+        "cast(`i` as json) | 7",
+        "cast(NULL as json) | NULL",
+        "json_contains('{\"a\": 1, \"b\": 2, \"c\": {\"d\": 4}}', '{\"d\": 4}') | 0",
+        "json_contains('{\"c\": {\"d\": 4}}', '{\"c\": {\"d\": 4}}') | 1",
+        "json_contains('[1, [2, 3], {\"a\": 1}]', '3') | 1",
+        "json_contains('[1, [2, 3], {\"a\": 1}]', '[1, 2]') | 1",
+        "json_contains('{\"a\": 1, \"b\": [1, 2]}', '{\"b\": 2}') | 1",
+        "json_contains('{\"a\": 1}', '{\"a\": 1, \"b\": 2}') | 0",
+        "json_contains('1', '1.0') | 1",
+        "json_contains('\"1\"', '1') | 0",
+        "json_contains(`j`, '{\"z\": null}') | 1",
+        "json_contains(`j`, cast(NULL as json)) | NULL"
+      })
+  void makesAndSearchesDocuments(String text, String expected) {
+    assertThat(row.eval(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
+        "json_object(`n`, 1)",
+        "json_contains('1', '1.00000000001')",
+        "cast('x' as json)",
+        "cast(json_extract('[\"2024-01-01\"]', '$') as date array)",
+        "cast(json_extract('[\"2024-01-01\"]', '$') as datetime array)",
+        "cast(json_extract('[\"12:00\"]', '$') as time array)",
         "cast(json_extract('[1, \"a\"]', '$') as signed array)",
         "cast(json_extract('[null]', '$') as char(3) array)",
         "cast(json_extract('[\"abcd\"]', '$') as char(3) array)",
@@ -58,7 +95,19 @@ class JsonFunctionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"json_extract(`j`, '$.*')", "json_extract(`j`, '$**.a')", "json_keys(`j`)"})
+      strings = {
+        "json_extract(`j`, '$.*')",
+        "json_extract(`j`, '$**.a')",
+        "json_keys(`j`)",
+        "json_array(`dt`)",
+        "json_array(`b`)",
+        "json_array(`en`)",
+        "json_array(TRUE, `i` = 7)",
+        "json_object('a')",
+        "cast(`du` as json)",
+        "json_contains(`j`, '1', '$.a')",
+        "cast(`j` as decimal array)"
+      })
   void namesWhatIsNotCovered(String text) {
     assertThatThrownBy(() -> row.compile(text)).isInstanceOf(UnsupportedExpressionException.class);
   }

@@ -31,7 +31,11 @@ final class ParquetFiles {
   @SafeVarargs
   static SourceFile write(Path path, String column, Consumer<Group>... rows) {
     return write(
-        path, "message m { " + column + "; }", Map.of(), builder -> builder, List.of(rows));
+        path,
+        "message m { " + column + (column.endsWith("}") ? " }" : "; }"),
+        Map.of(),
+        builder -> builder,
+        List.of(rows));
   }
 
   /**

@@ -16,6 +16,9 @@ import java.util.List;
 final class SqlText {
   static final SqlDialect DIALECT = SqlDialect.of(List.of("a", "b", "c"));
 
+  /** The outcome of a file that cannot be read to its end. */
+  static final String ERROR = "error";
+
   private SqlText() {}
 
   static SourceFile file(byte[] sql) {
@@ -46,6 +49,29 @@ final class SqlText {
       }
     }
     return rows;
+  }
+
+  /** Returns the rows of a file as lines, or {@link #ERROR}. */
+  static String outcome(byte[] sql, SqlDialect dialect, int windowBytes) {
+    try {
+      return String.join("\n", read(sql, dialect, windowBytes));
+    } catch (IOException e) {
+      return ERROR;
+    }
+  }
+
+  /** Returns the rows of all slices of a file as lines, or {@link #ERROR} when there is one. */
+  static String outcomeOfSlices(byte[] sql, SqlDialect dialect, long sliceBytes, int windowBytes) {
+    List<String> rows = new ArrayList<>();
+    try {
+      for (FileSlice slice :
+          SqlSplitter.cut(file(sql), dialect, source(sql), sliceBytes, windowBytes).slices()) {
+        rows.addAll(read(slice, sql, dialect, windowBytes));
+      }
+      return String.join("\n", rows);
+    } catch (IOException e) {
+      return ERROR;
+    }
   }
 
   /** Returns the values of a row with a letter for their kinds, or why it has none. */

@@ -8,7 +8,6 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.TableInfo;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,10 +97,11 @@ final class EncodeCases {
   private List<Kv> kvs(Path folder) throws IOException {
     TableInfo table = EncodeCommand.table(folder.resolve(TABLE));
     List<Kv> kvs = new ArrayList<>();
-    try (InputStream csv = EncodeCommand.open(folder.resolve(DATA).toString())) {
-      new FileRows(table, settings)
-          .encode(csv, Long.MAX_VALUE, (key, value) -> kvs.add(kv(key, value)));
-    }
+    new FileRows(table, settings)
+        .encode(
+            folder.resolve(DATA).toString(),
+            Long.MAX_VALUE,
+            (key, value) -> kvs.add(kv(key, value)));
     kvs.sort((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
     for (int i = 1; i < kvs.size(); i++) {
       if (Arrays.equals(kvs.get(i - 1).key(), kvs.get(i).key())) {

@@ -103,15 +103,13 @@ final class EncodeCommand implements Callable<Integer> {
 
   private int encodeOne() throws IOException {
     TableInfo table = table(tableInfo);
-    try (InputStream csv = open(source)) {
-      if (out == null) {
-        PrintWriter console = spec.commandLine().getOut();
-        new FileRows(table, settings()).encode(csv, limit, new KvPrinter(table, console));
-        console.flush();
-      } else {
-        try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(out))) {
-          new FileRows(table, settings()).encode(csv, limit, new KvPrinter(table, file));
-        }
+    if (out == null) {
+      PrintWriter console = spec.commandLine().getOut();
+      new FileRows(table, settings()).encode(source, limit, new KvPrinter(table, console));
+      console.flush();
+    } else {
+      try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(out))) {
+        new FileRows(table, settings()).encode(source, limit, new KvPrinter(table, file));
       }
     }
     return ExitCode.OK;

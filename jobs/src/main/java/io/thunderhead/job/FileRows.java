@@ -1,18 +1,19 @@
 package io.thunderhead.job;
 
+import io.thunderhead.csv.CsvDialect;
+import io.thunderhead.csv.CsvReader;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoder;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.source.Compression;
+import io.thunderhead.source.FileFormat;
+import io.thunderhead.source.FileSlice;
+import io.thunderhead.source.SourceFile;
 import io.thunderhead.source.SourceRow;
-import io.thunderhead.type.InputColumns;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Encodes the rows of one CSV file, whose first line names the columns, without a cluster. */
 final class FileRows {
@@ -27,56 +28,47 @@ final class FileRows {
   /**
    * Pours the KVs of the first rows; ids that rows lack count from 1.
    *
+   * @param source file of this machine, or one with a scheme
    * @param limit most rows to encode
-   * @throws LoadException with the line, when a line or a value cannot be read or stored
+   * @throws LoadException with file and byte, when a row or a value cannot be read or stored
    */
-  void encode(InputStream csv, long limit, KvSink sink) throws IOException {
-    CsvRecords records = CsvRecords.of(csv);
-    InputColumns columns = columns(records);
-    RowEncoder encoder = new RowEncoder(table, columns, settings);
-    SourceRow row = new SourceRow();
-    for (long rowId = 1; rowId <= limit; rowId++) {
-      List<byte[]> fields = records.next();
-      if (fields == null) {
-        return;
+  void encode(String source, long limit, KvSink sink) throws IOException {
+    try (CsvReader reader = open(source)) {
+      if (reader.columns().size() == 0) {
+        throw new LoadException(
+            ErrorCode.SOURCE_UNREADABLE,
+            source + " is empty; its first line must name the columns");
       }
-      try {
-        fill(row, columns, fields);
-        encoder.encode(row, rowId, sink);
-      } catch (LoadException e) {
-        throw new LoadException(e.code(), "line " + records.line() + ": " + e.getMessage(), e);
+      RowEncoder encoder = new RowEncoder(table, reader.columns(), settings);
+      SourceRow row = new SourceRow();
+      for (long rowId = 1; rowId <= limit && reader.next(row); rowId++) {
+        try {
+          check(row, reader);
+          encoder.encode(row, rowId, sink);
+        } catch (LoadException e) {
+          throw new LoadException(e.code(), row.place() + ": " + e.getMessage(), e);
+        }
       }
     }
   }
 
-  private static InputColumns columns(CsvRecords records) throws IOException {
-    List<byte[]> fields = records.next();
-    if (fields == null) {
-      throw new LoadException(
-          ErrorCode.SOURCE_UNREADABLE, "the file is empty; its first line must name the columns");
-    }
-    List<String> names = new ArrayList<>();
-    for (byte[] field : fields) {
-      names.add(field == null ? "\\N" : new String(field, StandardCharsets.UTF_8));
-    }
-    return InputColumns.of(names);
+  /** Opens a file to its end, wherever that is: its length is not asked for. */
+  private static CsvReader open(String source) throws IOException {
+    SourceFile file = new SourceFile(source, 0, 0, FileFormat.CSV, Compression.NONE);
+    return CsvReader.open(
+        FileSlice.whole(file),
+        CsvDialect.lightning().build(),
+        offset -> EncodeCommand.open(source));
   }
 
-  private static void fill(SourceRow row, InputColumns columns, List<byte[]> fields) {
-    if (fields.size() != columns.size()) {
+  private static void check(SourceRow row, CsvReader reader) {
+    if (row.problem() != null) {
+      throw new LoadException(ErrorCode.BAD_ROW, row.problem());
+    } else if (row.length() != row.columns().size() || reader.surplusRows() > 0) {
       throw new LoadException(
           ErrorCode.BAD_ROW,
-          "it has %d fields and the first line has %d; mend the line"
-              .formatted(fields.size(), columns.size()));
-    }
-    row.start(columns, "", 0);
-    for (byte[] field : fields) {
-      if (field == null) {
-        row.putNull();
-      } else {
-        row.buffer().put(field);
-        row.endText();
-      }
+          "it has %s fields and the first line has %d; mend the line"
+              .formatted(reader.surplusRows() > 0 ? "more" : row.length(), row.columns().size()));
     }
   }
 }

@@ -24,8 +24,8 @@ public final class Thunderhead {
     System.exit(run(args));
   }
 
-  /** Runs one command. */
-  static int run(String... args) {
+  /** Runs one command and returns its exit code; it prints to the standard streams. */
+  public static int run(String... args) {
     return commandLine().execute(args);
   }
 

@@ -46,6 +46,8 @@ class EncodeCommandTest {
     Path good = caseOf(cases, "good", "\"a\",\"b\"\n\"1\",\"x\"\n");
     caseOf(cases, "bad_quote", "\"a\",\"b\"\n\"1\",\"x\n");
     caseOf(cases, "short_line", "a,b\n1\n");
+    caseOf(cases, "long_line", "a,b\n1,2,3\n");
+    caseOf(cases, "empty", "");
     caseOf(cases, "unknown_column", "a,b,d\n1,x,2\n");
     Path noTable = Files.createDirectories(cases.resolve("no_table"));
     Files.copy(good.resolve("data.csv"), noTable.resolve("data.csv"));
@@ -54,10 +56,12 @@ class EncodeCommandTest {
     Outcome run = run("encode", "--cases", cases.toString(), "--out", out.toString());
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USER);
-    assertThat(run.out()).endsWith("5 cases: 1 encoded, 4 failed" + System.lineSeparator());
+    assertThat(run.out()).endsWith("7 cases: 1 encoded, 6 failed" + System.lineSeparator());
     assertThat(out.resolve("good/kv.tsv")).exists();
-    assertThat(error(out, "bad_quote")).contains("line 2", "quoted field", "[BAD_ROW]");
-    assertThat(error(out, "short_line")).contains("line 2", "1 fields", "2", "[BAD_ROW]");
+    assertThat(error(out, "bad_quote")).contains("data.csv:8: ", "quoted field", "[BAD_ROW]");
+    assertThat(error(out, "short_line")).contains("data.csv:4: ", "1 fields", "2", "[BAD_ROW]");
+    assertThat(error(out, "long_line")).contains("data.csv:4: ", "more fields", "[BAD_ROW]");
+    assertThat(error(out, "empty")).contains("data.csv is empty", "[SOURCE_UNREADABLE]");
     assertThat(error(out, "unknown_column")).contains("no column 'd'", "[SOURCE_SCHEMA_INVALID]");
     assertThat(error(out, "no_table")).contains("table.json is not there", "[SOURCE_UNREADABLE]");
   }

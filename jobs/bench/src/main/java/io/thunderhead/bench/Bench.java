@@ -3,13 +3,15 @@ package io.thunderhead.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Entry of the benchmarks: {@code bench encode} and {@code bench readers}. */
+/**
+ * Entry of the benchmarks: {@code bench encode}, {@code bench readers} and {@code bench parquet}.
+ */
 @Command(
     name = "bench",
     description = "Measures the encoder and the readers, and writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EncodeBench.class})
+    subcommands = {EncodeBench.class, ParquetReaderBenchmark.class, ReadersBench.class})
 public final class Bench {
   private Bench() {}
 

@@ -51,6 +51,16 @@ final class BenchOptions {
     return quick ? Measuring.QUICK : Measuring.FULL;
   }
 
+  /** Returns the bytes of a file that is read. */
+  long fileBytes() {
+    return quick ? 1 << 16 : 64L << 20;
+  }
+
+  /** Returns how often a file is read. */
+  int rounds() {
+    return quick ? 1 : 8;
+  }
+
   void tell(Path written) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("results: " + written);

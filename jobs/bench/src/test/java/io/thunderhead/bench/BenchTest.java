@@ -29,6 +29,20 @@ class BenchTest {
         .contains("Run: again.", "| int_pk | ", "## int_pk, run after run", "| latest | ");
   }
 
+  @Test
+  void writesFiguresOfReadingParquet() throws IOException {
+    assertThat(run("parquet", "--rows", "2000", "--rounds", "1")).isZero();
+    assertThat(Files.readString(folder.resolve("parquet.md")))
+        .contains("| flights | ", "| lineitem | ", "Spark's rows/s");
+  }
+
+  @Test
+  void writesFiguresOfReadersBesideSparks() throws IOException {
+    assertThat(run("readers", "--only", "^(lineitem|dumpling)$")).isZero();
+    assertThat(Files.readString(folder.resolve("readers.json")))
+        .contains("lineitem", "dumpling", "Spark's MB/s", "finding slices");
+  }
+
   private int run(String benchmark, String... more) {
     String[] arguments = new String[more.length + 4];
     arguments[0] = benchmark;
