@@ -59,6 +59,7 @@ class ImportDirectionTest {
                   "precheck",
                   "sql",
                   "input",
+                  "csv",
                   "source",
                   "encode",
                   "partition",

@@ -25,10 +25,16 @@ import java.util.Set;
  * @param zone of the session
  * @param names which column each field goes to
  * @param variables whether rows keep all fields of a file by their own names, for expressions
+ * @param sliceBytes bytes of a part of a big file that is read by itself
  * @param tableColumns columns of the table, for files that name none
  */
 public record InputSettings(
-    CsvDialect csv, ZoneId zone, ColumnNames names, boolean variables, List<String> tableColumns)
+    CsvDialect csv,
+    ZoneId zone,
+    ColumnNames names,
+    boolean variables,
+    long sliceBytes,
+    List<String> tableColumns)
     implements Serializable {
   /** Takes a copy. */
   public InputSettings {
@@ -68,6 +74,7 @@ public record InputSettings(
         ZoneOffset.UTC,
         names,
         false,
+        options.maxRegionSize(),
         List.of());
   }
 
@@ -80,13 +87,13 @@ public record InputSettings(
   public InputSettings forTable(List<String> columns, ZoneId zone) {
     boolean unnamed = !csv.header() || !csv.headerSchemaMatch();
     CsvDialect dialect = unnamed && names.byPosition().isEmpty() ? with(csv, columns) : csv;
-    return new InputSettings(dialect, zone, names, variables, columns);
+    return new InputSettings(dialect, zone, names, variables, sliceBytes, columns);
   }
 
   /** Returns the settings for rows that keep the names of files and have values for variables. */
   public InputSettings withVariables() {
     CsvDialect dialect = names.byPosition().isEmpty() ? csv : with(csv, names.byPosition());
-    return new InputSettings(dialect, zone, names, true, tableColumns);
+    return new InputSettings(dialect, zone, names, true, sliceBytes, tableColumns);
   }
 
   /** Returns how Parquet files are read: by the names that count. */

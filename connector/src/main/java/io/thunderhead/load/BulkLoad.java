@@ -98,7 +98,7 @@ public final class BulkLoad {
   public static LoadReport run(
       SparkSession spark, FileInput files, LoadOptions options, Consumer<String> told) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    FileSource source = new FileSource(context, files);
+    FileSource source = new FileSource(context, files, told);
     RowSource rows =
         files.expressions().isEmpty()
             ? source

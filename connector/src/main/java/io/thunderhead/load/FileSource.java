@@ -1,14 +1,17 @@
 package io.thunderhead.load;
 
+import io.thunderhead.input.FileCutter;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.FileSlice;
 import io.thunderhead.source.HadoopSettings;
+import io.thunderhead.source.SourceFile;
 import io.thunderhead.type.InputColumns;
 import io.thunderhead.type.InputRow;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,20 +20,27 @@ import org.apache.spark.util.TaskCompletionListener;
 /** The rows of files, read where the tasks run. */
 final class FileSource implements RowSource {
   private final JavaSparkContext spark;
+  private final List<SourceFile> files;
+  private final Consumer<String> told;
   private final List<List<FileSlice>> partitions;
   private final InputSettings settings;
 
-  FileSource(JavaSparkContext spark, FileInput input) {
-    this(
-        spark,
-        FilePartitions.of(
-            input.files().stream().map(FileSlice::whole).toList(), spark.defaultParallelism()),
-        input.settings());
+  /**
+   * @param told takes lines that say how big files are read
+   */
+  FileSource(JavaSparkContext spark, FileInput input, Consumer<String> told) {
+    this(spark, input.files(), told, List.of(), input.settings());
   }
 
   private FileSource(
-      JavaSparkContext spark, List<List<FileSlice>> partitions, InputSettings settings) {
+      JavaSparkContext spark,
+      List<SourceFile> files,
+      Consumer<String> told,
+      List<List<FileSlice>> partitions,
+      InputSettings settings) {
     this.spark = spark;
+    this.files = files;
+    this.told = told;
     this.partitions = partitions;
     this.settings = settings;
   }
@@ -39,16 +49,20 @@ final class FileSource implements RowSource {
     return settings;
   }
 
-  /** Returns the same files read in another way. */
+  /** Returns the same slices read in another way. */
   FileSource with(InputSettings other) {
-    return new FileSource(spark, partitions, other);
+    return new FileSource(spark, files, told, partitions, other);
   }
 
   @Override
   public FileSource forTable(TableInfo table, ZoneId zone) {
     List<String> columns =
         table.columns().stream().filter(each -> !each.hidden()).map(ColumnInfo::name).toList();
-    return with(settings.forTable(columns, zone));
+    InputSettings ofTable = settings.forTable(columns, zone);
+    FileCutter cutter = new FileCutter(ofTable, new HadoopSettings(spark.hadoopConfiguration()));
+    List<FileSlice> slices = new FileSlices(spark, cutter).of(files, told);
+    return new FileSource(
+        spark, files, told, FilePartitions.of(slices, spark.defaultParallelism()), ofTable);
   }
 
   @Override

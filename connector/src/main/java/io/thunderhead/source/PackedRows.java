@@ -36,7 +36,7 @@ public final class PackedRows {
     put(row.file().getBytes(StandardCharsets.UTF_8));
     putNullable(row.problem());
     out.put(row.hasSurplus() ? 1 : 0)
-        .put(row.problemKind().ordinal())
+        .put(PROBLEMS.indexOf(row.problemKind()))
         .putLong(row.offset())
         .putLong(row.length());
     for (int i = 0; i < row.length(); i++) {

@@ -79,7 +79,7 @@ final class DumpJob {
     }
     ErrorCode worst = failures.get(0).code();
     for (DumpReport.Outcome failure : failures) {
-      worst = failure.code().blame().ordinal() > worst.blame().ordinal() ? failure.code() : worst;
+      worst = failure.code().blame().compareTo(worst.blame()) > 0 ? failure.code() : worst;
     }
     DumpReport.Outcome first = failures.get(0);
     throw new LoadException(
