@@ -44,16 +44,14 @@ class ImportDirectionTest {
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("unpack", Set.of()),
           Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
+          Map.entry("csv", Set.of("source", "codec", "type", "error")),
           Map.entry("sqldump", Set.of("source", "codec", "type", "error")),
           Map.entry("parquet", Set.of("source", "codec", "type", "error")),
-          Map.entry("csv", Set.of("source", "codec", "type", "error")),
           Map.entry(
               "input",
               Set.of("csv", "sqldump", "parquet", "source", "codec", "type", "option", "error")),
           Map.entry("route", Set.of("source", "option", "error")),
-          Map.entry(
-              "dump",
-              Set.of("load", "route", "input", "source", "tikv", "pd", "rpc", "option", "error")),
+          Map.entry("dump", Set.of("load", "route", "input", "source", "sql", "option", "error")),
           Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
           Map.entry(
               "load",

@@ -22,7 +22,7 @@ record CsvFile(CsvWindow window, CsvFields fields, CsvParser parser) implements 
       return open(source, offset, dialect, windowBytes);
     }
     int terminator = dialect.encode(dialect.terminator()).length;
-    CsvFile file = open(source, offset - terminator, dialect, windowBytes);
+    CsvFile file = open(source, Math.max(0, offset - terminator), dialect, windowBytes);
     try {
       file.parser().skipRawLine();
     } catch (IOException e) {

@@ -29,17 +29,19 @@ record CsvHead(InputColumns columns, long end) {
       parser.skipRawLine();
     }
     List<String> names = dialect.columns();
-    if (dialect.header() && parser.seek(Long.MAX_VALUE)) {
-      List<String> header = header(parser, file);
-      if (names.isEmpty() && dialect.headerSchemaMatch()) {
-        names = header;
-        check(names, file);
-      }
-    } else if (names.isEmpty() && !(dialect.header() && dialect.headerSchemaMatch())) {
+    boolean namedByHeader = names.isEmpty() && dialect.header() && dialect.headerSchemaMatch();
+    if (names.isEmpty() && !namedByHeader) {
       throw invalid(
           file,
           "its columns have no names; name them with columns, or load it with a"
               + " table so that they are the table's");
+    }
+    if (dialect.header() && parser.seek(Long.MAX_VALUE)) {
+      List<String> header = header(parser, file);
+      if (namedByHeader) {
+        names = header;
+        check(names, file);
+      }
     }
     return new CsvHead(InputColumns.of(names), parser.position());
   }
@@ -53,7 +55,7 @@ record CsvHead(InputColumns columns, long end) {
     }
     List<String> names = new ArrayList<>();
     for (int i = 0; i < row.length(); i++) {
-      names.add(row.isNull(i) ? "" : row.text(i).strip().toLowerCase(Locale.ROOT));
+      names.add(row.isNull(i) ? "" : row.text(i).toLowerCase(Locale.ROOT));
     }
     return names;
   }

@@ -129,6 +129,7 @@ final class CsvParser {
 
   /** Goes behind the text that fields come after; drops lines without it. */
   private boolean skipPrefix() throws IOException {
+    boolean atLineEnd;
     do {
       if (CsvTokens.stands(startingBy, window.bytes(), at, window.limit())) {
         at += startingBy.length;
@@ -136,12 +137,12 @@ final class CsvParser {
         return ready();
       }
       int length = tokens.rawTerminator(window.bytes(), at, window.limit());
-      if (length > 0) {
-        skippedLines++;
-      }
+      atLineEnd = length > 0;
+      skippedLines += atLineEnd ? 1 : 0;
       at += Math.max(1, length);
       start = at;
     } while (ready());
+    skippedLines += atLineEnd ? 0 : 1;
     return false;
   }
 
@@ -330,7 +331,8 @@ final class CsvParser {
   /** Goes to where reading goes on after a bad record, and returns what was wrong. */
   private String resume() throws IOException {
     boolean inQuotes = opening != NO_QUOTE;
-    String reason = problem.reason(window.position(inQuotes ? opening : at), rowLimit);
+    boolean shownByOpening = inQuotes && problem != CsvProblem.DANGLING_ESCAPE;
+    String reason = problem.reason(window.position(shownByOpening ? opening : at), rowLimit);
     problem = null;
     if (inQuotes) {
       at = opening + tokens.quoteLength();

@@ -131,6 +131,11 @@ public final class CsvReader implements RowReader {
     }
   }
 
+  /** Returns the columns of the rows. */
+  public InputColumns columns() {
+    return columns;
+  }
+
   /** Returns how many rows had more fields than there are columns. */
   public long surplusRows() {
     return surplusRows;

@@ -1,5 +1,7 @@
 package io.thunderhead.csv;
 
+import java.util.Arrays;
+
 /** The special strings of a dialect as bytes of its files, and where they stand. */
 final class CsvTokens {
   static final int LITERAL = 0;
@@ -63,6 +65,37 @@ final class CsvTokens {
   /** Returns how many bytes from a place on are needed to tell what stands there. */
   int lookahead() {
     return lookahead;
+  }
+
+  /** Returns the most bytes that are taken at once: a closing quote with what follows it. */
+  int longestStep() {
+    int end = Math.max(separator.length, terminator.length == 0 ? 2 : terminator.length);
+    return quote.length + Math.max(quote.length, Math.max(2, end));
+  }
+
+  /** Tells whether all tokens are ASCII, so that none begins inside a character. */
+  boolean isAscii() {
+    return isAscii(terminator) && isAscii(separator) && isAscii(quote);
+  }
+
+  private static boolean isAscii(byte[] token) {
+    for (byte each : token) {
+      if (each < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Tells whether two terminators can overlap, as {@code aa} does in {@code aaa}. */
+  boolean terminatorOverlaps() {
+    for (int length = 1; length < terminator.length; length++) {
+      if (Arrays.equals(
+          terminator, 0, length, terminator, terminator.length - length, terminator.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int separatorLength() {

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -38,16 +39,17 @@ public final class DumpLoad {
   /**
    * How a dump is loaded.
    *
+   * @param cluster options that say where the cluster is, of any table
    * @param options of each table
    * @param input how files are read
-   * @param schemas makes what is not there; null when all must be there
+   * @param makesSchemas whether what is not there is made, by option tidb
    * @param concurrency tables that are loaded at once
    */
   public record Settings(
-      List<String> pd,
+      LoadOptions cluster,
       Function<TableName, LoadOptions> options,
       InputSettings input,
-      SchemaSink schemas,
+      boolean makesSchemas,
       int concurrency) {
     /** Checks the concurrency. */
     public Settings {
@@ -75,13 +77,12 @@ public final class DumpLoad {
    */
   public DumpReport run(Dump dump) {
     long start = System.nanoTime();
-    TargetSchemas schemas = new TargetSchemas(settings.pd(), settings.schemas(), hadoop());
+    TargetSchemas schemas = new TargetSchemas(settings.cluster(), settings.makesSchemas(), hadoop());
     dump.databases().forEach(schemas::makeDatabase);
     List<DumpReport.Outcome> tables = loadAll(dump.tables(), schemas);
     List<DumpReport.Outcome> views = new ArrayList<>();
     for (Dump.DumpTable view : dump.views()) {
-      DumpReport.Outcome outcome = outcome(view.name(), () -> makeView(view, schemas));
-      views.add(outcome);
+      views.add(outcome(view.name(), () -> DumpReport.Outcome.ofView(view.name(), schemas.makeView(view))));
     }
     return new DumpReport(
         tables,
@@ -89,13 +90,6 @@ public final class DumpLoad {
         metadata(dump.metadata()),
         dump.ignored().stream().map(ListedFile::path).toList(),
         (System.nanoTime() - start) / 1e9);
-  }
-
-  private LoadReport makeView(Dump.DumpTable view, TargetSchemas schemas) {
-    if (schemas.makeView(view)) {
-      told.accept("view " + view.name() + " made");
-    }
-    return null;
   }
 
   private List<DumpReport.Outcome> loadAll(List<Dump.DumpTable> tables, TargetSchemas schemas) {
@@ -121,13 +115,9 @@ public final class DumpLoad {
     }
   }
 
-  private interface Step {
-    LoadReport run();
-  }
-
-  private DumpReport.Outcome outcome(TableName name, Step step) {
+  private DumpReport.Outcome outcome(TableName name, Supplier<DumpReport.Outcome> step) {
     try {
-      return new DumpReport.Outcome(name, step.run(), null, null);
+      return step.get();
     } catch (RuntimeException e) {
       LoadException known = LoadException.findIn(e);
       ErrorCode code = known == null ? ErrorCode.INTERNAL : known.code();
@@ -137,17 +127,19 @@ public final class DumpLoad {
     }
   }
 
-  private LoadReport load(Dump.DumpTable table, TargetSchemas schemas) {
+  private DumpReport.Outcome load(Dump.DumpTable table, TargetSchemas schemas) {
     schemas.makeTable(table);
     List<SourceFile> files =
         table.data().stream()
             .map(each -> each.routed().sourceFile().with(each.constants()))
             .toList();
-    return BulkLoad.run(
-        spark,
-        new FileInput(files, settings.input(), Map.of()),
-        settings.options().apply(table.name()),
-        line -> told.accept(table.name() + ": " + line));
+    LoadReport report =
+        BulkLoad.run(
+            spark,
+            new FileInput(files, settings.input(), Map.of()),
+            settings.options().apply(table.name()),
+            line -> told.accept(table.name() + ": " + line));
+    return new DumpReport.Outcome(table.name(), report, null, null);
   }
 
   private DumpMetadata metadata(ListedFile file) {

@@ -11,6 +11,7 @@ import io.thunderhead.route.DumpMetadata;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What the load of a whole dump did.
@@ -33,9 +34,13 @@ public record DumpReport(
    *
    * @param report null when it failed, and for views
    * @param code null when it went well
-   * @param message why it failed
+   * @param message why it failed, or what was done about a view
    */
   public record Outcome(TableName name, LoadReport report, ErrorCode code, String message) {
+    static Outcome ofView(TableName name, String done) {
+      return new Outcome(name, null, null, done);
+    }
+
     /** Tells whether all went well. */
     public boolean isGood() {
       return code == null;
@@ -44,7 +49,7 @@ public record DumpReport(
 
   /** Returns all that failed. */
   public List<Outcome> failures() {
-    return java.util.stream.Stream.concat(tables.stream(), views.stream())
+    return Stream.concat(tables.stream(), views.stream())
         .filter(outcome -> !outcome.isGood())
         .toList();
   }
@@ -61,7 +66,7 @@ public record DumpReport(
       text.append(System.lineSeparator());
     }
     for (Outcome view : views) {
-      line(text, "view", view.name() + (view.isGood() ? " made" : " FAILED: " + view.message()));
+      line(text, "view", view.name() + (view.isGood() ? " " : " FAILED: ") + view.message());
     }
     if (!ignored.isEmpty()) {
       line(
@@ -124,7 +129,8 @@ public record DumpReport(
 
   private static void put(ObjectNode node, Outcome outcome) {
     if (!outcome.isGood()) {
-      node.put("error", outcome.code().name()).put("message", outcome.message());
+      node.put("error", outcome.code().name());
     }
+    node.put("message", outcome.message());
   }
 }

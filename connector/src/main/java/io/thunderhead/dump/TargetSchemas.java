@@ -4,12 +4,11 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.input.SmallFile;
 import io.thunderhead.load.SchemaReader;
+import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
-import io.thunderhead.pd.PdClient;
 import io.thunderhead.route.Dump;
 import io.thunderhead.route.RoutedFile;
-import io.thunderhead.rpc.Channels;
-import io.thunderhead.tikv.TikvClient;
+import io.thunderhead.sql.TidbClient;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,20 +17,24 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Makes the databases, tables and views of a dump that the cluster does not have. */
 final class TargetSchemas {
-  private final SchemaSink sink;
+  private final TidbClient tidb;
+  private final String excuse;
   private final Configuration hadoop;
   private final Map<String, Set<String>> names;
 
   /**
-   * @param sink null when nothing can be made
+   * Reads the names of all tables.
+   *
+   * @param options say where the cluster is
+   * @param makes whether anything may be made
    */
-  TargetSchemas(List<String> pd, SchemaSink sink, Configuration hadoop) {
-    this.sink = sink;
+  TargetSchemas(LoadOptions options, boolean makes, Configuration hadoop) {
+    boolean can = makes && !options.tidb().isEmpty();
+    this.tidb = can ? new TidbClient(options.tidb(), options.user(), options.password()) : null;
+    this.excuse =
+        makes ? "option tidb names no server that can make it" : "option no-schema is given";
     this.hadoop = hadoop;
-    try (Channels channels = new Channels()) {
-      PdClient client = PdClient.connect(pd, channels);
-      this.names = new SchemaReader(new TikvClient(client, channels)).names(client.timestamp());
-    }
+    this.names = SchemaReader.names(options);
   }
 
   /**
@@ -40,14 +43,14 @@ final class TargetSchemas {
    * @param file of the dump, null when it has none
    */
   void makeDatabase(String name, RoutedFile file) {
-    if (sink == null || names.containsKey(lower(name))) {
+    if (tidb == null || names.containsKey(lower(name))) {
       return;
     }
     String statement =
         file == null
             ? "CREATE DATABASE IF NOT EXISTS " + TableName.quoted(name)
             : SchemaScript.createDatabase(text(file), name);
-    sink.execute(null, found(statement, file, "CREATE DATABASE"));
+    tidb.run(found(statement, file, "CREATE DATABASE"));
   }
 
   /**
@@ -55,33 +58,51 @@ final class TargetSchemas {
    *
    * @throws LoadException TABLE_NOT_FOUND when nothing says or nothing can run how it is made
    */
-  synchronized void makeTable(Dump.DumpTable table) {
+  void makeTable(Dump.DumpTable table) {
     if (has(table.name())) {
       return;
     }
-    if (sink == null || table.schema() == null) {
-      throw new LoadException(
-          ErrorCode.TABLE_NOT_FOUND,
-          "table %s does not exist, and %s. Create it first."
-              .formatted(
-                  table.name(),
-                  table.schema() == null
-                      ? "the source has no file %s-schema.sql that creates it"
-                          .formatted(table.name())
-                      : "the load may not create it (option no-schema, or no SQL address)"));
+    if (tidb == null || table.schema() == null) {
+      throw missing(
+          "table",
+          table.name(),
+          tidb == null
+              ? excuse
+              : "the source has no file %s-schema.sql that creates it".formatted(table.name()));
     }
     String statement = SchemaScript.createTable(text(table.schema()), table.name());
-    sink.execute(table.name().database(), found(statement, table.schema(), "CREATE TABLE"));
+    make(table.name(), found(statement, table.schema(), "CREATE TABLE"));
   }
 
-  /** Makes a view that is not there. Returns whether there was anything to do. */
-  synchronized boolean makeView(Dump.DumpTable view) {
-    if (sink == null || has(view.name())) {
-      return false;
+  /**
+   * Makes a view that is not there.
+   *
+   * @return what was done
+   * @throws LoadException TABLE_NOT_FOUND when nothing can make it
+   */
+  String makeView(Dump.DumpTable view) {
+    if (has(view.name())) {
+      return "was there";
+    }
+    if (tidb == null) {
+      throw missing("view", view.name(), excuse);
     }
     String statement = SchemaScript.createView(text(view.schema()), view.name());
-    sink.execute(view.name().database(), found(statement, view.schema(), "CREATE VIEW"));
-    return true;
+    make(view.name(), found(statement, view.schema(), "CREATE VIEW"));
+    return "made";
+  }
+
+  /** Tables may refer to others that are made later. */
+  private void make(TableName name, String statement) {
+    tidb.run(
+        "the schema file of " + name,
+        List.of("SET foreign_key_checks = 0", "USE " + TableName.quoted(name.database()), statement));
+  }
+
+  private static LoadException missing(String what, TableName name, String reason) {
+    return new LoadException(
+        ErrorCode.TABLE_NOT_FOUND,
+        "%s %s does not exist, and %s. Create it first.".formatted(what, name, reason));
   }
 
   private boolean has(TableName name) {

@@ -34,7 +34,7 @@ public final class RowEncoders {
    *     columns do not fit the table
    */
   public void encode(InputRow row, long rowId, KvSink sink) {
-    if (row.columns() != lastColumns || row.length() != lastLength) {
+    if (!row.columns().equals(lastColumns) || row.length() != lastLength) {
       choose(row);
     }
     last.encode(row, rowId, sink);

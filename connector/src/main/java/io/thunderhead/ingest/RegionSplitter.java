@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tikv.kvproto.Pdpb;
 
 /**
  * Splits regions at given keys and spreads the new ones over the stores (import-protocol 2.9,
@@ -104,12 +105,17 @@ public final class RegionSplitter {
     long deadline = System.nanoTime() + SCATTER_PATIENCE.toNanos();
     for (long id : regionIds) {
       Backoff poll = new Backoff("wait for the scatter of region " + id, SCATTER_POLLS);
-      while (!pd.scatterFinished(id)) {
+      for (var status = pd.scatterStatus(id);
+          status != Pdpb.OperatorStatus.SUCCESS;
+          status = pd.scatterStatus(id)) {
         if (System.nanoTime() > deadline) {
           LOG.warn("regions are still being scattered, the load goes on");
           return;
         }
-        poll.pending("running");
+        if (status != Pdpb.OperatorStatus.RUNNING) {
+          pd.scatter(List.of(id));
+        }
+        poll.pending(status.name());
       }
     }
   }

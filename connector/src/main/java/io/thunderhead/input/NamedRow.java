@@ -29,7 +29,7 @@ final class NamedRow implements InputRow {
 
   @Override
   public InputColumns columns() {
-    if (row.columns() != lastOfFile) {
+    if (!row.columns().equals(lastOfFile)) {
       lastOfFile = row.columns();
       InputColumns named = names.of(lastOfFile);
       List<String> all = new ArrayList<>(constantNames);

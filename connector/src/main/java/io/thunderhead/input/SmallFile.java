@@ -12,9 +12,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads files that are small enough to be held whole, such as those that create tables. */
 public final class SmallFile {
+  private static final Logger LOG = LoggerFactory.getLogger(SmallFile.class);
   private static final int MOST_BYTES = 64 << 20;
 
   private SmallFile() {}
@@ -37,8 +40,7 @@ public final class SmallFile {
       try {
         return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       } catch (CharacterCodingException e) {
-        // The next one may fit.
-        continue;
+        LOG.debug("{} is not in {}", path, charset);
       }
     }
     throw new LoadException(

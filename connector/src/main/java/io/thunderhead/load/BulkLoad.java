@@ -66,7 +66,7 @@ public final class BulkLoad {
     this.told = told;
     this.phases = new Phases(told);
     this.pd = PdClient.connect(options.pd(), channels);
-    this.pdHttp = new PdHttp(pd.leaderAddress());
+    this.pdHttp = new PdHttp(pd, channels);
     this.tikv = new TikvClient(pd, channels);
     this.tidb = TidbSide.of(options);
   }
@@ -84,7 +84,7 @@ public final class BulkLoad {
    * @throws LoadException of any code; its message says what is left in the cluster
    */
   public static LoadReport run(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
-    try (Channels channels = new Channels()) {
+    try (Channels channels = new Channels(Connections.dialing(options))) {
       return new BulkLoad(options, told, channels).run(new FrameSource(rows));
     }
   }
@@ -103,7 +103,7 @@ public final class BulkLoad {
         files.expressions().isEmpty()
             ? source
             : new ComputedSource(spark, source, files.expressions());
-    try (Channels channels = new Channels()) {
+    try (Channels channels = new Channels(Connections.dialing(options))) {
       return new BulkLoad(options, told, channels).run(rows);
     }
   }
@@ -115,7 +115,8 @@ public final class BulkLoad {
     EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
     RowSource rows = source.forTable(table, encode.zone());
     InputColumns input = rows.columns();
-    ids = tidb == null ? null : tidb.ids(table, input == null ? List.of() : input.names());
+    List<String> names = input == null ? List.of() : input.names();
+    ids = tidb == null ? null : tidb.ids(table, names);
     phases.run(
         "precheck", () -> new Precheck(tikv, table, input, encode, startTs, tidb != null).run());
     SparkLoad spark = new SparkLoad(rows, options, told);
@@ -124,7 +125,8 @@ public final class BulkLoad {
     List<SamplePartition.Result> sample =
         phases.run(
             "sample", () -> guarded(table, () -> spark.sample(table, encode, setAside.settings())));
-    return load(spark, target, encode, setAside, sample);
+    guarded(table, () -> setAside.check(sample));
+    return load(spark, target, encode, new SampledIds(table, names), setAside, sample);
   }
 
   private FoundTable find(long ts) {
@@ -137,20 +139,21 @@ public final class BulkLoad {
       SparkLoad spark,
       FoundTable target,
       EncodeSettings encode,
+      SampledIds sampledIds,
       SetAside setAside,
       List<SamplePartition.Result> sample) {
     TableInfo table = target.table();
-    guarded(table, () -> setAside.check(sample));
+    long[] firstRowIds = firstRowIds(sample);
+    List<KeySample> keys = sampledIds.placed(sample, firstRowIds);
     List<KeyRange> ranges = KeyRanges.of(table);
     long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
     long commitTs;
     try (SchedulerPause pause =
         options.pauseScheduler() ? SchedulerPause.of(pdHttp, ranges) : null) {
-      List<KeyRange> partitions =
-          phases.run("split-and-scatter", () -> splitRegions(ranges, sample));
+      List<KeyRange> partitions = phases.run("split-and-scatter", () -> splitRegions(ranges, keys));
       commitTs = pd.timestamp();
-      LoadPlan plan = plan(table, encode, setAside, sample, partitions, commitTs);
+      LoadPlan plan = plan(table, encode, setAside, firstRowIds, partitions, commitTs);
       if (rowsRead > 0) {
         ingested =
             guarded(
@@ -160,9 +163,18 @@ public final class BulkLoad {
     return finish(target, sample, ingested, setAside, commitTs);
   }
 
-  private List<KeyRange> splitRegions(List<KeyRange> ranges, List<SamplePartition.Result> sample) {
-    List<KeySample> keys =
-        sample.stream().flatMap(partition -> partition.samples().stream()).toList();
+  private long[] firstRowIds(List<SamplePartition.Result> sample) {
+    long rows = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+    long[] firstRowIds = new long[sample.size()];
+    long next = ids == null ? 0 : ids.reserve(rows);
+    for (SamplePartition.Result partition : sample) {
+      firstRowIds[partition.partition()] = next;
+      next += partition.rows();
+    }
+    return firstRowIds;
+  }
+
+  private List<KeyRange> splitRegions(List<KeyRange> ranges, List<KeySample> keys) {
     RegionSplitter splitter = new RegionSplitter(pd, pdHttp, tikv);
     int made =
         splitter.splitAndScatter(
@@ -182,18 +194,12 @@ public final class BulkLoad {
       TableInfo table,
       EncodeSettings encode,
       SetAside setAside,
-      List<SamplePartition.Result> sample,
+      long[] firstRowIds,
       List<KeyRange> partitions,
       long commitTs) {
-    long[] firstRowIds = new long[sample.size()];
-    long rows = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
-    long next = ids == null ? 0 : ids.reserve(rows);
-    for (SamplePartition.Result partition : sample) {
-      firstRowIds[partition.partition()] = next;
-      next += partition.rows();
-    }
     return new LoadPlan(
         options.pd(),
+        Connections.dialing(options),
         table,
         encode,
         ingestSettings(commitTs),

@@ -45,7 +45,7 @@ final class ComputedRow implements InputRow {
 
   @Override
   public InputColumns columns() {
-    if (ofFile.columns() != lastOfFile) {
+    if (!ofFile.columns().equals(lastOfFile)) {
       lastOfFile = ofFile.columns();
       columns = columns(computed.columns(), names.of(lastOfFile));
     }

@@ -132,7 +132,7 @@ final class ComputedSource implements RowSource {
     @Override
     public Row next() {
       SourceRow row = (SourceRow) rows.next();
-      if (row.columns() != columns) {
+      if (!row.columns().equals(columns)) {
         columns = row.columns();
         List<String> shown = names.shown(columns);
         positions = texts.stream().mapToInt(shown::indexOf).toArray();

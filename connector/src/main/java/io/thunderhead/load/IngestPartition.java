@@ -46,7 +46,7 @@ final class IngestPartition
   private Iterator<RegionResult> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
     LoadPlan load = plan.value();
     IngestSettings settings = load.ingest();
-    try (Channels channels = new Channels()) {
+    try (Channels channels = new Channels(load.dialing())) {
       PdClient pd = PdClient.connect(load.pd(), channels);
       ImportSstClient client =
           new ImportSstClient(pd, channels, settings.writeTimeout(), settings.ingestTimeout());

@@ -3,6 +3,7 @@ package io.thunderhead.load;
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.IngestSettings;
+import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.TableInfo;
 import java.io.Serializable;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
  * All that the executors need, frozen on the driver.
  *
  * @param pd addresses of PD
+ * @param dialing how PD and the stores are reached
  * @param table the table's schema at the start
  * @param encode how values become bytes
  * @param ingest how sorted KVs are written
@@ -20,6 +22,7 @@ import java.util.List;
  */
 record LoadPlan(
     List<String> pd,
+    Dialing dialing,
     TableInfo table,
     EncodeSettings encode,
     IngestSettings ingest,

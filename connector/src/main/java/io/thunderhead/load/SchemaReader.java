@@ -3,7 +3,10 @@ package io.thunderhead.load;
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.rpc.Channels;
 import io.thunderhead.schema.DatabaseInfo;
 import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.TableInfo;
@@ -50,8 +53,15 @@ public final class SchemaReader {
     throw FoundTable.missing(name, names);
   }
 
-  /** Returns the names of all tables and views at a timestamp, by database; all in lower case. */
-  public Map<String, Set<String>> names(long ts) {
+  /** Returns the names of all tables and views of a cluster, by database; all in lower case. */
+  public static Map<String, Set<String>> names(LoadOptions options) {
+    try (Channels channels = new Channels(Connections.dialing(options))) {
+      PdClient pd = PdClient.connect(options.pd(), channels);
+      return new SchemaReader(new TikvClient(pd, channels)).names(pd.timestamp());
+    }
+  }
+
+  private Map<String, Set<String>> names(long ts) {
     Map<String, Set<String>> names = new TreeMap<>();
     for (KvPair field : fields("DBs", ts)) {
       DatabaseInfo database = DatabaseInfo.fromJson(field.value());

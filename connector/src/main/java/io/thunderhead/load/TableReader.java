@@ -2,9 +2,11 @@ package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.encode.RowDecoder;
+import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.rpc.Channels;
+import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
@@ -33,7 +35,18 @@ public final class TableReader {
    * @param zone in which TIMESTAMPs are shown
    */
   public static Rows read(List<String> pdAddresses, TableName name, ZoneId zone, int limit) {
-    try (Channels channels = new Channels()) {
+    return read(pdAddresses, Dialing.PLAIN, name, zone, limit);
+  }
+
+  /** Does likewise with the cluster, the table and the zone of a load. */
+  public static Rows read(LoadOptions options, int limit) {
+    return read(
+        options.pd(), Connections.dialing(options), options.table(), options.timeZone(), limit);
+  }
+
+  private static Rows read(
+      List<String> pdAddresses, Dialing dialing, TableName name, ZoneId zone, int limit) {
+    try (Channels channels = new Channels(dialing)) {
       PdClient pd = PdClient.connect(pdAddresses, channels);
       TikvClient tikv = new TikvClient(pd, channels);
       long ts = pd.timestamp();

@@ -32,6 +32,38 @@ public final class LoadOptions {
           "host:port[,host:port...]",
           "Addresses of PD's client port.",
           text -> Arrays.stream(text.split(",")).map(LoadOptions::address).toList());
+  static final LoadOption<String> CA =
+      new LoadOption<>(
+          "ca",
+          "",
+          false,
+          "a PEM file",
+          "Authorities that sign the cluster's certificates; turns TLS on. A file on the driver and on every executor, read again when it changes.",
+          text -> text);
+  static final LoadOption<String> CERT =
+      new LoadOption<>(
+          "cert",
+          "",
+          false,
+          "a PEM file",
+          "This client's certificate, where the cluster asks for one.",
+          text -> text);
+  static final LoadOption<String> KEY =
+      new LoadOption<>(
+          "key",
+          "",
+          false,
+          "a PEM file",
+          "Private key of the client's certificate, not encrypted.",
+          text -> text);
+  static final LoadOption<Map<String, String>> STORE_ADDRESS_MAP =
+      new LoadOption<>(
+          "store-address-map",
+          "",
+          false,
+          "host:port=host:port[,...]",
+          "Addresses that PD tells, with those to dial in their place, for clusters behind NAT or in containers.",
+          LoadOptions::addressMap);
   static final LoadOption<TableName> TABLE =
       new LoadOption<>("table", "", true, "database.table", "The table to fill.", TableName::parse);
   static final LoadOption<List<String>> TIDB =
@@ -207,6 +239,10 @@ public final class LoadOptions {
   private static final List<LoadOption<?>> ALL =
       List.of(
           PD,
+          CA,
+          CERT,
+          KEY,
+          STORE_ADDRESS_MAP,
           TABLE,
           TIDB,
           TIDB_STATUS,
@@ -298,6 +334,26 @@ public final class LoadOptions {
   /** Returns PD's addresses. */
   public List<String> pd() {
     return value(PD);
+  }
+
+  /** Returns the path of the authorities' certificates, or empty. */
+  public String ca() {
+    return value(CA);
+  }
+
+  /** Returns the path of the client's certificate, or empty. */
+  public String cert() {
+    return value(CERT);
+  }
+
+  /** Returns the path of the client's private key, or empty. */
+  public String key() {
+    return value(KEY);
+  }
+
+  /** Returns the addresses to dial by those that PD tells, as {@code host:port}. */
+  public Map<String, String> storeAddressMap() {
+    return value(STORE_ADDRESS_MAP);
   }
 
   /** Returns the table to fill. */
@@ -429,6 +485,22 @@ public final class LoadOptions {
     return text.isEmpty()
         ? List.of()
         : Arrays.stream(text.split(",")).map(LoadOptions::address).toList();
+  }
+
+  private static Map<String, String> addressMap(String text) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String pair : text.isEmpty() ? new String[0] : text.split(",")) {
+      String[] sides = pair.split("=", -1);
+      if (sides.length != 2 || !isHostPort(sides[0]) || !isHostPort(sides[1])) {
+        throw new IllegalArgumentException(pair);
+      }
+      map.put(sides[0].strip(), sides[1].strip());
+    }
+    return map;
+  }
+
+  private static boolean isHostPort(String text) {
+    return text.strip().matches("[^:/\\s]+:\\d+");
   }
 
   private static String address(String text) {

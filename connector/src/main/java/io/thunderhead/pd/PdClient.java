@@ -6,11 +6,14 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.rpc.Backoff;
 import io.thunderhead.rpc.Channels;
+import io.thunderhead.rpc.Failures;
 import io.thunderhead.rpc.RetryPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,23 +30,31 @@ import org.tikv.shade.io.grpc.stub.StreamObserver;
  * PD's gRPC service, asked at its leader; takes raw keys and encodes them as PD wants
  * (import-protocol 1.5).
  *
- * <p>Thread-safe. Every call is tried again at the other addresses when a PD does not answer, and
- * throws {@link ErrorCode#UNREACHABLE} when none does.
+ * <p>Thread-safe. Follows the leader: a call that a member cannot serve is sent again once the
+ * members that are left name another leader, for about half a minute. Throws {@link
+ * ErrorCode#UNREACHABLE} when none does, and {@link ErrorCode#CLUSTER_PROTOCOL} when PD refuses.
  */
 public final class PdClient {
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration FIRST_CONTACT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration MEMBERS_TIMEOUT = Duration.ofSeconds(5);
   private static final RetryPolicy CALLS =
-      new RetryPolicy(6, Duration.ofMillis(100), Duration.ofSeconds(3));
+      new RetryPolicy(14, Duration.ofMillis(100), Duration.ofSeconds(3));
 
-  private final List<String> addresses;
+  /** A wrong address should be told soon; an election is waited for by {@link #CALLS}. */
+  private static final RetryPolicy FIRST_CONTACT =
+      new RetryPolicy(4, Duration.ofMillis(100), Duration.ofSeconds(1));
+
+  private static final String NO_LEADER = "no leader elected";
+
+  private final List<String> configured;
   private final Channels channels;
   private volatile Membership membership;
 
+  /** What a member told: the cluster, its leader, and every address with the leader's first. */
   private record Membership(long clusterId, String leader, List<String> addresses) {}
 
   private PdClient(List<String> addresses, Channels channels) {
-    this.addresses = List.copyOf(addresses);
+    this.configured = addresses.stream().map(Channels::hostPort).toList();
     this.channels = channels;
   }
 
@@ -52,12 +63,27 @@ public final class PdClient {
    *
    * @param addresses {@code host:port} of one or more PD members
    * @param channels where connections are kept; the caller closes them
-   * @throws LoadException UNREACHABLE when no address answers
+   * @throws LoadException UNREACHABLE when no address names a leader
    */
   public static PdClient connect(List<String> addresses, Channels channels) {
     PdClient client = new PdClient(addresses, channels);
-    client.membership = client.findLeader(client.addresses);
-    return client;
+    Backoff silent = new Backoff("find PD", FIRST_CONTACT);
+    Backoff leaderless = new Backoff("wait for PD's leader", CALLS);
+    while (true) {
+      List<String> failures = new ArrayList<>();
+      Membership found = client.findLeader(client.configured, failures);
+      if (found != null) {
+        client.membership = found;
+        return client;
+      }
+      boolean answered = failures.stream().anyMatch(f -> f.contains(NO_LEADER));
+      (answered ? leaderless : silent)
+          .failed(
+              "PD does not answer (%s); the option pd names host:port of PD's client port, 2379 as a rule, and ca, cert and key are needed where the cluster uses TLS"
+                  .formatted(String.join("; ", failures)),
+              null,
+              ErrorCode.UNREACHABLE);
+    }
   }
 
   /** Returns the cluster's id. */
@@ -70,21 +96,31 @@ public final class PdClient {
     return membership.leader();
   }
 
+  /** Returns the addresses to ask, the leader's first. */
+  List<String> addresses() {
+    return membership.addresses();
+  }
+
   /** Returns a fresh timestamp: physical milliseconds shifted left by 18, plus a counter. */
   public long timestamp() {
-    return call("get a timestamp", this::oneTimestamp);
+    Pdpb.TsoResponse response =
+        call("get a timestamp", this::oneTimestamp, Pdpb.TsoResponse::getHeader);
+    return (response.getTimestamp().getPhysical() << 18) + response.getTimestamp().getLogical();
   }
 
   /** Returns the store of an id. */
   public Store store(long id) {
-    Pdpb.GetStoreResponse response =
+    return Store.of(
         call(
-            "get store " + id,
-            stub ->
-                stub.getStore(
-                    Pdpb.GetStoreRequest.newBuilder().setHeader(header()).setStoreId(id).build()));
-    rejectError("get store " + id, response.getHeader());
-    return Store.of(response.getStore());
+                "get store " + id,
+                stub ->
+                    stub.getStore(
+                        Pdpb.GetStoreRequest.newBuilder()
+                            .setHeader(header())
+                            .setStoreId(id)
+                            .build()),
+                Pdpb.GetStoreResponse::getHeader)
+            .getStore());
   }
 
   /** Returns every store that is not a tombstone. */
@@ -97,22 +133,25 @@ public final class PdClient {
                     Pdpb.GetAllStoresRequest.newBuilder()
                         .setHeader(header())
                         .setExcludeTombstoneStores(true)
-                        .build()));
-    rejectError("list the stores", response.getHeader());
+                        .build()),
+            Pdpb.GetAllStoresResponse::getHeader);
     return response.getStoresList().stream().map(Store::of).toList();
   }
 
   /** Asks for one page of regions that meet a range of raw keys, in key order. */
   List<Region> scanPage(KeyRange rawRange, int limit) {
-    Pdpb.ScanRegionsRequest request =
-        Pdpb.ScanRegionsRequest.newBuilder()
-            .setHeader(header())
-            .setStartKey(UnsafeByteOperations.unsafeWrap(encodeBound(rawRange.start())))
-            .setEndKey(UnsafeByteOperations.unsafeWrap(encodeBound(rawRange.end())))
-            .setLimit(limit)
-            .build();
-    Pdpb.ScanRegionsResponse response = call("scan regions", stub -> stub.scanRegions(request));
-    rejectError("scan regions", response.getHeader());
+    Pdpb.ScanRegionsResponse response =
+        call(
+            "scan regions",
+            stub ->
+                stub.scanRegions(
+                    Pdpb.ScanRegionsRequest.newBuilder()
+                        .setHeader(header())
+                        .setStartKey(UnsafeByteOperations.unsafeWrap(encodeBound(rawRange.start())))
+                        .setEndKey(UnsafeByteOperations.unsafeWrap(encodeBound(rawRange.end())))
+                        .setLimit(limit)
+                        .build()),
+            Pdpb.ScanRegionsResponse::getHeader);
     List<Region> regions = new ArrayList<>();
     if (response.getRegionsCount() > 0) {
       response.getRegionsList().forEach(r -> regions.add(Region.of(r.getRegion(), r.getLeader())));
@@ -130,34 +169,39 @@ public final class PdClient {
    * @return percent of the regions that PD made an operator for
    */
   public int scatter(List<Long> regionIds) {
-    Pdpb.ScatterRegionRequest request =
-        Pdpb.ScatterRegionRequest.newBuilder()
-            .setHeader(header())
-            .addAllRegionsId(regionIds)
-            .setUnknownFields(PdFields.skipStoreLimit())
-            .build();
-    Pdpb.ScatterRegionResponse response = call("scatter", stub -> stub.scatterRegion(request));
-    rejectError("scatter", response.getHeader());
+    Pdpb.ScatterRegionResponse response =
+        call(
+            "scatter",
+            stub ->
+                stub.scatterRegion(
+                    Pdpb.ScatterRegionRequest.newBuilder()
+                        .setHeader(header())
+                        .addAllRegionsId(regionIds)
+                        .setUnknownFields(PdFields.skipStoreLimit())
+                        .build()),
+            Pdpb.ScatterRegionResponse::getHeader);
     return (int) response.getFinishedPercentage();
   }
 
-  /** Tells whether a region's scatter operator is done or gone (import-protocol 2.10). */
-  public boolean scatterFinished(long regionId) {
+  /**
+   * Returns how a region's scatter operator stands: RUNNING, or TIMEOUT, CANCEL or REPLACE when it
+   * was given up, or SUCCESS when it is done or gone (import-protocol 2.10).
+   */
+  public Pdpb.OperatorStatus scatterStatus(long regionId) {
     Pdpb.GetOperatorResponse response =
-        call(
+        send(
             "get the operator of region " + regionId,
             stub ->
                 stub.getOperator(
                     Pdpb.GetOperatorRequest.newBuilder()
                         .setHeader(header())
                         .setRegionId(regionId)
-                        .build()));
-    if (response.getHeader().hasError()
-        && response.getHeader().getError().getType() != Pdpb.ErrorType.OK) {
-      return true;
-    }
-    return !response.getDesc().toString(StandardCharsets.UTF_8).equals("scatter-region")
-        || response.getStatus() != Pdpb.OperatorStatus.RUNNING;
+                        .build()),
+            Pdpb.GetOperatorResponse::getHeader);
+    boolean gone =
+        PdRefusal.isError(response.getHeader())
+            || !response.getDesc().toString(StandardCharsets.UTF_8).equals("scatter-region");
+    return gone ? Pdpb.OperatorStatus.SUCCESS : response.getStatus();
   }
 
   /**
@@ -168,8 +212,7 @@ public final class PdClient {
    *     than {@code safePoint}
    */
   public long updateServiceSafePoint(String serviceId, long ttlSeconds, long safePoint) {
-    Pdpb.UpdateServiceGCSafePointResponse response =
-        call(
+    return call(
             "update the service safe point",
             stub ->
                 stub.updateServiceGCSafePoint(
@@ -180,9 +223,9 @@ public final class PdClient {
                                 serviceId.getBytes(StandardCharsets.UTF_8)))
                         .setTTL(ttlSeconds)
                         .setSafePoint(safePoint)
-                        .build()));
-    rejectError("update the service safe point", response.getHeader());
-    return response.getMinSafePoint();
+                        .build()),
+            Pdpb.UpdateServiceGCSafePointResponse::getHeader)
+        .getMinSafePoint();
   }
 
   /** Encodes a region bound; an empty one is infinity and stays empty. */
@@ -194,19 +237,39 @@ public final class PdClient {
     return Pdpb.RequestHeader.newBuilder().setClusterId(membership.clusterId()).build();
   }
 
-  private <T> T call(String step, Function<PDGrpc.PDBlockingStub, T> request) {
+  /** Sends a request until the leader has answered it, and refuses an answer with an error. */
+  private <T> T call(
+      String step,
+      Function<PDGrpc.PDBlockingStub, T> request,
+      Function<T, Pdpb.ResponseHeader> headerOf) {
+    T response = send(step, request, headerOf);
+    PdRefusal.reject(step, headerOf.apply(response));
+    return response;
+  }
+
+  /** As {@link #call}, for answers whose error is part of the protocol. */
+  private <T> T send(
+      String step,
+      Function<PDGrpc.PDBlockingStub, T> request,
+      Function<T, Pdpb.ResponseHeader> headerOf) {
     Backoff backoff = new Backoff(step + " from PD", CALLS);
     while (true) {
       Membership current = membership;
       try {
-        return request.apply(stub(current.leader(), CALL_TIMEOUT));
+        T response = request.apply(stub(current.leader(), CALL_TIMEOUT));
+        if (!PdRefusal.isTransient(headerOf.apply(response))) {
+          return response;
+        }
+        String told = headerOf.apply(response).getError().getMessage();
+        backoff.failed(current.leader() + " answered " + told, null, ErrorCode.UNREACHABLE);
       } catch (StatusRuntimeException e) {
+        if (!PdRefusal.isTransient(e.getStatus())) {
+          throw PdRefusal.of(step, current.leader(), e);
+        }
         backoff.failed(
-            current.leader() + " answered " + e.getStatus().getCode() + describe(e),
-            e,
-            ErrorCode.UNREACHABLE);
-        membership = findLeader(current.addresses());
+            current.leader() + " answered " + Failures.describe(e), e, ErrorCode.UNREACHABLE);
       }
+      followLeader();
     }
   }
 
@@ -215,44 +278,54 @@ public final class PdClient {
         .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private Membership findLeader(List<String> candidates) {
-    List<String> failures = new ArrayList<>();
-    StatusRuntimeException last = null;
+  /** Asks who leads now; keeps what is known while nobody can tell. */
+  void followLeader() {
+    Membership known = membership;
+    Membership found = findLeader(known.addresses(), new ArrayList<>());
+    if (found == null) {
+      return;
+    }
+    if (found.clusterId() != known.clusterId()) {
+      throw new LoadException(
+          ErrorCode.CLUSTER_PROTOCOL,
+          "PD at %s belongs to cluster %s now, the load began with cluster %s. Check the option pd, and what became of the cluster."
+              .formatted(
+                  found.leader(),
+                  Long.toUnsignedString(found.clusterId()),
+                  Long.toUnsignedString(known.clusterId())));
+    }
+    membership = found;
+  }
+
+  /** Returns the first membership that names a leader, or null after noting why there is none. */
+  private Membership findLeader(List<String> candidates, List<String> failures) {
     for (String address : candidates) {
       try {
         Pdpb.GetMembersResponse members =
-            stub(address, FIRST_CONTACT_TIMEOUT)
-                .getMembers(Pdpb.GetMembersRequest.getDefaultInstance());
+            stub(address, MEMBERS_TIMEOUT).getMembers(Pdpb.GetMembersRequest.getDefaultInstance());
         if (members.getLeader().getClientUrlsCount() > 0) {
           return membershipOf(members);
         }
-        failures.add(address + ": no leader elected");
+        failures.add(address + ": " + NO_LEADER + PdRefusal.text(members.getHeader()));
       } catch (StatusRuntimeException e) {
-        last = e;
-        failures.add(address + ": " + e.getStatus().getCode() + describe(e));
+        failures.add(address + ": " + Failures.describe(e));
       }
     }
-    throw new LoadException(
-        ErrorCode.UNREACHABLE,
-        "PD does not answer (%s). Check that the cluster is up and that the option pd names host:port of PD's client port, 2379 as a rule."
-            .formatted(String.join("; ", failures)),
-        last);
+    return null;
   }
 
-  private static Membership membershipOf(Pdpb.GetMembersResponse members) {
-    List<String> all = new ArrayList<>();
+  private Membership membershipOf(Pdpb.GetMembersResponse members) {
+    Set<String> all = new LinkedHashSet<>();
     String leader = Channels.hostPort(members.getLeader().getClientUrls(0));
     all.add(leader);
     for (Pdpb.Member member : members.getMembersList()) {
-      member.getClientUrlsList().stream()
-          .map(Channels::hostPort)
-          .filter(a -> !all.contains(a))
-          .forEach(all::add);
+      member.getClientUrlsList().stream().map(Channels::hostPort).forEach(all::add);
     }
+    all.addAll(configured);
     return new Membership(members.getHeader().getClusterId(), leader, List.copyOf(all));
   }
 
-  private long oneTimestamp(PDGrpc.PDBlockingStub like) {
+  private Pdpb.TsoResponse oneTimestamp(PDGrpc.PDBlockingStub like) {
     CompletableFuture<Pdpb.TsoResponse> answer = new CompletableFuture<>();
     StreamObserver<Pdpb.TsoRequest> requests =
         PDGrpc.newStub(like.getChannel())
@@ -260,9 +333,7 @@ public final class PdClient {
             .tso(new FirstAnswer<>(answer));
     requests.onNext(Pdpb.TsoRequest.newBuilder().setHeader(header()).setCount(1).build());
     try {
-      Pdpb.TsoResponse response = answer.get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      rejectError("get a timestamp", response.getHeader());
-      return (response.getTimestamp().getPhysical() << 18) + response.getTimestamp().getLogical();
+      return answer.get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw Status.fromThrowable(e.getCause()).asRuntimeException();
     } catch (TimeoutException e) {
@@ -273,23 +344,5 @@ public final class PdClient {
     } finally {
       requests.onCompleted();
     }
-  }
-
-  private static void rejectError(String step, Pdpb.ResponseHeader header) {
-    if (header.hasError() && header.getError().getType() != Pdpb.ErrorType.OK) {
-      throw new LoadException(
-          ErrorCode.CLUSTER_PROTOCOL,
-          "PD refused to %s: %s (%s). Check PD's log."
-              .formatted(step, header.getError().getMessage(), header.getError().getType()));
-    }
-  }
-
-  private static String describe(StatusRuntimeException e) {
-    String text = e.getStatus().getDescription();
-    Throwable cause = e.getCause();
-    if (text == null && cause != null) {
-      text = cause.getMessage();
-    }
-    return text == null ? "" : " " + text.lines().findFirst().orElse("");
   }
 }

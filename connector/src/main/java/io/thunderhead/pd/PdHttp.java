@@ -7,34 +7,40 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.rpc.Backoff;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.rpc.RetryPolicy;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** PD's HTTP interface, at the same {@code host:port} as its gRPC. Thread-safe. */
+/**
+ * PD's HTTP interface, at the same {@code host:port} as its gRPC. Thread-safe.
+ *
+ * <p>Any member passes a request on to the leader, so the members are asked in turn, the leader
+ * first, until one answers.
+ */
 public final class PdHttp {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final RetryPolicy CALLS =
+      new RetryPolicy(14, Duration.ofMillis(100), Duration.ofSeconds(3));
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final String base;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final PdClient pd;
+  private final Channels channels;
 
-  /**
-   * @param address {@code host:port} of PD
-   */
-  public PdHttp(String address) {
-    base = "http://" + address;
+  /** Makes a client of the members that another one knows; the caller closes the channels. */
+  public PdHttp(PdClient pd, Channels channels) {
+    this.pd = pd;
+    this.channels = channels;
   }
 
   /** Returns how many replicas PD keeps of each region. */
@@ -73,47 +79,70 @@ public final class PdHttp {
     send("PATCH", "/pd/api/v1/config/region-label/rules", patch);
   }
 
+  /** Tells answers of a member that finds no leader from a leader's own refusals. */
+  private static boolean mayPass(HttpResponse<String> response) {
+    return response.statusCode() != 500
+        || response.body().contains("redirect")
+        || response.body().contains("leader");
+  }
+
   private JsonNode get(String path) {
-    return parse(path, exchange(HttpRequest.newBuilder(URI.create(base + path)).GET(), path));
-  }
-
-  private void send(String method, String path, JsonNode body) {
-    exchange(
-        HttpRequest.newBuilder(URI.create(base + path))
-            .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(body.toString())),
-        path);
-  }
-
-  private String exchange(HttpRequest.Builder request, String path) {
-    try {
-      HttpResponse<String> response =
-          http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
-      if (response.statusCode() / 100 != 2) {
-        throw new LoadException(
-            ErrorCode.CLUSTER_PROTOCOL,
-            "PD answered %d to %s%s: %s. Check that PD is version 6.1 or newer."
-                .formatted(response.statusCode(), base, path, response.body().strip()));
-      }
-      return response.body();
-    } catch (IOException e) {
-      throw new LoadException(
-          ErrorCode.UNREACHABLE,
-          "PD's HTTP interface at %s does not answer (%s). Check that the port is open from here."
-              .formatted(base, e),
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LoadException(ErrorCode.UNREACHABLE, "interrupted while asking " + base + path, e);
-    }
-  }
-
-  private JsonNode parse(String path, String body) {
+    String body = exchange("GET", path, BodyPublishers.noBody());
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
       throw new LoadException(
-          ErrorCode.CLUSTER_PROTOCOL, "PD's answer to " + base + path + " is no JSON: " + body, e);
+          ErrorCode.CLUSTER_PROTOCOL, "PD's answer to " + path + " is no JSON: " + body, e);
+    }
+  }
+
+  private void send(String method, String path, JsonNode body) {
+    exchange(method, path, BodyPublishers.ofString(body.toString()));
+  }
+
+  private String exchange(String method, String path, BodyPublisher body) {
+    Backoff backoff = new Backoff("ask PD's HTTP interface for " + path, CALLS);
+    while (true) {
+      List<String> failures = new ArrayList<>();
+      for (String address : pd.addresses()) {
+        String answer = attempt(method, channels.url(address, path), body, failures);
+        if (answer != null) {
+          return answer;
+        }
+      }
+      backoff.failed(String.join("; ", failures), null, ErrorCode.UNREACHABLE);
+      pd.followLeader();
+    }
+  }
+
+  /** Returns the body of a good answer, or null when another member should be asked. */
+  private String attempt(String method, URI url, BodyPublisher body, List<String> failures) {
+    HttpRequest request =
+        HttpRequest.newBuilder(url)
+            .header("Content-Type", "application/json")
+            .timeout(TIMEOUT)
+            .method(method, body)
+            .build();
+    try {
+      HttpResponse<String> response = channels.http().send(request, BodyHandlers.ofString());
+      int kind = response.statusCode() / 100;
+      if (kind == 2) {
+        return response.body();
+      }
+      String told =
+          "%s answered %d: %s".formatted(url, response.statusCode(), response.body().strip());
+      if (kind == 5 && mayPass(response)) {
+        failures.add(told);
+        return null;
+      }
+      throw new LoadException(
+          ErrorCode.CLUSTER_PROTOCOL, told + ". Check that PD is version 6.1 or newer.");
+    } catch (IOException e) {
+      failures.add(url + " does not answer: " + e);
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoadException(ErrorCode.UNREACHABLE, "interrupted while asking " + url, e);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.thunderhead.error.LoadException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -20,7 +21,7 @@ public final class Backoff {
 
   private final String step;
   private final RetryPolicy policy;
-  private final Deque<String> history = new ArrayDeque<>();
+  private final Deque<Tries> history = new ArrayDeque<>();
   private int failures;
   private int total;
 
@@ -45,15 +46,12 @@ public final class Backoff {
   public void failed(String reason, Throwable cause, ErrorCode givingUp) {
     failures++;
     total++;
-    if (history.size() == REMEMBERED) {
-      history.removeFirst();
-    }
-    history.addLast("#" + total + " " + reason);
+    remember(reason);
     if (failures >= policy.attempts()) {
       throw new LoadException(
           givingUp,
           "%s failed %d times, the last: %s. Check that PD and every TiKV store are up and reachable from here, then run the load again."
-              .formatted(step, failures, String.join("; ", history)),
+              .formatted(step, failures, told()),
           cause);
     }
     Duration wait = policy.waitAfter(failures);
@@ -67,6 +65,30 @@ public final class Backoff {
             reason,
             wait.toMillis());
     pause(wait);
+  }
+
+  /** Tries in a row that failed for one reason. */
+  private record Tries(int first, int last, String reason) {
+    String told() {
+      return (first == last ? "#" + first : "#" + first + " to #" + last) + " " + reason;
+    }
+  }
+
+  private void remember(String reason) {
+    Tries before = history.peekLast();
+    if (before != null && before.reason().equals(reason)) {
+      history.removeLast();
+      history.addLast(new Tries(before.first(), total, reason));
+      return;
+    }
+    if (history.size() == REMEMBERED) {
+      history.removeFirst();
+    }
+    history.addLast(new Tries(total, total, reason));
+  }
+
+  private String told() {
+    return history.stream().map(Tries::told).collect(Collectors.joining("; "));
   }
 
   /** Waits like {@link #failed} for something that is under way, without a warning. */

@@ -1,27 +1,58 @@
 package io.thunderhead.rpc;
 
-import io.thunderhead.error.ErrorCode;
-import io.thunderhead.error.LoadException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import org.tikv.shade.io.grpc.ConnectivityState;
 import org.tikv.shade.io.grpc.ManagedChannel;
-import org.tikv.shade.io.grpc.netty.NettyChannelBuilder;
 
 /**
- * gRPC channels by {@code host:port}, opened on first use and closed together.
+ * One user's hold on the gRPC channels of this JVM. Channels to one address with one set of
+ * certificates are shared by all users and closed some seconds after the last of them has gone.
  *
- * <p>Thread-safe. Keep-alive and unlimited inbound size follow import-protocol 2.12.
+ * <p>Thread-safe.
  */
 public final class Channels implements AutoCloseable {
-  private static final long KEEP_ALIVE_MINUTES = 10;
-  private static final long CLOSE_SECONDS = 5;
+  private final ChannelPool pool;
+  private final Dialing dialing;
+  private final Map<String, ManagedChannel> held = new HashMap<>();
+  private boolean closed;
 
-  private final Map<String, ManagedChannel> byAddress = new ConcurrentHashMap<>();
+  /** Makes a hold on channels to a cluster, opened on first use. */
+  public Channels(Dialing dialing) {
+    this(dialing, ChannelPool.OF_THIS_JVM);
+  }
+
+  Channels(Dialing dialing, ChannelPool pool) {
+    this.dialing = dialing;
+    this.pool = pool;
+  }
 
   /** Returns the channel of an address, {@code host:port} or a URL of it. */
-  public ManagedChannel to(String address) {
-    return byAddress.computeIfAbsent(hostPort(address), Channels::open);
+  public synchronized ManagedChannel to(String address) {
+    if (closed) {
+      throw new IllegalStateException("channels: closed (expected: open)");
+    }
+    ManagedChannel channel =
+        held.computeIfAbsent(
+            dialing.dialled(address), target -> pool.acquire(target, dialing.security()));
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      // Who asks again has waited already; gRPC's own pause grows to two minutes.
+      channel.resetConnectBackoff();
+    }
+    return channel;
+  }
+
+  /** Returns the HTTP client for the cluster's certificates. */
+  public HttpClient http() {
+    return pool.http(dialing.security());
+  }
+
+  /** Returns the URL of a path at an address, {@code host:port} or a URL of it. */
+  public URI url(String address, String path) {
+    String scheme = dialing.security().isTls() ? "https://" : "http://";
+    return URI.create(scheme + dialing.dialled(address) + path);
   }
 
   /** Cuts the scheme and path off an address: {@code http://pd0:2379/} becomes {@code pd0:2379}. */
@@ -32,33 +63,12 @@ public final class Channels implements AutoCloseable {
     return path < 0 ? rest : rest.substring(0, path);
   }
 
-  private static ManagedChannel open(String hostPort) {
-    int colon = hostPort.lastIndexOf(':');
-    try {
-      return NettyChannelBuilder.forAddress(
-              hostPort.substring(0, colon), Integer.parseInt(hostPort.substring(colon + 1)))
-          .usePlaintext()
-          .maxInboundMessageSize(Integer.MAX_VALUE)
-          .keepAliveTime(KEEP_ALIVE_MINUTES, TimeUnit.MINUTES)
-          .build();
-    } catch (IndexOutOfBoundsException | NumberFormatException e) {
-      throw new LoadException(
-          ErrorCode.INVALID_OPTION,
-          "address: '" + hostPort + "' (expected: host:port, such as 10.0.0.1:2379)",
-          e);
-    }
-  }
-
   @Override
-  public void close() {
-    byAddress.values().forEach(ManagedChannel::shutdownNow);
-    try {
-      for (ManagedChannel channel : byAddress.values()) {
-        channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      held.keySet().forEach(target -> pool.release(target, dialing.security()));
+      held.clear();
     }
-    byAddress.clear();
   }
 }

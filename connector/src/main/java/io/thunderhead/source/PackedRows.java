@@ -15,9 +15,8 @@ import java.util.List;
  * DataFrame, and makes the same rows of them. One object packs or unpacks the rows of one task.
  */
 public final class PackedRows {
-  private static final SourceKind[] KINDS = SourceKind.values();
-  private static final BadRowKind[] PROBLEMS = BadRowKind.values();
-  private static final byte NO_KIND = -1;
+  private static final List<SourceKind> KINDS = Arrays.asList(SourceKind.values());
+  private static final List<BadRowKind> PROBLEMS = Arrays.asList(BadRowKind.values());
 
   private final Bytes out = new Bytes(256);
   private InputColumns columns;
@@ -28,7 +27,7 @@ public final class PackedRows {
    * its kind, number, detail and bytes.
    */
   public byte[] pack(SourceRow row) {
-    if (row.columns() != columns) {
+    if (!row.columns().equals(columns)) {
       columns = row.columns();
       packedColumns = packed(columns);
     }
@@ -42,7 +41,7 @@ public final class PackedRows {
         .putLong(row.length());
     for (int i = 0; i < row.length(); i++) {
       SourceKind kind = row.kind(i);
-      out.put(kind == null ? NO_KIND : kind.ordinal());
+      out.put(KINDS.indexOf(kind));
       out.putLong(row.number(i)).putLong(row.detail(i));
       put(row.bytes(i));
     }
@@ -60,7 +59,7 @@ public final class PackedRows {
     String file = text(take(in));
     String problem = in.get() == 0 ? null : text(take(in));
     boolean surplus = in.get() != 0;
-    BadRowKind problemKind = PROBLEMS[in.get()];
+    BadRowKind problemKind = PROBLEMS.get(in.get());
     row.start(columns, file, in.getLong());
     int length = (int) in.getLong();
     for (int i = 0; i < length; i++) {
@@ -68,7 +67,7 @@ public final class PackedRows {
       long number = in.getLong();
       int detail = (int) in.getLong();
       row.buffer().put(take(in));
-      row.put(kind == NO_KIND ? null : KINDS[kind], number, detail);
+      row.put(kind(kind), number, detail);
     }
     if (surplus) {
       row.markSurplus();
@@ -84,7 +83,7 @@ public final class PackedRows {
       SourceKind kind = columns.kinds().get(i);
       String name = columns.names().get(i);
       byte[] text = name == null ? new byte[0] : name.getBytes(StandardCharsets.UTF_8);
-      names.put(name == null ? 0 : 1).put(kind == null ? NO_KIND : kind.ordinal());
+      names.put(name == null ? 0 : 1).put(KINDS.indexOf(kind));
       names.putLong(text.length).put(text);
     }
     return names.toByteArray();
@@ -99,9 +98,14 @@ public final class PackedRows {
       int kind = in.get();
       String name = text(take(in));
       names.add(named ? name : null);
-      kinds.add(kind == NO_KIND ? null : KINDS[kind]);
+      kinds.add(kind(kind));
     }
     return new InputColumns(names, kinds);
+  }
+
+  /** A value or column without a kind has number -1. */
+  private static SourceKind kind(int number) {
+    return number < 0 ? null : KINDS.get(number);
   }
 
   private void putNullable(String text) {

@@ -53,7 +53,10 @@ public final class TidbClient {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ClassLoader loader = context == null ? TidbClient.class.getClassLoader() : context;
     try {
-      return (Driver) Class.forName(DRIVER, true, loader).getDeclaredConstructor().newInstance();
+      return Class.forName(DRIVER, true, loader)
+          .asSubclass(Driver.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
@@ -110,6 +113,24 @@ public final class TidbClient {
         sql,
         session -> {
           session.run(sql);
+          return null;
+        });
+  }
+
+  /**
+   * Runs statements one after the other on one connection; they must do no harm when they run
+   * twice.
+   *
+   * @param what stands in messages
+   * @throws LoadException UNREACHABLE, ACCESS_DENIED or SQL_FAILED
+   */
+  public void run(String what, List<String> statements) {
+    inSession(
+        what,
+        session -> {
+          for (String sql : statements) {
+            session.run(sql);
+          }
           return null;
         });
   }

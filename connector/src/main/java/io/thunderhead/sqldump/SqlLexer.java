@@ -67,8 +67,8 @@ final class SqlLexer extends SqlWindow {
   }
 
   private static void set(String letters, byte kind) {
-    for (char letter : letters.toCharArray()) {
-      KIND[letter] = kind;
+    for (int i = 0; i < letters.length(); i++) {
+      KIND[letters.charAt(i)] = kind;
     }
   }
 

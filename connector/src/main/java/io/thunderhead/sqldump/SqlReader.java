@@ -30,6 +30,9 @@ public final class SqlReader implements RowReader {
 
   private InputColumns columns;
 
+  /** Whether {@link #columns} are of a column list. */
+  private boolean listed;
+
   /** Offset of the word or comma behind which a row must come, -1 where none must. */
   private long awaiting = -1;
 
@@ -146,7 +149,7 @@ public final class SqlReader implements RowReader {
         if (inRows && (word.equals("ON") || word.equals("AS"))) {
           return skipStatement(false);
         } else if (Statements.isNoData(word)) {
-          columns = unnamed;
+          forgetList();
           return skipStatement(!Statements.isShort(word));
         }
       }
@@ -159,6 +162,11 @@ public final class SqlReader implements RowReader {
     return "a statement begins with '" + shown + "': only INSERT and REPLACE bring rows";
   }
 
+  private void forgetList() {
+    columns = unnamed;
+    listed = false;
+  }
+
   private void startRows() {
     inRows = true;
     awaiting = lexer.place();
@@ -169,14 +177,14 @@ public final class SqlReader implements RowReader {
    * passed over.
    */
   private String readHeader(String verb) throws IOException {
-    columns = unnamed;
+    forgetList();
     inRows = false;
     awaiting = lexer.place();
     try {
       readNames(verb);
       return null;
     } catch (SyntaxProblem e) {
-      columns = unnamed;
+      forgetList();
       String problem = e.getMessage() + "; the statement is left out";
       skipStatement(true);
       return problem;
@@ -204,7 +212,10 @@ public final class SqlReader implements RowReader {
           lexer.skipContent();
           named = true;
         }
-        case OPEN -> columns = lists.read(awaiting);
+        case OPEN -> {
+          columns = lists.read(awaiting);
+          listed = true;
+        }
         case END -> throw lexer.cutOff("a statement", awaiting);
         case SEMICOLON -> throw new SyntaxProblem(verb + " without VALUES");
         default ->
@@ -271,14 +282,14 @@ public final class SqlReader implements RowReader {
     int width = row.length();
     if (values.problem() != null) {
       row.fail(values.problem());
-    } else if (width > columns.size() && columns != unnamed) {
+    } else if (width > columns.size() && listed) {
       row.fail(
           "syntax error: %d values for the %d columns of the list"
               .formatted(width, columns.size()));
     }
     if (width > columns.size()) {
       row.truncate(columns.size());
-      if (columns == unnamed) {
+      if (!listed) {
         firstSurplus = surplusRows == 0 ? place : firstSurplus;
         surplusRows++;
         row.markSurplus();

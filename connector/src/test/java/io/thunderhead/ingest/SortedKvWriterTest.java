@@ -13,6 +13,7 @@ import io.thunderhead.mini.MiniCluster;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Channels;
+import io.thunderhead.rpc.Dialing;
 import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.tikv.ImportSstClient;
 import io.thunderhead.tikv.TikvClient;
@@ -35,7 +36,7 @@ class SortedKvWriterTest {
   @BeforeAll
   static void start() {
     cluster = MiniCluster.builder().stores(3).replicas(3).start();
-    channels = new Channels();
+    channels = new Channels(Dialing.PLAIN);
     pd = PdClient.connect(List.of(cluster.pdAddress()), channels);
   }
 

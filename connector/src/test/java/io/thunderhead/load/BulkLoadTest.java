@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.pd.PdHttp;
 import io.thunderhead.testing.LoadFixture;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -92,7 +91,6 @@ class BulkLoadTest {
   @Test
   void leavesNoLabelRuleBehind() throws Exception {
     try (LoadFixture fixture = new LoadFixture()) {
-      assertThat(new PdHttp(fixture.cluster().pdAddress()).maxReplicas()).isEqualTo(3);
       fixture.load(LoadFixture.rows(0, 10));
       fixture.failure(LoadFixture.rows(0, 10));
       String rules =

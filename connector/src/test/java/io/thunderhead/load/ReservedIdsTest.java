@@ -129,6 +129,65 @@ class ReservedIdsTest {
   }
 
   @Test
+  void cutsRegionsAtTheIdsThatRowsGet() {
+    create("cut", "(v BIGINT, KEY(v)) AUTO_INCREMENT = 1000001");
+    create("cut2", "(id BIGINT PRIMARY KEY NONCLUSTERED AUTO_INCREMENT, v BIGINT UNIQUE)");
+    create("cut3", "(id BIGINT PRIMARY KEY AUTO_RANDOM(5), v BIGINT) AUTO_RANDOM_BASE = 7000");
+    create("cut4", "(id INT AUTO_INCREMENT, v BIGINT, PRIMARY KEY(id, v) CLUSTERED)");
+    Dataset<Row> rows =
+        LocalSpark.session().range(0, 6000, 1, 3).selectExpr("IF(id < 0, id, NULL) AS v");
+    Dataset<Row> other = LocalSpark.session().range(0, 6000, 1, 3).selectExpr("5 AS v");
+    assertThat(regions("cut", rows)).isGreaterThanOrEqualTo(20);
+    assertThat(regions("cut2", rows)).isGreaterThanOrEqualTo(30);
+    assertThat(regions("cut3", other)).isGreaterThanOrEqualTo(10);
+    assertThat(regions("cut4", other)).isGreaterThanOrEqualTo(10);
+  }
+
+  private static int regions(String table, Dataset<Row> rows) {
+    LoadOptions options =
+        options(door.database() + "." + table, Map.of("region-split-keys", "500"));
+    return BulkLoad.run(rows, options).regions();
+  }
+
+  @Test
+  void countsGivenAndMissingIdsOfUnsignedAutoRandom() {
+    create("random3", "(id BIGINT UNSIGNED PRIMARY KEY AUTO_RANDOM(6), v BIGINT)");
+    load("random3", "IF(id < 5, shiftleft(9L, 58) + id + 900, NULL) AS id", "id AS v");
+    assertThat(next("random3")).containsExactly("AUTO_RANDOM=905");
+    create("random4", "(id BIGINT UNSIGNED PRIMARY KEY AUTO_RANDOM(6), v BIGINT)");
+    load("random4", "IF(id < 5, id + 2, NULL) AS id", "id AS v");
+    assertThat(nextId("random4", "AUTO_RANDOM")).isEqualTo(11);
+    assertThat(ids("random4")).hasSize(10).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void countsIdsOfAutoRandomInAShorterRange() {
+    create("random5", "(id BIGINT PRIMARY KEY AUTO_RANDOM(5, 54), v BIGINT) AUTO_RANDOM_BASE = 30");
+    load("random5", "id AS v");
+    assertThat(next("random5")).containsExactly("AUTO_RANDOM=40");
+    assertThat(ids("random5"))
+        .allSatisfy(id -> assertThat(id & (1L << 48) - 1).isBetween(30L, 39L))
+        .allSatisfy(id -> assertThat(id).isBetween(0L, 1L << 53));
+  }
+
+  @Test
+  void takesShardsOffTheRowIdsOfTheInput() {
+    create("sharded2", "(v BIGINT) SHARD_ROW_ID_BITS = 4");
+    load("sharded2", "id AS v", "IF(id < 5, shiftleft(7L, 59) + id + 70, NULL) AS _tidb_rowid");
+    assertThat(next("sharded2")).containsExactly("_TIDB_ROWID=75");
+  }
+
+  @Test
+  void movesShardedRowIdsThatNoStatementMoves() {
+    create(
+        "cached2",
+        "(id BIGINT UNSIGNED AUTO_INCREMENT UNIQUE, v BIGINT) SHARD_ROW_ID_BITS = 3 AUTO_ID_CACHE 1");
+    load("cached2", "IF(id < 5, id + 50, NULL) AS id", "id AS v");
+    assertThat(nextId("cached2", "AUTO_INCREMENT")).isEqualTo(55);
+    assertThat(nextId("cached2", "_TIDB_ROWID")).isGreaterThanOrEqualTo(11);
+  }
+
+  @Test
   void refusesMoreRowsThanAColumnHasIdsFor() {
     create("tiny", "(id TINYINT PRIMARY KEY AUTO_INCREMENT, v BIGINT) AUTO_INCREMENT = 120");
     LoadException failure =
@@ -197,7 +256,7 @@ class ReservedIdsTest {
   private static List<Long> ids(String table) {
     LoadOptions options = options(door.database() + "." + table, Map.of());
     return TableReader.read(options.pd(), options.table(), ZoneId.of("UTC"), 100).rows().stream()
-        .map(row -> Long.parseLong(row.get(0)))
+        .map(row -> Long.parseUnsignedLong(row.get(0)))
         .toList();
   }
 }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.type.SqlMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LoadOptionsTest {
   private static final Map<String, String> REQUIRED =
@@ -43,6 +47,10 @@ class LoadOptionsTest {
     Map<String, String> given =
         Map.ofEntries(
             Map.entry("pd", "http://a:1, b:2"),
+            Map.entry("ca", "/tls/ca.pem"),
+            Map.entry("cert", "/tls/cert.pem"),
+            Map.entry("key", "/tls/key.pem"),
+            Map.entry("store-address-map", "tikv-1:20160=10.0.0.1:20160"),
             Map.entry("table", "`My db`.`T`"),
             Map.entry("tidb", "c:4000, d:4001"),
             Map.entry("tidb-status", "c:10080"),
@@ -70,6 +78,10 @@ class LoadOptionsTest {
             LoadOptions.all().stream().<String>map(o -> o.key()).toList());
     LoadOptions options = LoadOptions.parse(given);
     assertThat(options.pd()).isEqualTo(List.of("http://a:1", "b:2"));
+    assertThat(options.ca()).isEqualTo("/tls/ca.pem");
+    assertThat(options.cert()).isEqualTo("/tls/cert.pem");
+    assertThat(options.key()).isEqualTo("/tls/key.pem");
+    assertThat(options.storeAddressMap()).isEqualTo(Map.of("tikv-1:20160", "10.0.0.1:20160"));
     assertThat(options.table()).isEqualTo(new TableName("My db", "T"));
     assertThat(options.tidb()).containsExactly("c:4000", "d:4001");
     assertThat(options.tidbStatus()).isEqualTo("c:10080");
@@ -127,12 +139,34 @@ class LoadOptionsTest {
         .hasMessage("option region-job-size: 'lots' (expected: a size such as 32MiB)");
     assertThatThrownBy(() -> LoadOptions.parse(with("sql-mode", "STRICT")))
         .hasMessageContaining("option sql-mode: 'STRICT'");
+    assertThatThrownBy(() -> LoadOptions.parse(with("sql-mode", "TIME_TRUNCATE_FRACTIONAL")))
+        .as("MySQL has this mode, TiDB does not")
+        .hasMessageContaining("option sql-mode: 'TIME_TRUNCATE_FRACTIONAL'");
     assertThatThrownBy(() -> LoadOptions.parse(with("region-split-keys", "0")))
         .isInstanceOf(LoadException.class);
     assertThatThrownBy(() -> LoadOptions.parse(with("pd", "nowhere")))
         .hasMessageContaining("host:port");
     assertThatThrownBy(() -> LoadOptions.parse(with("table", "t")))
         .hasMessageContaining("database.table");
+  }
+
+  @Test
+  void takesThePasswordFromOptionFileOrEnvironment(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("password"), "of file\nmore");
+    Map<String, String> environment = Map.of("THUNDERHEAD_PASSWORD", "of environment");
+    assertThat(LoadOptions.parse(REQUIRED, environment).password()).isEqualTo("of environment");
+    assertThat(LoadOptions.parse(with("password", "given"), environment).password())
+        .isEqualTo("given");
+    assertThat(LoadOptions.parse(with("password-file", file.toString()), environment).password())
+        .isEqualTo("of file");
+    assertThatThrownBy(() -> LoadOptions.parse(with("password-file", dir + "/none")))
+        .hasMessageContaining("option password-file");
+    Map<String, String> both = with("password-file", file.toString());
+    both.put("password", "secret");
+    assertThatThrownBy(() -> LoadOptions.parse(both))
+        .hasMessageContaining("give one of them")
+        .message()
+        .doesNotContain("secret");
   }
 
   @Test

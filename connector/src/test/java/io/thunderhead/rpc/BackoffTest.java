@@ -25,6 +25,15 @@ class BackoffTest {
   }
 
   @Test
+  void tellsARepeatedReasonOnce() {
+    Backoff backoff = new Backoff("ingest", THREE);
+    backoff.failed("busy", null);
+    backoff.failed("busy", null);
+    assertThatThrownBy(() -> backoff.failed("busy", null))
+        .hasMessageContaining("ingest failed 3 times, the last: #1 to #3 busy.");
+  }
+
+  @Test
   void startsAnewAfterProgress() {
     Backoff backoff = new Backoff("ingest", THREE);
     for (int i = 0; i < 10; i++) {

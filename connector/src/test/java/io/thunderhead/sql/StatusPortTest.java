@@ -13,6 +13,7 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.rpc.Channels;
+import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.TikvClient;
@@ -61,7 +62,7 @@ class StatusPortTest {
   @ValueSource(strings = {"airlines", "airports", "flights", "planes", "weather"})
   void tellsTheSameAsTheMetaKeys(String table) throws IOException {
     FoundTable served = port.find(name("NYC." + table));
-    try (Channels channels = new Channels()) {
+    try (Channels channels = new Channels(Dialing.PLAIN)) {
       PdClient pd = PdClient.connect(List.of(cluster.pdAddress()), channels);
       SchemaReader reader = new SchemaReader(new TikvClient(pd, channels));
       assertThat(reader.find(name("nyc." + table), pd.timestamp())).isEqualTo(served);

@@ -15,6 +15,7 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.rpc.Channels;
+import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.TikvClient;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,7 @@ public final class LoadFixture implements AutoCloseable {
 
   /** Returns the table's schema as the cluster holds it. */
   public TableInfo table() {
-    try (Channels channels = new Channels()) {
+    try (Channels channels = new Channels(Dialing.PLAIN)) {
       PdClient pd = PdClient.connect(List.of(cluster.pdAddress()), channels);
       return new SchemaReader(new TikvClient(pd, channels)).find(TABLE, pd.timestamp()).table();
     }

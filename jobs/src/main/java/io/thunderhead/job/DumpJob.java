@@ -2,7 +2,6 @@ package io.thunderhead.job;
 
 import io.thunderhead.dump.DumpLoad;
 import io.thunderhead.dump.DumpReport;
-import io.thunderhead.dump.SchemaSink;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.input.InputSettings;
@@ -27,14 +26,12 @@ final class DumpJob {
   /**
    * Loads the tables, writes the report where it is wanted, and prints it.
    *
-   * @param schemas makes what the cluster lacks; null when nothing can
    * @param out takes the report
    * @param progress takes progress lines
    */
   static DumpReport run(
       ImportArguments arguments,
       DumpArguments dump,
-      SchemaSink schemas,
       SparkSession spark,
       PrintWriter out,
       PrintWriter progress) {
@@ -52,10 +49,10 @@ final class DumpJob {
     LoadOptions common = options(arguments, new TableName("any", "table"));
     DumpLoad.Settings settings =
         new DumpLoad.Settings(
-            common.pd(),
+            common,
             table -> options(arguments, table),
             InputSettings.of(arguments.source()),
-            dump.schemas() ? schemas : null,
+            dump.schemas(),
             dump.concurrency());
     DumpReport report = new DumpLoad(spark, settings, Reports.lines(progress)).run(found);
     out.print(report.toText());

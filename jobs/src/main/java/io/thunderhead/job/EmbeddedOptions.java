@@ -1,12 +1,10 @@
 package io.thunderhead.job;
 
 import io.thunderhead.ddl.DdlException;
-import io.thunderhead.dump.SchemaSink;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.load.LoadReport;
 import io.thunderhead.mini.MiniCluster;
-import io.thunderhead.option.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,24 +87,6 @@ final class EmbeddedOptions {
 
     String tidbAddress() {
       return mini == null ? null : mini.tidbAddress();
-    }
-
-    /** Returns what makes databases, tables and views in the cluster; null without one. */
-    SchemaSink schemas() {
-      return mini == null ? null : this::execute;
-    }
-
-    private void execute(String database, String statement) {
-      String use = database == null ? "" : "USE " + TableName.quoted(database) + "; ";
-      try {
-        mini.execute(use + statement);
-      } catch (DdlException e) {
-        throw new LoadException(
-            ErrorCode.UNSUPPORTED,
-            "the embedded cluster does not take %s...: %s"
-                .formatted(statement.lines().findFirst().orElse(""), e.getMessage()),
-            e);
-      }
     }
 
     /** Does for the user what a report leaves to do, as TiDB would on the statement it names. */

@@ -165,7 +165,6 @@ final class ImportCommand implements Callable<Integer> {
         DumpJob.run(
             arguments,
             dump.arguments(),
-            cluster.schemas(),
             spark,
             spec.commandLine().getOut(),
             spec.commandLine().getErr());

@@ -36,8 +36,7 @@ final class ImportJob {
     out.flush();
     Reports.write(arguments.json(), report.toJson());
     if (arguments.show() > 0) {
-      TableReader.Rows shown =
-          TableReader.read(options.pd(), options.table(), options.timeZone(), arguments.show());
+      TableReader.Rows shown = TableReader.read(options, arguments.show());
       out.println();
       RowPrinter.table(shown, out);
     }

@@ -3,6 +3,7 @@ package io.thunderhead.job;
 import io.thunderhead.load.TableReader;
 import io.thunderhead.option.LoadOptions;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,11 +48,33 @@ final class ReadCommand implements Callable<Integer> {
       description = "Zone in which TIMESTAMPs are shown; default ${DEFAULT-VALUE}.")
   private String zone;
 
+  @Option(names = "--ca", defaultValue = "", description = "PEM file of the TLS authorities.")
+  private String ca;
+
+  @Option(names = "--cert", defaultValue = "", description = "PEM file of this client.")
+  private String cert;
+
+  @Option(names = "--key", defaultValue = "", description = "PEM file of the client's key.")
+  private String key;
+
+  @Option(
+      names = "--store-address-map",
+      defaultValue = "",
+      paramLabel = "HOST:PORT=HOST:PORT",
+      description = "Addresses that PD tells, with those to dial in their place.")
+  private String addressMap;
+
   @Override
   public Integer call() {
-    LoadOptions options = LoadOptions.parse(Map.of("pd", pd, "table", table, "time-zone", zone));
-    TableReader.Rows rows =
-        TableReader.read(options.pd(), options.table(), options.timeZone(), limit);
+    Map<String, String> given = new LinkedHashMap<>();
+    given.put("pd", pd);
+    given.put("table", table);
+    given.put("time-zone", zone);
+    given.put("ca", ca);
+    given.put("cert", cert);
+    given.put("key", key);
+    given.put("store-address-map", addressMap);
+    TableReader.Rows rows = TableReader.read(LoadOptions.parse(given), limit);
     PrintWriter out = spec.commandLine().getOut();
     if (format == Format.csv) {
       RowPrinter.csv(rows, out);

@@ -136,6 +136,7 @@ final class ClusterRuntime {
     pd.makeKeyspaceRule();
     schema.bootstrap();
     openPd();
+    openTidb();
   }
 
   private void openPd() throws IOException {
@@ -163,7 +164,6 @@ final class ClusterRuntime {
               opener));
     }
     pd.members().open(members);
-    openTidb();
   }
 
   private void openTidb() throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tikv.kvproto.Metapb.Peer;
 import org.tikv.kvproto.Metapb.PeerRole;
 import org.tikv.kvproto.Metapb.Region;
@@ -20,6 +21,7 @@ import org.tikv.kvproto.Metapb.Region;
  */
 public final class MiniCluster implements AutoCloseable {
   private final ClusterRuntime runtime;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   MiniCluster(ClusterRuntime runtime) {
     this.runtime = runtime;
@@ -387,6 +389,9 @@ public final class MiniCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     try {
       runtime.close();
     } catch (IOException e) {

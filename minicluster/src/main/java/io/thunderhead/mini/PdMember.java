@@ -45,7 +45,12 @@ final class PdMember {
 
   /** Returns what it tells clients to dial. */
   String url() {
-    return scheme + "://" + advertisedHost + ":" + port;
+    return scheme + "://" + advertised();
+  }
+
+  /** Returns the same as {@code host:port}. */
+  String advertised() {
+    return advertisedHost + ":" + port;
   }
 
   void open() throws IOException {

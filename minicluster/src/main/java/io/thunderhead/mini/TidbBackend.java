@@ -103,8 +103,9 @@ final class TidbBackend implements Backend {
   @Override
   public List<Instance> instances() {
     List<Instance> instances = new ArrayList<>();
-    for (PdMember pd : runtime.pd().members().all()) {
-      instances.add(new Instance("pd", pd.address(), pd.address(), Pd.VERSION.substring(1)));
+    for (PdMember member : runtime.pd().members().all()) {
+      String pd = member.advertised();
+      instances.add(new Instance("pd", pd, pd, Pd.VERSION.substring(1)));
     }
     for (Store store : runtime.topology().stores()) {
       StoreEndpoint endpoint = store.endpoint();

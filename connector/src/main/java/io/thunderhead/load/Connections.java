@@ -1,0 +1,15 @@
+package io.thunderhead.load;
+
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.rpc.Dialing;
+import io.thunderhead.rpc.Security;
+
+/** What the options of a load say of connections. */
+final class Connections {
+  private Connections() {}
+
+  static Dialing dialing(LoadOptions options) {
+    return new Dialing(
+        new Security(options.ca(), options.cert(), options.key()), options.storeAddressMap());
+  }
+}
