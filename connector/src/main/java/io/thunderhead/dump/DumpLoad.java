@@ -77,12 +77,15 @@ public final class DumpLoad {
    */
   public DumpReport run(Dump dump) {
     long start = System.nanoTime();
-    TargetSchemas schemas = new TargetSchemas(settings.cluster(), settings.makesSchemas(), hadoop());
+    TargetSchemas schemas =
+        new TargetSchemas(settings.cluster(), settings.makesSchemas(), hadoop());
     dump.databases().forEach(schemas::makeDatabase);
     List<DumpReport.Outcome> tables = loadAll(dump.tables(), schemas);
     List<DumpReport.Outcome> views = new ArrayList<>();
     for (Dump.DumpTable view : dump.views()) {
-      views.add(outcome(view.name(), () -> DumpReport.Outcome.ofView(view.name(), schemas.makeView(view))));
+      views.add(
+          outcome(
+              view.name(), () -> DumpReport.Outcome.ofView(view.name(), schemas.makeView(view))));
     }
     return new DumpReport(
         tables,

@@ -96,7 +96,8 @@ final class TargetSchemas {
   private void make(TableName name, String statement) {
     tidb.run(
         "the schema file of " + name,
-        List.of("SET foreign_key_checks = 0", "USE " + TableName.quoted(name.database()), statement));
+        List.of(
+            "SET foreign_key_checks = 0", "USE " + TableName.quoted(name.database()), statement));
   }
 
   private static LoadException missing(String what, TableName name, String reason) {
