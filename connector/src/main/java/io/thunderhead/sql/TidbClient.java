@@ -49,11 +49,24 @@ public final class TidbClient {
     this.driver = driver();
   }
 
-  private static Driver driver() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader loader = context == null ? TidbClient.class.getClassLoader() : context;
+  /** Tells whether the JDBC driver is on the class path. */
+  public static boolean hasDriver() {
     try {
-      return (Driver) Class.forName(DRIVER, true, loader).getDeclaredConstructor().newInstance();
+      return Driver.class.isAssignableFrom(Class.forName(DRIVER, false, classLoader()));
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static ClassLoader classLoader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context == null ? TidbClient.class.getClassLoader() : context;
+  }
+
+  private static Driver driver() {
+    try {
+      return (Driver)
+          Class.forName(DRIVER, true, classLoader()).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
