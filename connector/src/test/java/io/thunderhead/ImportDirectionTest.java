@@ -52,7 +52,11 @@ class ImportDirectionTest {
               Set.of("csv", "sqldump", "parquet", "source", "codec", "type", "option", "error")),
           Map.entry("route", Set.of("source", "option", "error")),
           Map.entry("dump", Set.of("load", "route", "input", "source", "sql", "option", "error")),
-          Map.entry("precheck", Set.of("encode", "schema", "tikv", "codec", "type", "error")),
+          Map.entry(
+              "precheck",
+              Set.of(
+                  "sql", "encode", "schema", "tikv", "pd", "rpc", "codec", "type", "option",
+                  "error")),
           Map.entry(
               "load",
               Set.of(

@@ -26,9 +26,7 @@ import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
-import io.thunderhead.sql.StatusPort;
 import io.thunderhead.tikv.TikvClient;
-import io.thunderhead.type.InputColumns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,6 +53,7 @@ public final class BulkLoad {
   private final LoadOptions options;
   private final Consumer<String> told;
   private final Phases phases;
+  private final Preparation preparation;
   private final PdClient pd;
   private final PdHttp pdHttp;
   private final TikvClient tikv;
@@ -65,10 +64,11 @@ public final class BulkLoad {
     this.options = options;
     this.told = told;
     this.phases = new Phases(told);
-    this.pd = PdClient.connect(options.pd(), channels);
-    this.pdHttp = new PdHttp(pd, channels);
-    this.tikv = new TikvClient(pd, channels);
-    this.tidb = TidbSide.of(options);
+    this.preparation = new Preparation(options, told, channels);
+    this.pd = preparation.cluster().pd();
+    this.pdHttp = preparation.cluster().pdHttp();
+    this.tikv = preparation.cluster().tikv();
+    this.tidb = preparation.tidb();
   }
 
   /** Runs a load and tells its progress to the log. */
@@ -109,49 +109,45 @@ public final class BulkLoad {
   }
 
   private LoadReport run(RowSource source) {
-    long startTs = pd.timestamp();
-    FoundTable target = find(startTs);
-    TableInfo table = target.table();
-    EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
-    RowSource rows = source.forTable(table, encode.zone());
-    InputColumns input = rows.columns();
-    List<String> names = input == null ? List.of() : input.names();
-    ids = tidb == null ? null : tidb.ids(table, names);
-    phases.run(
-        "precheck", () -> new Precheck(tikv, table, input, encode, startTs, tidb != null).run());
-    SparkLoad spark = new SparkLoad(rows, options, told);
+    boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
+    Preparation.Start start = preparation.start(source, speculation, phases);
+    preparation.tell(start.checks());
+    start.checks().requirePassed();
+    TableInfo table = start.found().table();
+    EncodeSettings encode = start.encode();
+    ids = tidb == null ? null : tidb.ids(table, start.inputNames());
+    SparkLoad spark = new SparkLoad(start.rows(), options, told);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
-    SetAside setAside = new SetAside(BadRowSettings.of(options, startTs, hadoop));
+    SetAside setAside = new SetAside(BadRowSettings.of(options, start.ts(), hadoop));
     List<SamplePartition.Result> sample =
         phases.run(
             "sample", () -> guarded(table, () -> spark.sample(table, encode, setAside.settings())));
     guarded(table, () -> setAside.check(sample));
-    return load(spark, target, encode, new SampledIds(table, names), setAside, sample);
-  }
-
-  private FoundTable find(long ts) {
-    return options.tidbStatus().isEmpty()
-        ? new SchemaReader(tikv).find(options.table(), ts)
-        : new StatusPort(options.tidbStatus()).find(options.table());
+    return load(spark, start, setAside, sample);
   }
 
   private LoadReport load(
       SparkLoad spark,
-      FoundTable target,
-      EncodeSettings encode,
-      SampledIds sampledIds,
+      Preparation.Start start,
       SetAside setAside,
       List<SamplePartition.Result> sample) {
+    FoundTable target = start.found();
     TableInfo table = target.table();
+    EncodeSettings encode = start.encode();
     long[] firstRowIds = firstRowIds(sample);
-    List<KeySample> keys = sampledIds.placed(sample, firstRowIds);
+    List<KeySample> keys = new SampledIds(table, start.inputNames()).placed(sample, firstRowIds);
     List<KeyRange> ranges = KeyRanges.of(table);
+    List<byte[]> splitKeys =
+        SplitKeys.pick(ranges, keys, options.regionSplitSize(), options.regionSplitKeys());
+    preparation.tell(
+        preparation.check(Sizing.of(start.rows().spark(), sample, keys, splitKeys.size())));
     long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
     long commitTs;
     try (SchedulerPause pause =
         options.pauseScheduler() ? SchedulerPause.of(pdHttp, ranges) : null) {
-      List<KeyRange> partitions = phases.run("split-and-scatter", () -> splitRegions(ranges, keys));
+      List<KeyRange> partitions =
+          phases.run("split-and-scatter", () -> splitRegions(ranges, splitKeys));
       commitTs = pd.timestamp();
       LoadPlan plan = plan(table, encode, setAside, firstRowIds, partitions, commitTs);
       if (rowsRead > 0) {
@@ -174,11 +170,9 @@ public final class BulkLoad {
     return firstRowIds;
   }
 
-  private List<KeyRange> splitRegions(List<KeyRange> ranges, List<KeySample> keys) {
+  private List<KeyRange> splitRegions(List<KeyRange> ranges, List<byte[]> splitKeys) {
     RegionSplitter splitter = new RegionSplitter(pd, pdHttp, tikv);
-    int made =
-        splitter.splitAndScatter(
-            SplitKeys.pick(ranges, keys, options.regionSplitSize(), options.regionSplitKeys()));
+    int made = splitter.splitAndScatter(splitKeys);
     List<KeyRange> partitions = new ArrayList<>();
     for (KeyRange range : ranges) {
       for (Region region : splitter.regions(range)) {
@@ -297,7 +291,7 @@ public final class BulkLoad {
 
   private KvChecksum remoteChecksum(FoundTable target, long commitTs) {
     long readTs = pd.timestamp();
-    TableInfo now = find(readTs).table();
+    TableInfo now = preparation.find(readTs).table();
     if (!now.equals(target.table())) {
       throw new LoadException(
           ErrorCode.CLUSTER_PROTOCOL,

@@ -28,6 +28,10 @@ final class TidbSide {
     this.settings = ClusterSettings.of(tidb);
   }
 
+  TidbClient client() {
+    return tidb;
+  }
+
   /** Connects, or returns null when the options name no server. */
   static TidbSide of(LoadOptions options) {
     return options.tidb().isEmpty() ? null : new TidbSide(options);

@@ -59,6 +59,8 @@ public record LoadOption<T>(
   T parse(String text) {
     try {
       return parser.apply(verbatim ? text : text.strip());
+    } catch (LoadException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,

@@ -235,6 +235,14 @@ public final class LoadOptions {
           "a folder of any Hadoop file system",
           "Folder that takes the rows that are set aside, as JSON lines.",
           text -> text);
+  static final LoadOption<CheckRequirements> CHECK_REQUIREMENTS =
+      new LoadOption<>(
+          "check-requirements",
+          "true",
+          false,
+          "true, false, or ids of checks to skip, separated by commas",
+          "Whether the prechecks run; `false` leaves those that guard the stored bytes.",
+          CheckRequirements::parse);
 
   private static final List<LoadOption<?>> ALL =
       List.of(
@@ -264,7 +272,8 @@ public final class LoadOptions {
           NEW_COLLATION,
           PROGRESS_INTERVAL,
           MAX_ERROR,
-          BAD_ROWS);
+          BAD_ROWS,
+          CHECK_REQUIREMENTS);
 
   private final Map<String, String> given;
   private final String password;
@@ -469,6 +478,11 @@ public final class LoadOptions {
   /** Returns the folder of rows that are set aside; empty for none. */
   public String badRows() {
     return value(BAD_ROWS);
+  }
+
+  /** Returns the prechecks that are left out. */
+  public CheckRequirements checkRequirements() {
+    return value(CHECK_REQUIREMENTS);
   }
 
   private <T> T value(LoadOption<T> option) {

@@ -20,7 +20,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * PD's HTTP interface, at the same {@code host:port} as its gRPC. Thread-safe.
@@ -46,6 +50,38 @@ public final class PdHttp {
   /** Returns how many replicas PD keeps of each region. */
   public int maxReplicas() {
     return get("/pd/api/v1/config/replicate").path("max-replicas").asInt(3);
+  }
+
+  /** Returns PD's version without the leading v, such as {@code 8.5.1}. */
+  public String version() {
+    return get("/pd/api/v1/version").path("version").asText().replaceFirst("^v", "");
+  }
+
+  /** Returns {@code host:port} of every URL by which PD's members say they are reached. */
+  public Set<String> memberAddresses() {
+    Set<String> addresses = new LinkedHashSet<>();
+    for (JsonNode member : get("/pd/api/v1/members").path("members")) {
+      member.path("client_urls").forEach(url -> addresses.add(Channels.hostPort(url.asText())));
+    }
+    return addresses;
+  }
+
+  /** Returns how every store stands that is not a tombstone. */
+  public List<StoreStatus> stores() {
+    List<StoreStatus> stores = new ArrayList<>();
+    get("/pd/api/v1/stores").path("stores").forEach(each -> stores.add(StoreStatus.of(each)));
+    return stores;
+  }
+
+  /** Returns how many peers of empty regions each store holds; stores without any are left out. */
+  public Map<Long, Long> emptyRegions() {
+    Map<Long, Long> peers = new TreeMap<>();
+    for (JsonNode region : get("/pd/api/v1/regions/check/empty-region").path("regions")) {
+      region
+          .path("peers")
+          .forEach(peer -> peers.merge(peer.path("store_id").asLong(), 1L, Long::sum));
+    }
+    return peers;
   }
 
   /**

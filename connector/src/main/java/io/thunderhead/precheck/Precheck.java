@@ -1,124 +1,90 @@
 package io.thunderhead.precheck;
 
 import io.thunderhead.codec.KeyRange;
-import io.thunderhead.codec.TableCodec;
-import io.thunderhead.encode.EncodeSettings;
-import io.thunderhead.encode.RowEncoder;
-import io.thunderhead.encode.TableSupport;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.option.CheckId;
+import io.thunderhead.option.CheckRequirements;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.Severity;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
 import io.thunderhead.tikv.TikvClient;
-import io.thunderhead.type.InputColumns;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** The checks of a target table and of the input against it. */
+/** Runs the checks of one load (import-protocol 5). */
 public final class Precheck {
-  private final TikvClient tikv;
-  private final TableInfo table;
-  private final InputColumns input;
-  private final EncodeSettings settings;
-  private final long ts;
-  private final boolean raisesRowIds;
-  private final List<String> unsupported;
+  private final Cluster cluster;
+  private final LoadOptions options;
 
-  /**
-   * @param input columns of the rows; null when there are no rows to tell
-   * @param ts timestamp at which the table must be empty
-   * @param raisesRowIds whether a TiDB server is there, which can raise row ids of tables with
-   *     AUTO_ID_CACHE 1
-   */
-  public Precheck(
-      TikvClient tikv,
-      TableInfo table,
-      InputColumns input,
-      EncodeSettings settings,
-      long ts,
-      boolean raisesRowIds) {
-    this.tikv = tikv;
-    this.table = table;
-    this.input = input;
-    this.settings = settings;
-    this.ts = ts;
-    this.raisesRowIds = raisesRowIds;
-    this.unsupported = unsupported();
+  /** Makes the checks of a load into a cluster. */
+  public Precheck(Cluster cluster, LoadOptions options) {
+    this.cluster = cluster;
+    this.options = options;
   }
 
   /**
-   * Runs every check.
+   * Runs every check that needs no look at the rows.
    *
-   * @return the verdicts, all passed
-   * @throws LoadException of the first failed check's code, telling every failed one
+   * @param speculation whether Spark may run a task twice at once
    */
-  public List<CheckResult> run() {
-    List<CheckResult> results = List.of(supported(), schemaValid(), empty());
-    List<CheckResult> failed = results.stream().filter(r -> !r.passed()).toList();
-    if (!failed.isEmpty()) {
-      throw new LoadException(
-          failed.get(0).failure(),
-          failed.stream().map(CheckResult::message).collect(Collectors.joining(" ")));
+  public PrecheckReport run(Target target, boolean speculation) {
+    List<Checker> checkers = new ArrayList<>();
+    checkers.add(new TableExists(target));
+    if (target.table() != null) {
+      checkers.add(new TableSupported(target, cluster.tidb() != null));
+      checkers.add(new SourceSchema(target));
+      checkers.add(new TableEmpty(target, cluster.tikv()));
     }
-    return results;
+    checkers.add(new ActiveJob(target.name(), cluster.tidb()));
+    checkers.add(new DdlInFlight(target.name(), cluster.tidb()));
+    checkers.add(new Privileges(target.name(), options.user(), cluster.tidb()));
+    checkers.add(new ClusterVersion(cluster, options.pauseScheduler()));
+    checkers.add(new SameCluster(cluster));
+    checkers.add(new CdcAndLogBackup(cluster.etcd()));
+    checkers.add(new OtherImports(cluster.etcd()));
+    checkers.add(new EmptyRegions(cluster.pdHttp()));
+    checkers.add(new RegionDistribution(cluster.pdHttp()));
+    checkers.add(new ClockSkew(cluster.pd()));
+    checkers.add(new GcLifeTime(cluster.tidb()));
+    checkers.add(new Speculation(speculation));
+    return report(checkers, options.checkRequirements());
   }
 
-  private CheckResult supported() {
-    String id = "CHECK_TARGET_TABLE_SUPPORTED";
-    return unsupported.isEmpty()
-        ? CheckResult.passed(id, "every column and index can be written")
-        : CheckResult.failed(
-            id,
-            ErrorCode.UNSUPPORTED,
-            "table %s cannot be loaded in physical mode: %s."
-                .formatted(table.name(), String.join("; ", unsupported)));
+  /** Runs the checks that go by how large the rows are. */
+  public PrecheckReport run(Estimate estimate) {
+    return report(
+        List.of(
+            new ClusterSize(cluster.pdHttp(), estimate),
+            new RegionCount(cluster.pdHttp(), estimate),
+            new ShuffleDisk(estimate)),
+        options.checkRequirements());
   }
 
-  private List<String> unsupported() {
-    List<String> reasons =
-        new ArrayList<>(
-            TableSupport.unsupported(
-                table, input == null ? List.of() : input.names(), settings.newCollation()));
-    if (table.hasRowId() && table.separatesAutoIncrement() && !raisesRowIds) {
-      reasons.add(
-          "AUTO_ID_CACHE 1 without a clustered key, whose row ids only TiDB can raise (give option"
-              + " tidb)");
-    }
-    return reasons;
+  static PrecheckReport report(List<Checker> checkers, CheckRequirements requirements) {
+    return new PrecheckReport(
+        checkers.stream()
+            .map(
+                each ->
+                    requirements.skips(each.id())
+                        ? CheckResult.skipped(each.id(), "left out by option check-requirements")
+                        : result(each))
+            .toList());
   }
 
-  private CheckResult schemaValid() {
-    String id = "CHECK_SOURCE_SCHEMA_VALID";
-    if (!unsupported.isEmpty() || input == null) {
-      return CheckResult.passed(id, "not looked at");
-    }
+  /** Turns what a check cannot ask into a verdict: what a user may not see is no failure. */
+  private static CheckResult result(Checker checker) {
+    CheckId id = checker.id();
     try {
-      int kvs = 1 + new RowEncoder(table, input, settings).indexKvsPerRow();
-      return CheckResult.passed(id, "a row makes up to %d KVs".formatted(kvs));
+      return checker.check();
     } catch (LoadException e) {
-      return CheckResult.failed(id, e.code(), e.getMessage());
+      boolean unseen = e.code() == ErrorCode.ACCESS_DENIED || e.code() == ErrorCode.SQL_FAILED;
+      return unseen || id.severity() == Severity.WARNING
+          ? CheckResult.skipped(id, "cannot be looked at: " + e.getMessage())
+          : CheckResult.failed(id, e.code(), e.getMessage(), "");
     }
-  }
-
-  private CheckResult empty() {
-    String id = "CHECK_TARGET_TABLE_EMPTY";
-    KvPair found = firstKv(tikv, table, ts);
-    if (found == null) {
-      return CheckResult.passed(id, "the table has no rows and no index entries");
-    }
-    String what =
-        TableCodec.isRecordKey(found.key())
-            ? "rows"
-            : "entries of index id %d, left by an earlier load,"
-                .formatted(TableCodec.indexId(found.key()));
-    return CheckResult.failed(
-        id,
-        ErrorCode.TABLE_NOT_EMPTY,
-        "table %s holds %s (key %s). Empty it with TRUNCATE TABLE, or load into another table."
-            .formatted(table.name(), what, HexFormat.of().formatHex(found.key())));
   }
 
   /** Returns a row or index entry of a table that is visible at a timestamp, or null. */

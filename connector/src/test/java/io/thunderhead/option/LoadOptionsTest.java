@@ -40,6 +40,7 @@ class LoadOptionsTest {
     assertThat(options.progressInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.maxError()).isZero();
     assertThat(options.badRows()).isEmpty();
+    assertThat(options.checkRequirements()).isEqualTo(CheckRequirements.ALL);
   }
 
   @Test
@@ -72,7 +73,8 @@ class LoadOptionsTest {
             Map.entry("new-collation", "false"),
             Map.entry("progress-interval", "1m"),
             Map.entry("max-error", "5"),
-            Map.entry("bad-rows", "/tmp/bad"));
+            Map.entry("bad-rows", "/tmp/bad"),
+            Map.entry("check-requirements", "check_clock_skew, CHECK_TARGET_USING_CDC_PITR"));
     assertThat(given.keySet())
         .containsExactlyInAnyOrderElementsOf(
             LoadOptions.all().stream().<String>map(o -> o.key()).toList());
@@ -103,6 +105,23 @@ class LoadOptionsTest {
     assertThat(options.progressInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(options.maxError()).isEqualTo(5);
     assertThat(options.badRows()).isEqualTo("/tmp/bad");
+    assertThat(options.checkRequirements().skipped())
+        .containsExactlyInAnyOrder(CheckId.CHECK_CLOCK_SKEW, CheckId.CHECK_TARGET_USING_CDC_PITR);
+  }
+
+  @Test
+  void leavesOutNoCheckThatGuardsTheStoredBytes() {
+    assertThat(LoadOptions.parse(with("check-requirements", "false")).checkRequirements().skipped())
+        .contains(CheckId.CHECK_TARGET_CLUSTER_VERSION)
+        .doesNotContain(
+            CheckId.CHECK_TARGET_TABLE_EMPTY,
+            CheckId.CHECK_TARGET_TABLE_SUPPORTED,
+            CheckId.CHECK_SOURCE_SCHEMA_VALID);
+    assertThatThrownBy(
+            () -> LoadOptions.parse(with("check-requirements", "CHECK_TARGET_TABLE_EMPTY")))
+        .hasMessageContaining("CHECK_TARGET_TABLE_EMPTY cannot be skipped");
+    assertThatThrownBy(() -> LoadOptions.parse(with("check-requirements", "CHECK_CLOCK_SKEV")))
+        .hasMessageContaining("Did you mean 'CHECK_CLOCK_SKEW'?");
   }
 
   @Test

@@ -1,0 +1,122 @@
+package io.thunderhead.load;
+
+import io.thunderhead.encode.EncodeSettings;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.pd.PdEtcd;
+import io.thunderhead.pd.PdHttp;
+import io.thunderhead.precheck.Cluster;
+import io.thunderhead.precheck.Estimate;
+import io.thunderhead.precheck.Precheck;
+import io.thunderhead.precheck.PrecheckReport;
+import io.thunderhead.precheck.Target;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.schema.FoundTable;
+import io.thunderhead.sql.StatusPort;
+import io.thunderhead.tikv.TikvClient;
+import io.thunderhead.type.InputColumns;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What comes before a load changes anything: the cluster, the table, the input, the prechecks. */
+final class Preparation {
+  private final LoadOptions options;
+  private final Consumer<String> told;
+  private final Cluster cluster;
+  private final TidbSide tidb;
+
+  /**
+   * What a load starts from.
+   *
+   * @param found null when the table is missing, which is among the failed checks
+   * @param rows as they are read for the table; null when it is missing or no input is given
+   * @param input columns of the rows; null when there are none to tell
+   */
+  record Start(
+      long ts,
+      FoundTable found,
+      EncodeSettings encode,
+      RowSource rows,
+      InputColumns input,
+      PrecheckReport checks) {
+    List<String> inputNames() {
+      return input == null ? List.of() : input.names();
+    }
+  }
+
+  Preparation(LoadOptions options, Consumer<String> told, Channels channels) {
+    this.options = options;
+    this.told = told;
+    PdClient pd = PdClient.connect(options.pd(), channels);
+    this.tidb = TidbSide.of(options);
+    this.cluster =
+        new Cluster(
+            pd,
+            new PdHttp(pd, channels),
+            new PdEtcd(pd, channels),
+            new TikvClient(pd, channels),
+            tidb == null ? null : tidb.client());
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  /** Returns TiDB's side, or null when the options name no server. */
+  TidbSide tidb() {
+    return tidb;
+  }
+
+  /** Finds the table as it stands at a timestamp. */
+  FoundTable find(long ts) {
+    return options.tidbStatus().isEmpty()
+        ? new SchemaReader(cluster.tikv()).find(options.table(), ts)
+        : new StatusPort(options.tidbStatus()).find(options.table());
+  }
+
+  /**
+   * Finds the table, looks at the first rows, and runs every check that needs no more of them.
+   *
+   * @param source null when there is no input to check
+   * @param speculation whether Spark may run a task twice at once
+   */
+  Start start(RowSource source, boolean speculation, Phases phases) {
+    long ts = cluster.pd().timestamp();
+    EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
+    FoundTable found = null;
+    LoadException missing = null;
+    try {
+      found = find(ts);
+    } catch (LoadException e) {
+      if (e.code() != ErrorCode.TABLE_NOT_FOUND) {
+        throw e;
+      }
+      missing = e;
+    }
+    RowSource rows =
+        found == null || source == null ? null : source.forTable(found.table(), encode.zone());
+    InputColumns input = rows == null ? null : rows.columns();
+    Target target =
+        new Target(
+            options.table(), found == null ? null : found.table(), missing, input, encode, ts);
+    PrecheckReport checks =
+        phases.run("precheck", () -> new Precheck(cluster, options).run(target, speculation));
+    return new Start(ts, found, encode, rows, input, checks);
+  }
+
+  /** Runs the checks that go by how large the rows are. */
+  PrecheckReport check(Estimate estimate) {
+    return new Precheck(cluster, options).run(estimate);
+  }
+
+  /** Tells the verdicts: all in one table when one of them failed, else how many there are. */
+  void tell(PrecheckReport checks) {
+    if (checks.criticalFailures().isEmpty() && checks.warnings().isEmpty()) {
+      told.accept(checks.summary());
+    } else {
+      checks.lines().forEach(told);
+    }
+  }
+}

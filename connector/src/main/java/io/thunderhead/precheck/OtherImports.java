@@ -1,0 +1,29 @@
+package io.thunderhead.precheck;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.option.CheckId;
+import io.thunderhead.pd.PdEtcd;
+import java.util.List;
+
+/** No other importer or restore has registered itself (import-protocol 5.3). */
+record OtherImports(PdEtcd etcd) implements Checker {
+  private static final String PREFIX = "/tidb/brie/import/";
+
+  @Override
+  public CheckId id() {
+    return CheckId.CHECK_TARGET_OTHER_IMPORTS;
+  }
+
+  @Override
+  public CheckResult check() {
+    List<String> tasks =
+        etcd.keys(PREFIX).stream().map(key -> key.substring(PREFIX.length())).toList();
+    return tasks.isEmpty()
+        ? CheckResult.passed(id(), "no importer or restore is registered")
+        : CheckResult.failed(
+            id(),
+            ErrorCode.TABLE_IN_USE,
+            "at work in the cluster: %s.".formatted(tasks),
+            "See that none of them writes to the table.");
+  }
+}

@@ -1,0 +1,23 @@
+package io.thunderhead.precheck;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.option.CheckId;
+
+/** Spark runs no task twice at once: both would write the same region, for nothing. */
+record Speculation(boolean on) implements Checker {
+  @Override
+  public CheckId id() {
+    return CheckId.CHECK_SPARK_SPECULATION;
+  }
+
+  @Override
+  public CheckResult check() {
+    return on
+        ? CheckResult.failed(
+            id(),
+            ErrorCode.INVALID_OPTION,
+            "spark.speculation is on: two copies of a task write the same region at once.",
+            "Set spark.speculation=false.")
+        : CheckResult.passed(id(), "spark.speculation is off");
+  }
+}
