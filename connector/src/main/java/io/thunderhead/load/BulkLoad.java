@@ -34,7 +34,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -97,14 +96,8 @@ public final class BulkLoad {
    */
   public static LoadReport run(
       SparkSession spark, FileInput files, LoadOptions options, Consumer<String> told) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    FileSource source = new FileSource(context, files, told);
-    RowSource rows =
-        files.expressions().isEmpty()
-            ? source
-            : new ComputedSource(spark, source, files.expressions());
     try (Channels channels = new Channels(Connections.dialing(options))) {
-      return new BulkLoad(options, told, channels).run(rows);
+      return new BulkLoad(options, told, channels).run(files.rows(spark, told));
     }
   }
 

@@ -6,6 +6,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The files that fill one table, as they were listed.
@@ -25,5 +28,12 @@ public record FileInput(
   /** Returns the bytes of all files. */
   public long bytes() {
     return files.stream().mapToLong(SourceFile::length).sum();
+  }
+
+  /** Returns the rows of the files, with those columns computed that are. */
+  RowSource rows(SparkSession spark, Consumer<String> told) {
+    FileSource source =
+        new FileSource(JavaSparkContext.fromSparkContext(spark.sparkContext()), this, told);
+    return expressions.isEmpty() ? source : new ComputedSource(spark, source, expressions);
   }
 }

@@ -80,9 +80,9 @@ final class Preparation {
    * Finds the table, looks at the first rows, and runs every check that needs no more of them.
    *
    * @param source null when there is no input to check
-   * @param speculation whether Spark may run a task twice at once
+   * @param speculation whether Spark may run a task twice at once; null when Spark is not there
    */
-  Start start(RowSource source, boolean speculation, Phases phases) {
+  Start start(RowSource source, Boolean speculation, Phases phases) {
     long ts = cluster.pd().timestamp();
     EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
     FoundTable found = null;

@@ -35,8 +35,15 @@ final class SamplePartition implements RowSource.Work<SamplePartition.Result> {
    * @param surplus rows with more values than there are columns
    * @param bad rows that cannot be read, and those of the sample that cannot be encoded
    * @param samples KVs of the sampled rows
+   * @param encodeSeconds time that one core would take to encode all rows, by that of the sample
    */
-  record Result(int partition, long rows, long surplus, BadRowCounts bad, List<KeySample> samples)
+  record Result(
+      int partition,
+      long rows,
+      long surplus,
+      BadRowCounts bad,
+      List<KeySample> samples,
+      double encodeSeconds)
       implements Serializable {}
 
   SamplePartition(TableInfo table, EncodeSettings settings, BadRowSettings badRows) {
@@ -50,6 +57,7 @@ final class SamplePartition implements RowSource.Work<SamplePartition.Result> {
     RowEncoders encoders = new RowEncoders(table, settings);
     BadRowLog bad = new BadRowLog(badRows, null);
     List<List<KeySample>> sampled = new ArrayList<>();
+    Pace pace = new Pace();
     long stride = 1;
     long count = 0;
     long surplus = 0;
@@ -65,11 +73,35 @@ final class SamplePartition implements RowSource.Work<SamplePartition.Result> {
         stride *= 2;
       }
       if (count % stride == 0) {
+        long start = System.nanoTime();
         sample(encoders, row, count + 1, bad, sampled);
+        pace.add(System.nanoTime() - start);
       }
     }
-    return List.of(new Result(partition, count, surplus, bad.counts(), weighted(sampled, count)))
+    return List.of(
+            new Result(
+                partition,
+                count,
+                surplus,
+                bad.counts(),
+                weighted(sampled, count),
+                pace.seconds(count)))
         .iterator();
+  }
+
+  /** How long rows take to encode. */
+  private static final class Pace {
+    private long nanos;
+    private long rows;
+
+    void add(long nanosOfRow) {
+      nanos += nanosOfRow;
+      rows++;
+    }
+
+    double seconds(long ofRows) {
+      return rows == 0 ? 0 : (double) nanos / rows * ofRows / 1e9;
+    }
   }
 
   private static void sample(

@@ -4,9 +4,6 @@ import io.thunderhead.partition.KeySample;
 import io.thunderhead.precheck.Estimate;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -15,10 +12,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /** How large a load is by its sample, and what room Spark has for it. */
 final class Sizing {
+  private static final Logger LOG = LoggerFactory.getLogger(Sizing.class);
   private static final int TASKS_PER_CORE = 2;
 
   private Sizing() {}
@@ -53,16 +53,16 @@ final class Sizing {
     int tasks = spark.isLocal() ? 1 : TASKS_PER_CORE * spark.defaultParallelism();
     return spark
         .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
-        .mapToPair(task -> new Tuple2<>(hostName(), freeHere()))
+        .mapToPair(task -> new Tuple2<>(host(), freeHere()))
         .reduceByKey(Math::min)
         .collectAsMap();
   }
 
-  private static String hostName() throws UnknownHostException {
-    return InetAddress.getLocalHost().getHostName();
+  private static String host() {
+    return SparkEnv.get().blockManager().blockManagerId().host();
   }
 
-  /** Folders of one disk share its room. */
+  /** Folders of one disk share its room; one that cannot be read has none. */
   private static long freeHere() {
     Map<String, Long> free = new HashMap<>();
     for (File folder : SparkEnv.get().blockManager().diskBlockManager().localDirs()) {
@@ -70,7 +70,7 @@ final class Sizing {
         FileStore disk = Files.getFileStore(folder.toPath());
         free.put(disk.toString(), disk.getUsableSpace());
       } catch (IOException e) {
-        throw new UncheckedIOException("Spark's local folder " + folder + " is not readable", e);
+        LOG.warn("Spark's local folder {} is not readable: {}", folder, e.toString());
       }
     }
     return free.values().stream().mapToLong(Long::longValue).sum();

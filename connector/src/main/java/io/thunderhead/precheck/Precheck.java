@@ -28,9 +28,9 @@ public final class Precheck {
   /**
    * Runs every check that needs no look at the rows.
    *
-   * @param speculation whether Spark may run a task twice at once
+   * @param speculation whether Spark may run a task twice at once; null when Spark is not there
    */
-  public PrecheckReport run(Target target, boolean speculation) {
+  public PrecheckReport run(Target target, Boolean speculation) {
     List<Checker> checkers = new ArrayList<>();
     checkers.add(new TableExists(target));
     if (target.table() != null) {

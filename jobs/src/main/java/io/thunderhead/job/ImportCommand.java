@@ -5,7 +5,6 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
 import io.thunderhead.source.FileFormat;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -97,6 +95,12 @@ final class ImportCommand implements Callable<Integer> {
       description = "Prints the first N rows of the table afterwards.")
   private int show;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Runs the prechecks, reads the input, encodes a sample and estimates the load; changes nothing.")
+  private boolean dryRun;
+
   @Mixin private DumpOptions dump;
 
   @Mixin private EmbeddedOptions embedded;
@@ -104,23 +108,12 @@ final class ImportCommand implements Callable<Integer> {
   /** Makes the command with one option for each option of the loader and of its readers. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new ImportCommand());
-    allOptions().forEach(option -> line.getCommandSpec().addOption(cliOption(option)));
+    allOptions().forEach(option -> line.getCommandSpec().addOption(OptionSpecs.of(option)));
     return line;
   }
 
   private static Stream<LoadOption<?>> allOptions() {
     return Stream.concat(SourceOptions.all().stream(), LoadOptions.all().stream());
-  }
-
-  private static OptionSpec cliOption(LoadOption<?> option) {
-    String preset = option.defaultText().isEmpty() ? "" : " Default: " + option.defaultText() + ".";
-    List<String> names = new ArrayList<>(List.of("--" + option.key()));
-    option.aliases().forEach(alias -> names.add("--" + alias));
-    return OptionSpec.builder(names.toArray(String[]::new))
-        .type(String.class)
-        .paramLabel("VALUE")
-        .description((option.doc() + preset).replace("%", "%%"))
-        .build();
   }
 
   @Override
@@ -134,13 +127,20 @@ final class ImportCommand implements Callable<Integer> {
     if (!ofTable && input.format() != null) {
       throw new ParameterException(spec.commandLine(), "Missing required option: '--table=VALUE'");
     }
+    if (!ofTable && dryRun) {
+      throw new ParameterException(
+          spec.commandLine(), "--dry-run is for one table; name it with --table");
+    }
     SourceOptions source = SourceOptions.parse(SourceOptions.takeFrom(options));
     try (EmbeddedOptions.Cluster cluster = embedded.start(ofTable)) {
       cluster.addresses().forEach(options::putIfAbsent);
       ImportArguments arguments =
           new ImportArguments(input.paths(), input.format(), source, set, options, json, show);
       try (SparkSession spark = LocalSpark.session("thunderhead import")) {
-        if (ofTable) {
+        if (dryRun) {
+          ImportJob.dryRun(
+              arguments, spark, spec.commandLine().getOut(), spec.commandLine().getErr());
+        } else if (ofTable) {
           cluster.finish(
               ImportJob.run(
                   arguments, spark, spec.commandLine().getOut(), spec.commandLine().getErr()));
@@ -172,13 +172,6 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private Map<String, String> given() {
-    Map<String, String> options = new LinkedHashMap<>();
-    CommandLine.ParseResult parsed = spec.commandLine().getParseResult();
-    allOptions()
-        .filter(option -> parsed.hasMatchedOption("--" + option.key()))
-        .forEach(
-            option ->
-                options.put(option.key(), parsed.matchedOptionValue("--" + option.key(), "")));
-    return options;
+    return OptionSpecs.given(spec.commandLine().getParseResult(), allOptions());
   }
 }

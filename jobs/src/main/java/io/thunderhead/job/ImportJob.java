@@ -1,7 +1,10 @@
 package io.thunderhead.job;
 
+import io.thunderhead.error.LoadException;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.load.BulkLoad;
+import io.thunderhead.load.DryRun;
+import io.thunderhead.load.DryRunReport;
 import io.thunderhead.load.FileInput;
 import io.thunderhead.load.LoadReport;
 import io.thunderhead.load.TableReader;
@@ -26,11 +29,7 @@ final class ImportJob {
   static LoadReport run(
       ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
     LoadOptions options = LoadOptions.parse(arguments.options());
-    InputSettings settings = InputSettings.of(arguments.source());
-    List<ListedFile> files =
-        new FileLister(spark.sparkContext().hadoopConfiguration()).list(arguments.paths());
-    FileInput input =
-        new FileInput(TableFiles.of(files, arguments.format()), settings, arguments.set());
+    FileInput input = input(arguments, spark);
     LoadReport report = BulkLoad.run(spark, input, options, Reports.lines(progress));
     out.print(report.toText());
     out.flush();
@@ -41,5 +40,30 @@ final class ImportJob {
       RowPrinter.table(shown, out);
     }
     return report;
+  }
+
+  private static FileInput input(ImportArguments arguments, SparkSession spark) {
+    InputSettings settings = InputSettings.of(arguments.source());
+    List<ListedFile> files =
+        new FileLister(spark.sparkContext().hadoopConfiguration()).list(arguments.paths());
+    return new FileInput(TableFiles.of(files, arguments.format()), settings, arguments.set());
+  }
+
+  /**
+   * Tells what the load would do.
+   *
+   * @throws LoadException when a critical check fails, after all are told
+   */
+  static void dryRun(
+      ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
+    DryRunReport report =
+        DryRun.run(
+            spark,
+            input(arguments, spark),
+            LoadOptions.parse(arguments.options()),
+            Reports.lines(progress));
+    out.print(report.toText());
+    out.flush();
+    report.checks().requirePassed();
   }
 }

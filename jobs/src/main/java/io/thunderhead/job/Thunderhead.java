@@ -32,6 +32,7 @@ public final class Thunderhead {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Thunderhead());
     line.addSubcommand("import", ImportCommand.commandLine());
+    line.addSubcommand("precheck", PrecheckCommand.commandLine());
     UserErrors errors = new UserErrors();
     line.setParameterExceptionHandler(errors);
     line.setExecutionExceptionHandler(errors);

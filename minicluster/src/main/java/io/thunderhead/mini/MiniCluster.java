@@ -301,6 +301,31 @@ public final class MiniCluster implements AutoCloseable {
     store(storeId).setDiskFull(full);
   }
 
+  /** Makes a store report so many free bytes; negative ends it. */
+  public void pretendAvailable(long storeId, long bytes) {
+    store(storeId).pretendAvailable(bytes);
+  }
+
+  /** Makes a store report another version, such as {@code 4.0.16}; it acts as before. */
+  public void pretendVersion(long storeId, String version) {
+    store(storeId).setVersion(version);
+  }
+
+  /** Makes PD report another version, such as {@code v6.0.0}; it acts as before. */
+  public void pretendPdVersion(String version) {
+    runtime.pd().setVersion(version);
+  }
+
+  /** Shows a job of IMPORT INTO on a table, such as one that is {@code running}. */
+  public void pretendImportJob(String database, String table, String status) {
+    runtime.tidb().pretendImportJob(database, table, status);
+  }
+
+  /** Shows a DDL job of a table, such as {@code add index} that is {@code running}. */
+  public void pretendDdlJob(String database, String table, String type, String state) {
+    runtime.tidb().pretendDdlJob(database, table, type, state);
+  }
+
   /** Makes a store count so many files in level 0 of the write family; negative ends it. */
   public void pretendLevel0Files(long storeId, int files) {
     store(storeId).pretendLevel0Files(files);

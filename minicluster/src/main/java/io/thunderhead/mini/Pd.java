@@ -8,7 +8,8 @@ import org.tikv.kvproto.Pdpb.StoreStats;
 
 /** PD's state, shared by its gRPC and its HTTP. */
 final class Pd implements AutoCloseable {
-  static final String VERSION = "v8.5.7";
+  private static final String VERSION = "v8.5.7";
+
   static final String DEPLOY_PATH = "/bin";
   static final String STORE_VERSION = "9.0.0-beta.2";
 
@@ -27,6 +28,7 @@ final class Pd implements AutoCloseable {
   private final Schedulers schedulers;
   private final EtcdStore etcd = new EtcdStore();
   private final PdMembers members;
+  private volatile String version = VERSION;
 
   Pd(
       long clusterId,
@@ -45,6 +47,15 @@ final class Pd implements AutoCloseable {
     labelRules = new LabelRules(clock, changes, scheduler);
     config = new PdConfig(clock, maxReplicas);
     schedulers = new Schedulers(clock);
+  }
+
+  /** Returns what PD tells as its version, with a leading v. */
+  String version() {
+    return version;
+  }
+
+  void setVersion(String told) {
+    version = told;
   }
 
   long clusterId() {
@@ -116,7 +127,7 @@ final class Pd implements AutoCloseable {
         .setAddress(endpoint.address())
         .setPeerAddress(endpoint.address())
         .setStatusAddress(endpoint.statusAddress())
-        .setVersion(STORE_VERSION)
+        .setVersion(store.version())
         .setDeployPath(DEPLOY_PATH)
         .setStartTimestamp(store.startedAt().getEpochSecond())
         .setLastHeartbeat(Times.nanos(store.lastHeartbeat()))

@@ -94,9 +94,9 @@ final class PdHttp {
     return topology().scan(new byte[0], new byte[0], 0);
   }
 
-  private static ObjectNode version() {
+  private ObjectNode version() {
     return Json.object()
-        .put("version", Pd.VERSION)
+        .put("version", pd.version())
         .put("build_time", "")
         .put("hash", "")
         .put("branch", "");
@@ -105,7 +105,7 @@ final class PdHttp {
   private ObjectNode status() {
     return Json.object()
         .put("build_ts", "None")
-        .put("version", Pd.VERSION)
+        .put("version", pd.version())
         .put("git_hash", "None")
         .put("start_timestamp", startedAt.getEpochSecond())
         .put("kernel_type", "Classic");

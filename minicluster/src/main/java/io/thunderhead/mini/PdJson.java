@@ -33,7 +33,7 @@ final class PdJson {
     json.putArray("peer_urls").add(member.url());
     json.putArray("client_urls").add(member.url());
     return json.put("deploy_path", Pd.DEPLOY_PATH)
-        .put("binary_version", Pd.VERSION)
+        .put("binary_version", pd.version())
         .put("git_hash", "None");
   }
 
@@ -64,7 +64,7 @@ final class PdJson {
     json.putObject("store")
         .put("id", store.id())
         .put("address", endpoint.address())
-        .put("version", Pd.STORE_VERSION)
+        .put("version", store.version())
         .put("peer_address", endpoint.address())
         .put("status_address", endpoint.statusAddress())
         .put("git_hash", "None")

@@ -118,13 +118,13 @@ final class PdService extends PDGrpc.PDImplBase {
     Answers.answer(observer, response.build());
   }
 
-  private static Member meta(PdMember member) {
+  private Member meta(PdMember member) {
     return Member.newBuilder()
         .setName(member.name())
         .setMemberId(member.id())
         .addPeerUrls(member.url())
         .addClientUrls(member.url())
-        .setBinaryVersion(Pd.VERSION)
+        .setBinaryVersion(pd.version())
         .setDeployPath(Pd.DEPLOY_PATH)
         .setGitHash("None")
         .build();

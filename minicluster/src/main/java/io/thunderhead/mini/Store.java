@@ -37,6 +37,8 @@ final class Store implements AutoCloseable {
   private volatile boolean held;
   private volatile boolean diskFull;
   private volatile int pretendedLevel0Files = -1;
+  private volatile long pretendedAvailable = -1;
+  private volatile String version = Pd.STORE_VERSION;
   private volatile String panic;
   private volatile Instant startedAt = Instant.EPOCH;
   private volatile Instant stoppedAt = Instant.EPOCH;
@@ -253,6 +255,20 @@ final class Store implements AutoCloseable {
     diskFull = full;
   }
 
+  /** Pretends that the disk has so many bytes free; negative ends it. */
+  void pretendAvailable(long bytes) {
+    pretendedAvailable = bytes;
+  }
+
+  /** Returns what the store tells PD as its version. */
+  String version() {
+    return version;
+  }
+
+  void setVersion(String told) {
+    version = told;
+  }
+
   /** Returns what PD is told of the disk. */
   DiskUsage disk() {
     File root = directory.toFile();
@@ -260,7 +276,8 @@ final class Store implements AutoCloseable {
     for (Replica replica : running ? replicas() : List.<Replica>of()) {
       used += RegionChanges.bytes(this, replica.region());
     }
-    return new DiskUsage(root.getTotalSpace(), diskFull ? 0 : root.getUsableSpace(), used);
+    long free = pretendedAvailable >= 0 ? pretendedAvailable : root.getUsableSpace();
+    return new DiskUsage(root.getTotalSpace(), diskFull ? 0 : free, used);
   }
 
   /** Returns the epoch of a region as this store knows it, or null. */

@@ -105,12 +105,12 @@ final class TidbBackend implements Backend {
     List<Instance> instances = new ArrayList<>();
     for (PdMember member : runtime.pd().members().all()) {
       String pd = member.advertised();
-      instances.add(new Instance("pd", pd, pd, Pd.VERSION.substring(1)));
+      instances.add(new Instance("pd", pd, pd, runtime.pd().version().substring(1)));
     }
     for (Store store : runtime.topology().stores()) {
       StoreEndpoint endpoint = store.endpoint();
       instances.add(
-          new Instance("tikv", endpoint.address(), endpoint.statusAddress(), Pd.STORE_VERSION));
+          new Instance("tikv", endpoint.address(), endpoint.statusAddress(), store.version()));
     }
     return instances;
   }

@@ -57,6 +57,16 @@ public final class MiniTidb implements AutoCloseable {
     server.system().showsStatusOn(address);
   }
 
+  /** Shows a job of IMPORT INTO, such as one that is {@code running}. */
+  public void pretendImportJob(String database, String table, String status) {
+    server.system().addImportJob(database, table, status);
+  }
+
+  /** Shows a DDL job, such as {@code add index} that is {@code running}. */
+  public void pretendDdlJob(String database, String table, String type, String state) {
+    server.system().addDdlJob(database, table, type, state);
+  }
+
   /** Returns the port. */
   public int port() {
     return listening.getLocalPort();

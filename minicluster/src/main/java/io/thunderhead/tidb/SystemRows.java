@@ -3,6 +3,8 @@ package io.thunderhead.tidb;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thunderhead.tidb.Result.Column;
 import io.thunderhead.tidb.Result.Rows;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Tables of TiDB's own that can be read: what a loader asks about the cluster. */
@@ -10,11 +12,27 @@ final class SystemRows {
   private static final String SERVER_VERSION = "283";
 
   private final Backend backend;
+  private final List<ImportJob> importJobs = new ArrayList<>();
+  private final List<DdlJob> ddlJobs = new ArrayList<>();
   private String address = "";
   private String statusAddress = "";
 
   SystemRows(Backend backend) {
     this.backend = backend;
+  }
+
+  /** A row of {@code mysql.tidb_import_jobs}. */
+  private record ImportJob(String database, String table, String status) {}
+
+  /** A row of {@code information_schema.ddl_jobs}. */
+  private record DdlJob(String database, String table, String type, String state) {}
+
+  synchronized void addImportJob(String database, String table, String status) {
+    importJobs.add(new ImportJob(database, table, status));
+  }
+
+  synchronized void addDdlJob(String database, String table, String type, String state) {
+    ddlJobs.add(new DdlJob(database, table, type, state));
   }
 
   synchronized void listensOn(String hostAndPort) {
@@ -32,6 +50,7 @@ final class SystemRows {
       case "mysql.tidb" -> tidb(variables);
       case "mysql.global_variables" -> globalVariables(variables);
       case "mysql.tidb_import_jobs" -> importJobs();
+      case "information_schema.ddl_jobs" -> ddlJobs();
       case "information_schema.cluster_info" -> clusterInfo();
       case "information_schema.schemata" -> schemata();
       case "information_schema.tables" -> tables();
@@ -61,15 +80,37 @@ final class SystemRows {
     return rows;
   }
 
-  /** Nobody runs IMPORT INTO here. */
-  private static Rows importJobs() {
-    return Rows.of(
-        Column.number("id"),
-        Column.text("table_schema"),
-        Column.text("table_name"),
-        Column.number("table_id"),
-        Column.text("status"),
-        Column.text("step"));
+  /** Nobody runs IMPORT INTO here: there are the jobs that someone pretends. */
+  private synchronized Rows importJobs() {
+    Rows rows =
+        Rows.of(
+            Column.number("id"),
+            Column.text("table_schema"),
+            Column.text("table_name"),
+            Column.number("table_id"),
+            Column.text("status"),
+            Column.text("step"));
+    for (int i = 0; i < importJobs.size(); i++) {
+      ImportJob job = importJobs.get(i);
+      rows.add(String.valueOf(i + 1), job.database(), job.table(), "0", job.status(), "");
+    }
+    return rows;
+  }
+
+  /** DDL is done at once here: there are the jobs that someone pretends. */
+  private synchronized Rows ddlJobs() {
+    Rows rows =
+        Rows.of(
+            Column.number("JOB_ID"),
+            Column.text("DB_NAME"),
+            Column.text("TABLE_NAME"),
+            Column.text("JOB_TYPE"),
+            Column.text("STATE"));
+    for (int i = 0; i < ddlJobs.size(); i++) {
+      DdlJob job = ddlJobs.get(i);
+      rows.add(String.valueOf(i + 1), job.database(), job.table(), job.type(), job.state());
+    }
+    return rows;
   }
 
   private synchronized Rows clusterInfo() {

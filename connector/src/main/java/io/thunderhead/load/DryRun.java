@@ -1,0 +1,112 @@
+package io.thunderhead.load;
+
+import io.thunderhead.error.LoadException;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.partition.KeySample;
+import io.thunderhead.partition.SplitKeys;
+import io.thunderhead.pd.StoreStatus;
+import io.thunderhead.precheck.Estimate;
+import io.thunderhead.precheck.PrecheckReport;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.schema.KeyRanges;
+import io.thunderhead.schema.TableInfo;
+import io.thunderhead.source.HadoopSettings;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+
+/** What a load does before it changes anything, without the load; nothing is written anywhere. */
+public final class DryRun {
+  private final LoadOptions options;
+  private final Consumer<String> told;
+  private final Phases phases;
+  private final Preparation preparation;
+
+  private DryRun(LoadOptions options, Consumer<String> told, Channels channels) {
+    this.options = options;
+    this.told = told;
+    this.phases = new Phases(told);
+    this.preparation = new Preparation(options, told, channels);
+  }
+
+  /**
+   * Runs the prechecks that need no rows.
+   *
+   * @throws LoadException when the cluster cannot be asked; failed checks are told by the report
+   */
+  public static PrecheckReport precheck(LoadOptions options, Consumer<String> told) {
+    try (Channels channels = new Channels(Connections.dialing(options))) {
+      DryRun dryRun = new DryRun(options, told, channels);
+      return dryRun.preparation.start(null, null, dryRun.phases).checks();
+    }
+  }
+
+  /**
+   * Runs the prechecks, reads all rows, and encodes a sample of them.
+   *
+   * @param told takes progress lines
+   * @throws LoadException when the cluster cannot be asked, the input cannot be read, or more rows
+   *     are bad than may be; failed checks are told by the report
+   */
+  public static DryRunReport run(
+      SparkSession spark, FileInput files, LoadOptions options, Consumer<String> told) {
+    try (Channels channels = new Channels(Connections.dialing(options))) {
+      return new DryRun(options, told, channels).run(files.rows(spark, told));
+    }
+  }
+
+  private DryRunReport run(RowSource source) {
+    boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
+    Preparation.Start start = preparation.start(source, speculation, phases);
+    preparation.tell(start.checks());
+    if (!start.checks().criticalFailures().isEmpty()) {
+      return new DryRunReport(start.checks(), null, 0, 0, 0, 0);
+    }
+    SparkLoad spark = new SparkLoad(start.rows(), options, told);
+    HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
+    SetAside setAside = new SetAside(BadRowSettings.of(options, start.ts(), hadoop));
+    List<SamplePartition.Result> sample =
+        phases.run(
+            "sample",
+            () -> spark.sample(start.found().table(), start.encode(), setAside.settings()));
+    setAside.check(sample);
+    return report(start, sample);
+  }
+
+  private DryRunReport report(Preparation.Start start, List<SamplePartition.Result> sample) {
+    TableInfo table = start.found().table();
+    List<KeySample> keys =
+        new SampledIds(table, start.inputNames()).placed(sample, firstRowIds(sample));
+    int regions =
+        SplitKeys.pick(
+                KeyRanges.of(table), keys, options.regionSplitSize(), options.regionSplitKeys())
+            .size();
+    Estimate estimate = Sizing.of(start.rows().spark(), sample, keys, regions);
+    double encode = sample.stream().mapToDouble(SamplePartition.Result::encodeSeconds).sum();
+    return new DryRunReport(
+        start.checks().plus(preparation.check(estimate)),
+        estimate,
+        sample.stream().mapToLong(each -> each.bad().total()).sum(),
+        phases.seconds().get("sample"),
+        encode / start.rows().spark().defaultParallelism(),
+        writeSeconds(estimate));
+  }
+
+  private double writeSeconds(Estimate estimate) {
+    long stores =
+        preparation.cluster().pdHttp().stores().stream().filter(StoreStatus::isUpTikv).count();
+    int replicas = preparation.cluster().pdHttp().maxReplicas();
+    return (double) estimate.bytes() * replicas / Math.max(stores, 1) / DryRunReport.STORE_RATE;
+  }
+
+  /** Ids as a load into a fresh table would give them. */
+  private static long[] firstRowIds(List<SamplePartition.Result> sample) {
+    long[] first = new long[sample.size()];
+    long next = 0;
+    for (SamplePartition.Result partition : sample) {
+      first[partition.partition()] = next;
+      next += partition.rows();
+    }
+    return first;
+  }
+}

@@ -1,0 +1,44 @@
+package io.thunderhead.job;
+
+import io.thunderhead.load.DryRun;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.precheck.PrecheckReport;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code thunderhead precheck}: whether a cluster and a table are ready for a load. */
+@Command(
+    name = "precheck",
+    description =
+        "Looks whether cluster and table are ready for a load; reads no input, changes nothing.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "With the input, and how large it gets: import ... --dry-run"})
+final class PrecheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  /** Makes the command with one option for each option of the loader. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new PrecheckCommand());
+    LoadOptions.all().forEach(option -> line.getCommandSpec().addOption(OptionSpecs.of(option)));
+    return line;
+  }
+
+  @Override
+  public Integer call() {
+    LoadOptions options =
+        LoadOptions.parse(
+            OptionSpecs.given(spec.commandLine().getParseResult(), LoadOptions.all().stream()));
+    PrintWriter out = spec.commandLine().getOut();
+    PrecheckReport report = DryRun.precheck(options, Reports.lines(spec.commandLine().getErr()));
+    report.lines().forEach(line -> out.println(line.stripTrailing()));
+    out.println(report.summary());
+    out.flush();
+    report.requirePassed();
+    return ExitCode.OK;
+  }
+}
