@@ -47,8 +47,7 @@ final class FileSlices {
 
   private Map<SourceFile, FileCutter.Cut> byChunks(List<SourceFile> files) {
     FileCutter shared = cutter;
-    List<FileSlice> chunks =
-        files.stream().flatMap(file -> shared.chunks(file).stream()).toList();
+    List<FileSlice> chunks = files.stream().flatMap(file -> shared.chunks(file).stream()).toList();
     Map<SourceFile, List<CsvChunk>> scanned =
         chunks.isEmpty()
             ? Map.of()
@@ -57,8 +56,7 @@ final class FileSlices {
     return files.stream()
         .collect(
             Collectors.toMap(
-                file -> file,
-                file -> shared.join(file, scanned.getOrDefault(file, List.of()))));
+                file -> file, file -> shared.join(file, scanned.getOrDefault(file, List.of()))));
   }
 
   private Map<SourceFile, FileCutter.Cut> whole(List<SourceFile> files) {
@@ -66,8 +64,7 @@ final class FileSlices {
     if (files.isEmpty()) {
       return Map.of();
     }
-    List<FileCutter.Cut> cuts =
-        spark.parallelize(files, files.size()).map(shared::cut).collect();
+    List<FileCutter.Cut> cuts = spark.parallelize(files, files.size()).map(shared::cut).collect();
     Map<SourceFile, FileCutter.Cut> all = new HashMap<>();
     for (int i = 0; i < files.size(); i++) {
       all.put(files.get(i), cuts.get(i));

@@ -17,7 +17,8 @@ class SchemaScriptTest {
         .isEqualTo(
             "CREATE TABLE IF NOT EXISTS `to`.`t``x` (\n `a;b` INT COMMENT 'it''s; -- so',\n c INT)");
     assertThat(
-            SchemaScript.createTable("create table if not exists shop . \"or\"\"ders\"(a int)", TARGET))
+            SchemaScript.createTable(
+                "create table if not exists shop . \"or\"\"ders\"(a int)", TARGET))
         .isEqualTo("CREATE TABLE IF NOT EXISTS `to`.`t``x`(a int)");
   }
 

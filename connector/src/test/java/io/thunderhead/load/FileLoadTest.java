@@ -32,7 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files into a table: how they are cut, mapped, and what becomes of rows and files that are bad. */
+/**
+ * Files into a table: how they are cut, mapped, and what becomes of rows and files that are bad.
+ */
 class FileLoadTest {
   private static MiniCluster cluster;
   private static int tables;
@@ -68,7 +70,8 @@ class FileLoadTest {
     }
     LoadReport report = load(Map.of("max-region-size", "1KiB"), file("t.csv", csv.toString()));
     assertThat(report.rowsLoaded()).isEqualTo(500);
-    assertThat(told).anyMatch(line -> line.matches(".*t\\.csv: split into \\d+ where records begin.*"));
+    assertThat(told)
+        .anyMatch(line -> line.matches(".*t\\.csv: split into \\d+ where records begin.*"));
     assertThat(read().get(499)).containsExactly("499", "x\ny\"499", "99");
   }
 
@@ -76,7 +79,9 @@ class FileLoadTest {
   void readsOneBigDumpInSlicesOfStatements() throws IOException {
     StringBuilder sql = new StringBuilder();
     for (int i = 0; i < 300; i++) {
-      sql.append("INSERT INTO t VALUES (%d,'a;b''%d',NULL),\n(%d,'z',1);\n".formatted(2 * i, i, 2 * i + 1));
+      sql.append(
+          "INSERT INTO t VALUES (%d,'a;b''%d',NULL),\n(%d,'z',1);\n"
+              .formatted(2 * i, i, 2 * i + 1));
     }
     LoadReport report = load(Map.of("max-region-size", "1KiB"), file("t.sql", sql.toString()));
     assertThat(report.rowsLoaded()).isEqualTo(600);
@@ -99,9 +104,7 @@ class FileLoadTest {
 
   @Test
   void sendsFieldsToColumnsByTheUsersList() throws IOException {
-    load(
-        Map.of("columns", "c,@unused,a", "separator", ";"),
-        file("t.csv", "5;skip;1\n6;skip;2\n"));
+    load(Map.of("columns", "c,@unused,a", "separator", ";"), file("t.csv", "5;skip;1\n6;skip;2\n"));
     assertThat(read()).containsExactly(row("1", "none", "5"), row("2", "none", "6"));
   }
 
@@ -136,10 +139,7 @@ class FileLoadTest {
     Path aside = folder.resolve("bad");
     LoadReport report =
         load(
-            Map.of(),
-            Map.of(),
-            Map.of("max-error", "2", "bad-rows", aside.toString()),
-            files(csv));
+            Map.of(), Map.of(), Map.of("max-error", "2", "bad-rows", aside.toString()), files(csv));
     assertThat(report.rowsRead()).isEqualTo(4);
     assertThat(report.rowsLoaded()).isEqualTo(2);
     assertThat(report.badRows()).isEqualTo(new BadRowCounts(1, 1, 0));
@@ -174,8 +174,7 @@ class FileLoadTest {
       files.addAll(files(file(i + ".csv", "a,b,c\n" + i + ",ok,1\n9" + i + ",big,300\n")));
     }
     Path aside = folder.resolve("bad");
-    LoadException failure =
-        failure(Map.of("max-error", "2", "bad-rows", aside.toString()), files);
+    LoadException failure = failure(Map.of("max-error", "2", "bad-rows", aside.toString()), files);
     assertThat(failure.code()).isEqualTo(ErrorCode.BAD_ROW);
     assertThat(failure).hasMessageContaining("max-error");
     assertThat(read()).isEmpty();

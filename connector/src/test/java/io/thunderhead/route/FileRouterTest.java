@@ -97,7 +97,9 @@ class FileRouterTest {
   @Test
   void takesTheFirstRuleThatSpeaksOfAFile() {
     FileRouter router =
-        router(rule("^tmp/", "", "", "ignore", "", ""), rule("^(.*)\\.csv$", "d", "$1", "csv", "", ""));
+        router(
+            rule("^tmp/", "", "", "ignore", "", ""),
+            rule("^(.*)\\.csv$", "d", "$1", "csv", "", ""));
     assertThat(router.route(file("tmp/a.csv")).kind()).isEqualTo(FileKind.IGNORE);
     assertThat(router.route(file("b.csv")).table()).isEqualTo("b");
     assertThat(router.route(file("shop.orders.sql"))).isNull();
