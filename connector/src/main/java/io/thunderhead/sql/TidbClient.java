@@ -49,11 +49,23 @@ public final class TidbClient {
     this.driver = driver();
   }
 
-  private static Driver driver() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader loader = context == null ? TidbClient.class.getClassLoader() : context;
+  /** Tells whether the JDBC driver is on the class path. */
+  public static boolean hasDriver() {
     try {
-      return Class.forName(DRIVER, true, loader)
+      return Driver.class.isAssignableFrom(Class.forName(DRIVER, false, classLoader()));
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static ClassLoader classLoader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context == null ? TidbClient.class.getClassLoader() : context;
+  }
+
+  private static Driver driver() {
+    try {
+      return Class.forName(DRIVER, true, classLoader())
           .asSubclass(Driver.class)
           .getDeclaredConstructor()
           .newInstance();

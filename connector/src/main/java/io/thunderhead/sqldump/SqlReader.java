@@ -4,6 +4,7 @@ import io.thunderhead.source.ByteSource;
 import io.thunderhead.source.FileSlice;
 import io.thunderhead.source.RowReader;
 import io.thunderhead.source.SourceRow;
+import io.thunderhead.type.BadRowKind;
 import io.thunderhead.type.InputColumns;
 import java.io.IOException;
 import java.util.Locale;
@@ -286,7 +287,7 @@ public final class SqlReader implements RowReader {
   private void check(SourceRow row, long place) {
     int width = row.length();
     if (values.problem() != null) {
-      row.fail(values.problem());
+      row.fail(BadRowKind.CHARSET, values.problem());
     } else if (width > columns.size() && listed) {
       row.fail(
           "syntax error: %d values for the %d columns of the list"

@@ -26,7 +26,7 @@ class CsvSplitterTest {
       Random random = new Random(seed);
       CsvDialect dialect = RandomCsv.dialect(random);
       byte[] bytes = RandomCsv.bytes(random, dialect);
-      long sliceBytes = 1 + random.nextInt(30);
+      long sliceBytes = 1L + random.nextInt(30);
       CsvSplit slices = split(dialect, sliceBytes, bytes, 1 + random.nextInt(40));
       split += slices.slices().size() > 1 ? 1 : 0;
       List<ReadBack.Row> whole = ReadBack.read(dialect, bytes, 64);

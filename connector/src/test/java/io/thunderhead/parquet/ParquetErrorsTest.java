@@ -167,7 +167,10 @@ class ParquetErrorsTest {
             schema,
             ParquetFileWriter.Mode.CREATE,
             1 << 20,
-            0);
+            0,
+            64,
+            1 << 16,
+            true);
     writer.start();
     writer.startBlock(1);
     writer.startColumn(schema.getColumns().get(0), 1, codec);
@@ -176,8 +179,9 @@ class ParquetErrorsTest {
         4,
         BytesInput.from(new byte[] {1, 2, 3}),
         Statistics.createStats(schema.getType(0)),
-        Encoding.BIT_PACKED,
-        Encoding.BIT_PACKED,
+        1,
+        Encoding.RLE,
+        Encoding.RLE,
         Encoding.PLAIN);
     writer.endColumn();
     writer.endBlock();

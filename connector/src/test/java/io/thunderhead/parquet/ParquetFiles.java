@@ -29,6 +29,7 @@ final class ParquetFiles {
 
   /** Writes a file of one column {@code c}, one row for each value. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the rows are only read
   static SourceFile write(Path path, String column, Consumer<Group>... rows) {
     return write(
         path,

@@ -51,10 +51,10 @@ class UnreadableFileTest {
 
   @Test
   void refusesAPathWithASecretAndDoesNotRepeatIt() {
-    assertThatThrownBy(() -> UnreadableFile.checkNoLogin("s3a://KEY:se/cret@bucket/a"))
+    assertThatThrownBy(() -> UnreadableFile.checkNoLogin("s3a://KEY:open/sesame@bucket/a"))
         .isInstanceOf(LoadException.class)
         .hasMessageContaining("s3a://***@bucket/a")
-        .hasMessageNotContaining("cret");
+        .hasMessageNotContaining("sesame");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.thunderhead.source.FileFormat;
 import io.thunderhead.source.FileSlice;
 import io.thunderhead.source.SourceFile;
 import io.thunderhead.source.SourceRow;
+import io.thunderhead.type.BadRowKind;
 import io.thunderhead.type.Charset;
 import io.thunderhead.type.InputColumns;
 import java.io.ByteArrayOutputStream;
@@ -90,6 +91,19 @@ class SqlReaderTest {
         .containsExactly(
             "0[a, b]! charset error: value 1 has at its byte 1 0xff, which is no character of utf8mb4; set the file's character-set",
             "7[a, b]é");
+  }
+
+  @Test
+  void tellsBrokenSyntaxFromBytesThatAreNoText() throws IOException {
+    byte[] sql = bytes("('a\\xff'),(f())");
+    FileSlice slice = FileSlice.whole(SqlText.file(sql));
+    try (SqlReader reader = SqlReader.open(slice, charset(Charset.UTF8MB4), SqlText.source(sql))) {
+      SourceRow row = new SourceRow();
+      assertThat(reader.next(row)).isTrue();
+      assertThat(row.problemKind()).isEqualTo(BadRowKind.CHARSET);
+      assertThat(reader.next(row)).isTrue();
+      assertThat(row.problemKind()).isEqualTo(BadRowKind.SYNTAX);
+    }
   }
 
   @Test

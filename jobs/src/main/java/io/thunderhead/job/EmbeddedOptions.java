@@ -5,9 +5,11 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.load.LoadReport;
 import io.thunderhead.mini.MiniCluster;
+import io.thunderhead.sql.TidbClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Options for a cluster inside this process, which ends with it. */
@@ -85,8 +87,14 @@ final class EmbeddedOptions {
       return mini == null ? null : mini.pdAddress();
     }
 
-    String tidbAddress() {
-      return mini == null ? null : mini.tidbAddress();
+    /** Returns options that lead to it: TiDB's only where the driver is there to reach it. */
+    Map<String, String> addresses() {
+      if (mini == null) {
+        return Map.of();
+      }
+      return TidbClient.hasDriver()
+          ? Map.of("pd", mini.pdAddress(), "tidb", mini.tidbAddress())
+          : Map.of("pd", mini.pdAddress());
     }
 
     /** Does for the user what a report leaves to do, as TiDB would on the statement it names. */

@@ -138,10 +138,7 @@ final class ImportCommand implements Callable<Integer> {
     Map<String, String> files = SourceOptions.takeFrom(options);
     SourceOptions source = SourceOptions.parse(files, config.source());
     try (EmbeddedOptions.Cluster cluster = embedded.start(ofTable)) {
-      if (cluster.pdAddress() != null) {
-        options.put("pd", cluster.pdAddress());
-        options.putIfAbsent("tidb", cluster.tidbAddress());
-      }
+      cluster.addresses().forEach(options::putIfAbsent);
       ImportArguments arguments =
           new ImportArguments(input.paths(), input.format(), source, set, options, json, show);
       try (SparkSession spark = LocalSpark.session("thunderhead import")) {

@@ -4,6 +4,7 @@ import io.thunderhead.option.SourceOptions;
 import io.thunderhead.source.FileFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,18 +46,10 @@ final class QuickstartCommand implements Callable<Integer> {
       progress.println(
           "embedded cluster: PD at %s, %d stores, %d replicas"
               .formatted(cluster.pdAddress(), STORES, REPLICAS));
-      Map<String, String> options =
-          Map.of(
-              "pd",
-              cluster.pdAddress(),
-              "tidb",
-              cluster.tidbAddress(),
-              "table",
-              "nyc.flights",
-              "region-split-size",
-              REGION_SIZE,
-              "progress-interval",
-              "2s");
+      Map<String, String> options = new HashMap<>(cluster.addresses());
+      options.put("table", "nyc.flights");
+      options.put("region-split-size", REGION_SIZE);
+      options.put("progress-interval", "2s");
       ImportArguments arguments =
           new ImportArguments(
               List.of(examples.resolve("flights.csv.gz").toString()),

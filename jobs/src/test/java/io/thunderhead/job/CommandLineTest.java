@@ -93,7 +93,8 @@ class CommandLineTest {
             "2");
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out())
-        .contains("ALTER TABLE `d`.`t` AUTO_INCREMENT = 3")
+        .contains("1 to 2 reserved of _TIDB_ROWID")
+        .contains("next _TIDB_ROWID is 3")
         .contains("a  b\n5  x\n6  y\n");
   }
 
@@ -185,7 +186,7 @@ class CommandLineTest {
     assertThat(outcome.exitCode()).isEqualTo(3);
     assertThat(outcome.error())
         .contains("PD does not answer (127.0.0.1:1")
-        .contains("Check that the cluster is up");
+        .contains("Check that PD and every TiKV store are up");
   }
 
   @Test

@@ -62,10 +62,10 @@ final class ParquetInput {
     Dataset<Row> once =
         spark.read().parquet(System.getProperty("thunderhead.home", ".") + "/" + FLIGHTS);
     long times = (rows - 1) / once.count() + 1;
-    Dataset<Row> rows = once;
+    Dataset<Row> repeated = once;
     for (long copy = 1; copy < times; copy++) {
-      rows = rows.union(once);
+      repeated = repeated.union(once);
     }
-    return rows;
+    return repeated;
   }
 }
