@@ -69,18 +69,21 @@ final class Pem {
   /** Returns the private key of a file: PKCS #8, PKCS #1 (RSA) or SEC 1 (elliptic curves). */
   static PrivateKey key(String option, String file) {
     for (Block block : blocks(option, file)) {
+      byte[] content = block.content();
       switch (block.kind()) {
-        case "PRIVATE KEY":
-          return parse(option, file, block.content());
-        case "RSA PRIVATE KEY":
-          return parse(option, file, tagged(0x30, ZERO, RSA, tagged(0x04, block.content())));
-        case "EC PRIVATE KEY":
-          byte[] algorithm = tagged(0x30, EC, curve(option, file, block.content()));
-          return parse(option, file, tagged(0x30, ZERO, algorithm, tagged(0x04, block.content())));
-        case "ENCRYPTED PRIVATE KEY":
-          throw refused(option, file, "holds an encrypted key; decrypt it first", null);
-        default:
-          break;
+        case "PRIVATE KEY" -> {
+          return parse(option, file, content);
+        }
+        case "RSA PRIVATE KEY" -> {
+          return parse(option, file, tagged(0x30, ZERO, RSA, tagged(0x04, content)));
+        }
+        case "EC PRIVATE KEY" -> {
+          byte[] algorithm = tagged(0x30, EC, curve(option, file, content));
+          return parse(option, file, tagged(0x30, ZERO, algorithm, tagged(0x04, content)));
+        }
+        case "ENCRYPTED PRIVATE KEY" ->
+            throw refused(option, file, "holds an encrypted key; decrypt it first", null);
+        default -> {}
       }
     }
     throw refused(option, file, "holds no private key", null);

@@ -209,21 +209,23 @@ class SqlReaderTest {
   private static byte[] bytes(String text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i < utf8.length; i++) {
-      if (utf8[i] != '\\') {
-        out.write(utf8[i]);
+    int at = 0;
+    while (at < utf8.length) {
+      byte each = utf8[at++];
+      if (each != '\\') {
+        out.write(each);
         continue;
       }
-      i++;
-      switch (utf8[i]) {
+      byte escaped = utf8[at++];
+      switch (escaped) {
         case 'n' -> out.write('\n');
         case 'r' -> out.write('\r');
         case 't' -> out.write('\t');
         case 'x' -> {
-          out.write(Integer.parseInt(new String(utf8, i + 1, 2, StandardCharsets.US_ASCII), 16));
-          i += 2;
+          out.write(Integer.parseInt(new String(utf8, at, 2, StandardCharsets.US_ASCII), 16));
+          at += 2;
         }
-        default -> out.write(utf8[i]);
+        default -> out.write(escaped);
       }
     }
     return out.toByteArray();
