@@ -27,6 +27,7 @@ import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
 import io.thunderhead.sql.StatusPort;
+import io.thunderhead.tikv.ApiVersion;
 import io.thunderhead.tikv.TikvClient;
 import io.thunderhead.type.InputColumns;
 import java.time.Duration;
@@ -68,6 +69,7 @@ public final class BulkLoad {
     this.pd = PdClient.connect(options.pd(), channels);
     this.pdHttp = new PdHttp(pd, channels);
     this.tikv = new TikvClient(pd, channels);
+    ApiVersion.rejectV2(pd.stores(), channels);
     this.tidb = TidbSide.of(options);
   }
 
@@ -118,7 +120,11 @@ public final class BulkLoad {
     List<String> names = input == null ? List.of() : input.names();
     ids = tidb == null ? null : tidb.ids(table, names);
     phases.run(
-        "precheck", () -> new Precheck(tikv, table, input, encode, startTs, tidb != null).run());
+        "precheck",
+        () -> {
+          reachCheck(rows, table).run();
+          return new Precheck(tikv, table, input, encode, startTs, tidb != null).run();
+        });
     SparkLoad spark = new SparkLoad(rows, options, told);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
     SetAside setAside = new SetAside(BadRowSettings.of(options, startTs, hadoop));
@@ -129,10 +135,21 @@ public final class BulkLoad {
     return load(spark, target, encode, new SampledIds(table, names), setAside, sample);
   }
 
+  private ReachCheck reachCheck(RowSource rows, TableInfo table) {
+    return new ReachCheck(
+        rows.spark(),
+        Connections.dialing(options),
+        ReachCheck.needed(pd, pdHttp, KeyRanges.of(table)));
+  }
+
   private FoundTable find(long ts) {
-    return options.tidbStatus().isEmpty()
-        ? new SchemaReader(tikv).find(options.table(), ts)
-        : new StatusPort(options.tidbStatus()).find(options.table());
+    SchemaReader stored = new SchemaReader(tikv);
+    if (options.tidbStatus().isEmpty()) {
+      return stored.find(options.table(), ts);
+    }
+    FoundTable told = new StatusPort(options.tidbStatus()).find(options.table());
+    stored.requireStored(told, options.table(), pd.timestamp());
+    return told;
   }
 
   private LoadReport load(

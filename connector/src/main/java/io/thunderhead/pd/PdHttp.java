@@ -19,8 +19,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * PD's HTTP interface, at the same {@code host:port} as its gRPC. Thread-safe.
@@ -46,6 +48,18 @@ public final class PdHttp {
   /** Returns how many replicas PD keeps of each region. */
   public int maxReplicas() {
     return get("/pd/api/v1/config/replicate").path("max-replicas").asInt(3);
+  }
+
+  /** Returns the ids of the stores that PD has not heard of for a while. */
+  public Set<Long> lostStores() {
+    Set<Long> lost = new HashSet<>();
+    for (JsonNode each : get("/pd/api/v1/stores").path("stores")) {
+      String state = each.path("store").path("state_name").asText();
+      if (state.equals("Disconnected") || state.equals("Down")) {
+        lost.add(each.path("store").path("id").asLong());
+      }
+    }
+    return lost;
   }
 
   /**
@@ -101,7 +115,7 @@ public final class PdHttp {
   }
 
   private String exchange(String method, String path, BodyPublisher body) {
-    Backoff backoff = new Backoff("ask PD's HTTP interface for " + path, CALLS);
+    Backoff backoff = pd.backoff("ask PD's HTTP interface for " + path, CALLS);
     while (true) {
       List<String> failures = new ArrayList<>();
       for (String address : pd.addresses()) {
