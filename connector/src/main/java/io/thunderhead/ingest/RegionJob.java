@@ -5,10 +5,13 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.pd.Region;
 import io.thunderhead.rpc.Backoff;
+import io.thunderhead.rpc.Failures;
+import io.thunderhead.tikv.ImportRefusal;
 import io.thunderhead.tikv.ImportSstClient;
 import io.thunderhead.tikv.RegionErrors;
 import io.thunderhead.tikv.SstWriteException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.tikv.kvproto.Errorpb;
@@ -26,8 +29,11 @@ import org.tikv.shade.io.grpc.StatusRuntimeException;
  *        ▲  ▲                                │ │
  *        │  └──── file lost, other error ────┘ │   busy, no answer: stays WROTE
  *        └─ epoch changed, successor known ────┤
- *   NEED_RESCAN ◀── no leader, no region, no successor, write failed
+ *   NEED_RESCAN ◀── no leader, no region, no successor, write failed, no answer again and again
  * </pre>
+ *
+ * <p>Full disks, keys in a form that the cluster does not store, and requests that it will never
+ * take end the job at once.
  *
  * <p>Rewriting uses a new uuid and the same timestamp, so an ingest that happened unseen is only
  * repeated.
@@ -40,6 +46,9 @@ final class RegionJob {
     NEED_RESCAN
   }
 
+  /** A leader that never answers may lead no more. */
+  private static final int UNANSWERED_BEFORE_RESCAN = 3;
+
   private final ImportSstClient client;
   private final IngestSettings settings;
   private final KvBuffer kvs;
@@ -49,25 +58,27 @@ final class RegionJob {
   private Region region;
   private Stage stage = Stage.REGION_SCANNED;
   private List<ImportSstpb.SSTMeta> metas = List.of();
+  private int unanswered;
   private boolean outcomeUnknown;
 
   /**
-   * @param from first KV of the job, all of {@code [from, to)} inside the region
+   * @param slice the KVs, all of them inside the region
+   * @param outcomeUnknown whether an ingest of them may have happened unseen
    */
   RegionJob(
       ImportSstClient client,
       IngestSettings settings,
       KvBuffer kvs,
-      int from,
-      int to,
-      Region region,
+      SortedKvWriter.RegionSlice slice,
+      boolean outcomeUnknown,
       Backoff backoff) {
     this.client = client;
     this.settings = settings;
     this.kvs = kvs;
-    this.from = from;
-    this.to = to;
-    this.region = region;
+    this.from = slice.from();
+    this.to = slice.to();
+    this.region = slice.region();
+    this.outcomeUnknown = outcomeUnknown;
     this.backoff = backoff;
   }
 
@@ -75,7 +86,8 @@ final class RegionJob {
    * Runs until the KVs are in the region, or the regions must be looked up again.
    *
    * @return INGESTED or NEED_RESCAN
-   * @throws LoadException DISK_FULL, RETRIES_EXHAUSTED, INGEST_STATE_UNKNOWN
+   * @throws LoadException DISK_FULL, UNSUPPORTED, CLUSTER_PROTOCOL, RETRIES_EXHAUSTED,
+   *     INGEST_STATE_UNKNOWN
    */
   Stage run() {
     while (stage != Stage.INGESTED && stage != Stage.NEED_RESCAN) {
@@ -86,6 +98,11 @@ final class RegionJob {
 
   Region region() {
     return region;
+  }
+
+  /** Tells whether an ingest was sent whose answer never came. */
+  boolean outcomeUnknown() {
+    return outcomeUnknown;
   }
 
   int sstCount() {
@@ -99,18 +116,29 @@ final class RegionJob {
               region, meta(), kvs.batches(from, to, settings.commitTs(), settings.batchBytes()));
       return Stage.WROTE;
     } catch (SstWriteException e) {
-      if (e.diskFull()) {
-        throw diskFull(e.getMessage(), e);
-      }
-      if (e.notAscending()) {
-        throw new LoadException(
-            ErrorCode.INTERNAL,
-            "TiKV found keys that do not ascend in " + region + ": " + e.getMessage(),
-            e);
-      }
-      fail("write to " + region + ": " + e.getMessage(), e);
-      return e.requestTooNew() ? Stage.REGION_SCANNED : Stage.NEED_RESCAN;
+      return afterWriteFailure(e);
     }
+  }
+
+  private Stage afterWriteFailure(SstWriteException e) {
+    String what = "write to " + region + ": " + e.getMessage();
+    if (e.diskFull()) {
+      throw diskFull(what, e);
+    }
+    if (e.notAscending()) {
+      throw fatal(
+          ErrorCode.INTERNAL,
+          "TiKV found keys that do not ascend (" + what + "). Please report this.",
+          e);
+    }
+    if (e.otherKeyForm()) {
+      throw otherKeyForm(what, e);
+    }
+    if (e.isFinal()) {
+      throw refused(what, e);
+    }
+    fail(what, e);
+    return e.requestTooNew() ? Stage.REGION_SCANNED : Stage.NEED_RESCAN;
   }
 
   private ImportSstpb.SSTMeta meta() {
@@ -130,19 +158,35 @@ final class RegionJob {
     try {
       error = client.multiIngest(region, metas);
     } catch (StatusRuntimeException e) {
-      outcomeUnknown = true;
-      fail("ingest into " + region + ": no answer, " + e.getStatus(), e);
-      return Stage.WROTE;
+      return afterNoAnswer(e);
     }
     if (error == null) {
       return Stage.INGESTED;
     }
+    unanswered = 0;
+    String what = "ingest into " + region + ": " + RegionErrors.describe(error);
     if (error.hasDiskFull()) {
-      throw diskFull(RegionErrors.describe(error), null);
+      throw diskFull(what, null);
     }
+    outcomeUnknown |= RegionErrors.isUndetermined(error);
     Stage next = afterError(error);
-    fail("ingest into " + region + ": " + RegionErrors.describe(error), null);
+    backoff.failed(
+        what, null, givingUp(), Duration.ofMillis(error.getServerIsBusy().getBackoffMs()));
     return next;
+  }
+
+  private Stage afterNoAnswer(StatusRuntimeException e) {
+    String what = "ingest into %s: no answer, %s".formatted(region, Failures.describe(e));
+    if (ImportRefusal.isOtherKeyForm(what)) {
+      throw otherKeyForm(what, e);
+    }
+    if (ImportRefusal.isFinal(e)) {
+      throw refused(what, e);
+    }
+    outcomeUnknown = true;
+    unanswered++;
+    fail(what, e);
+    return unanswered < UNANSWERED_BEFORE_RESCAN ? Stage.WROTE : Stage.NEED_RESCAN;
   }
 
   private Stage afterError(Errorpb.Error error) {
@@ -181,18 +225,39 @@ final class RegionJob {
   }
 
   private void fail(String reason, Throwable cause) {
-    backoff.failed(
-        reason,
-        cause,
-        outcomeUnknown ? ErrorCode.INGEST_STATE_UNKNOWN : ErrorCode.RETRIES_EXHAUSTED);
+    backoff.failed(reason, cause, givingUp());
   }
 
-  private LoadException diskFull(String detail, Throwable cause) {
-    return new LoadException(
+  private ErrorCode givingUp() {
+    return outcomeUnknown ? ErrorCode.INGEST_STATE_UNKNOWN : ErrorCode.RETRIES_EXHAUSTED;
+  }
+
+  private LoadException diskFull(String what, Throwable cause) {
+    return fatal(
         ErrorCode.DISK_FULL,
         "a store of %s has no room left (%s). Add stores or free space, empty the table, and run the load again."
-            .formatted(region, detail),
+            .formatted(region, what),
         cause);
+  }
+
+  private LoadException otherKeyForm(String what, Throwable cause) {
+    return fatal(
+        ErrorCode.UNSUPPORTED,
+        "the cluster stores keys of API V2 and keyspaces, which are not written here (%s). Load into a cluster with storage.api-version = 1."
+            .formatted(what),
+        cause);
+  }
+
+  private LoadException refused(String what, Throwable cause) {
+    return fatal(
+        ErrorCode.CLUSTER_PROTOCOL,
+        "a store refuses the request for good (%s). Check that every TiKV store is version 5.0 or newer and that no proxy stands before it."
+            .formatted(what),
+        cause);
+  }
+
+  private LoadException fatal(ErrorCode code, String message, Throwable cause) {
+    return new LoadException(code, message + backoff.before(), cause);
   }
 
   private static ByteString newUuid() {

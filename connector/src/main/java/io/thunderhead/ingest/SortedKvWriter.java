@@ -125,27 +125,30 @@ public final class SortedKvWriter {
       return;
     }
     Backoff backoff = new Backoff("region job of partition " + range, settings.retries());
-    Deque<int[]> pending = new ArrayDeque<>();
-    pending.add(new int[] {0, kvs.count()});
+    Deque<Pending> pending = new ArrayDeque<>();
+    pending.add(new Pending(0, kvs.count(), false));
     int told = 0;
     while (!pending.isEmpty()) {
-      int[] slice = pending.removeFirst();
-      for (RegionSlice part : byRegion(slice[0], slice[1])) {
-        RegionJob job =
-            new RegionJob(client, settings, kvs, part.from(), part.to(), part.region(), backoff);
+      Pending next = pending.removeFirst();
+      for (RegionSlice part : byRegion(next.from(), next.to())) {
+        RegionJob job = new RegionJob(client, settings, kvs, part, next.outcomeUnknown(), backoff);
         if (job.run() == RegionJob.Stage.INGESTED) {
           backoff.progressed();
           results.add(result(part, job, backoff.total() - told));
           told = backoff.total();
         } else {
-          pending.addLast(new int[] {part.from(), part.to()});
+          pending.addLast(new Pending(part.from(), part.to(), job.outcomeUnknown()));
         }
       }
     }
     kvs.clear();
   }
 
-  private record RegionSlice(Region region, int from, int to) {}
+  /** KVs {@code [from, to)} to be cut along regions; an ingest of them may have happened unseen. */
+  private record Pending(int from, int to, boolean outcomeUnknown) {}
+
+  /** KVs {@code [from, to)} that one region holds. */
+  record RegionSlice(Region region, int from, int to) {}
 
   /** Cuts {@code [from, to)} along the regions that PD shows now. */
   private List<RegionSlice> byRegion(int from, int to) {

@@ -43,7 +43,8 @@ public final class InputReader implements Closeable {
    * @throws LoadException SOURCE_CHANGED when the file is not what was listed; SOURCE_UNREADABLE
    *     when it cannot be read
    */
-  public static InputReader open(FileSlice slice, InputSettings settings, Configuration hadoop) {
+  public static InputReader open(FileSlice slice, InputSettings ofLoad, Configuration hadoop) {
+    InputSettings settings = ofLoad.forFile(slice.file());
     StoredFile file = new StoredFile(slice.file(), hadoop);
     try {
       file.check();

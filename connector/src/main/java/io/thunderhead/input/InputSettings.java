@@ -7,6 +7,7 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.option.SourceOptions;
 import io.thunderhead.parquet.ParquetCalendar;
 import io.thunderhead.parquet.ParquetSettings;
+import io.thunderhead.source.SourceFile;
 import io.thunderhead.sqldump.SqlDialect;
 import io.thunderhead.type.Charset;
 import java.io.Serializable;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How the files of a load are read.
@@ -88,6 +90,16 @@ public record InputSettings(
     boolean unnamed = !csv.header() || !csv.headerSchemaMatch();
     CsvDialect dialect = unnamed && names.byPosition().isEmpty() ? with(csv, columns) : csv;
     return new InputSettings(dialect, zone, names, variables, sliceBytes, columns);
+  }
+
+  /** Returns the settings for a file, whose fields go to no column that it has a constant for. */
+  InputSettings forFile(SourceFile file) {
+    if (file.constants().isEmpty()) {
+      return this;
+    }
+    Set<String> constants = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    constants.addAll(file.constants().keySet());
+    return forTable(tableColumns.stream().filter(name -> !constants.contains(name)).toList(), zone);
   }
 
   /** Returns the settings for rows that keep the names of files and have values for variables. */

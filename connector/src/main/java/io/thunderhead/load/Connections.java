@@ -10,6 +10,8 @@ final class Connections {
 
   static Dialing dialing(LoadOptions options) {
     return new Dialing(
-        new Security(options.ca(), options.cert(), options.key()), options.storeAddressMap());
+        new Security(options.ca(), options.cert(), options.key()),
+        options.storeAddressMap(),
+        options.retryMaxWait());
   }
 }

@@ -14,7 +14,10 @@ import io.thunderhead.precheck.PrecheckReport;
 import io.thunderhead.precheck.Target;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.schema.FoundTable;
+import io.thunderhead.schema.KeyRanges;
+import io.thunderhead.schema.TableInfo;
 import io.thunderhead.sql.StatusPort;
+import io.thunderhead.tikv.ApiVersion;
 import io.thunderhead.tikv.TikvClient;
 import io.thunderhead.type.InputColumns;
 import java.util.List;
@@ -50,6 +53,7 @@ final class Preparation {
     this.options = options;
     this.told = told;
     PdClient pd = PdClient.connect(options.pd(), channels);
+    ApiVersion.rejectV2(pd.stores(), channels);
     this.tidb = TidbSide.of(options);
     this.cluster =
         new Cluster(
@@ -71,9 +75,20 @@ final class Preparation {
 
   /** Finds the table as it stands at a timestamp. */
   FoundTable find(long ts) {
-    return options.tidbStatus().isEmpty()
-        ? new SchemaReader(cluster.tikv()).find(options.table(), ts)
-        : new StatusPort(options.tidbStatus()).find(options.table());
+    SchemaReader stored = new SchemaReader(cluster.tikv());
+    if (options.tidbStatus().isEmpty()) {
+      return stored.find(options.table(), ts);
+    }
+    FoundTable shown = new StatusPort(options.tidbStatus()).find(options.table());
+    stored.requireStored(shown, options.table(), cluster.pd().timestamp());
+    return shown;
+  }
+
+  private ReachCheck reachCheck(RowSource rows, TableInfo table) {
+    return new ReachCheck(
+        rows.spark(),
+        Connections.dialing(options),
+        ReachCheck.needed(cluster.pd(), cluster.pdHttp(), KeyRanges.of(table)));
   }
 
   /**
@@ -98,11 +113,17 @@ final class Preparation {
     RowSource rows =
         found == null || source == null ? null : source.forTable(found.table(), encode.zone());
     InputColumns input = rows == null ? null : rows.columns();
-    Target target =
-        new Target(
-            options.table(), found == null ? null : found.table(), missing, input, encode, ts);
+    TableInfo table = found == null ? null : found.table();
+    Target target = new Target(options.table(), table, missing, input, encode, ts);
     PrecheckReport checks =
-        phases.run("precheck", () -> new Precheck(cluster, options).run(target, speculation));
+        phases.run(
+            "precheck",
+            () -> {
+              if (rows != null) {
+                reachCheck(rows, table).run();
+              }
+              return new Precheck(cluster, options).run(target, speculation);
+            });
     return new Start(ts, found, encode, rows, input, checks);
   }
 

@@ -2,6 +2,7 @@ package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.codec.TableCodec;
+import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
@@ -51,6 +52,31 @@ public final class SchemaReader {
       names.add(table.name());
     }
     throw FoundTable.missing(name, names);
+  }
+
+  /**
+   * Checks that the cluster stores the table that a TiDB server tells of.
+   *
+   * @throws LoadException CLUSTER_PROTOCOL when TiDB serves another cluster or a keyspace
+   */
+  void requireStored(FoundTable told, TableName name, long ts) {
+    String stored;
+    try {
+      long id = find(name, ts).table().id();
+      if (id == told.table().id()) {
+        return;
+      }
+      stored = "table id " + id;
+    } catch (LoadException e) {
+      if (e.code() != ErrorCode.TABLE_NOT_FOUND) {
+        throw e;
+      }
+      stored = "no such table";
+    }
+    throw new LoadException(
+        ErrorCode.CLUSTER_PROTOCOL,
+        "TiDB's status port tells of %s with table id %d, and the cluster of option pd stores %s: they are two clusters, or TiDB uses a keyspace. Check the options pd and tidb-status."
+            .formatted(name, told.table().id(), stored));
   }
 
   /** Returns the names of all tables and views of a cluster, by database; all in lower case. */

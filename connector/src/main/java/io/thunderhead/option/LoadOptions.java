@@ -154,7 +154,7 @@ public final class LoadOptions {
           "30s",
           false,
           "a duration such as 30s",
-          "Longest pause between two tries of a region job; pauses start at 200ms and double.",
+          "Longest pause between two tries of any request; those of a region job start at 200ms and double.",
           Values::duration);
   static final LoadOption<Duration> WRITE_TIMEOUT =
       new LoadOption<>(

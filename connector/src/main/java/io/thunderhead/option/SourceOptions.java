@@ -167,6 +167,13 @@ public final class SourceOptions {
     return parsed;
   }
 
+  /** As the other, with values for options that are not given. */
+  public static SourceOptions parse(Map<String, String> options, Map<String, String> presets) {
+    Map<String, String> all = new LinkedHashMap<>(parse(presets).given);
+    all.putAll(parse(options).given);
+    return parse(all);
+  }
+
   /** Returns every option, in the order in which users should read them. */
   public static List<LoadOption<?>> all() {
     return ALL;

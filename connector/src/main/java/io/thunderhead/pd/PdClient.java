@@ -67,8 +67,8 @@ public final class PdClient {
    */
   public static PdClient connect(List<String> addresses, Channels channels) {
     PdClient client = new PdClient(addresses, channels);
-    Backoff silent = new Backoff("find PD", FIRST_CONTACT);
-    Backoff leaderless = new Backoff("wait for PD's leader", CALLS);
+    Backoff silent = client.backoff("find PD", FIRST_CONTACT);
+    Backoff leaderless = client.backoff("wait for PD's leader", CALLS);
     while (true) {
       List<String> failures = new ArrayList<>();
       Membership found = client.findLeader(client.configured, failures);
@@ -252,7 +252,7 @@ public final class PdClient {
       String step,
       Function<PDGrpc.PDBlockingStub, T> request,
       Function<T, Pdpb.ResponseHeader> headerOf) {
-    Backoff backoff = new Backoff(step + " from PD", CALLS);
+    Backoff backoff = backoff(step + " from PD", CALLS);
     while (true) {
       Membership current = membership;
       try {
@@ -271,6 +271,11 @@ public final class PdClient {
       }
       followLeader();
     }
+  }
+
+  /** Counts the tries of a step whose pauses are as short as is wanted of this cluster. */
+  Backoff backoff(String step, RetryPolicy policy) {
+    return new Backoff(step, channels.bounded(policy));
   }
 
   private PDGrpc.PDBlockingStub stub(String address, Duration timeout) {

@@ -64,7 +64,7 @@ public final class PdEtcd {
 
   private List<KeyValue> range(RangeRequest request) {
     String what = "read " + request.getKey().toStringUtf8() + " in PD's etcd";
-    Backoff backoff = new Backoff(what, CALLS);
+    Backoff backoff = pd.backoff(what, CALLS);
     while (true) {
       List<String> failures = new ArrayList<>();
       for (String address : pd.addresses()) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * PD's HTTP interface, at the same {@code host:port} as its gRPC. Thread-safe.
@@ -84,6 +85,14 @@ public final class PdHttp {
     return peers;
   }
 
+  /** Returns the ids of the stores that PD has not heard of for a while. */
+  public Set<Long> lostStores() {
+    return stores().stream()
+        .filter(each -> each.state().equals("Disconnected") || each.state().equals("Down"))
+        .map(StoreStatus::id)
+        .collect(Collectors.toSet());
+  }
+
   /**
    * Creates or renews a label rule that denies scheduling within ranges (import-protocol 2.6).
    *
@@ -137,7 +146,7 @@ public final class PdHttp {
   }
 
   private String exchange(String method, String path, BodyPublisher body) {
-    Backoff backoff = new Backoff("ask PD's HTTP interface for " + path, CALLS);
+    Backoff backoff = pd.backoff("ask PD's HTTP interface for " + path, CALLS);
     while (true) {
       List<String> failures = new ArrayList<>();
       for (String address : pd.addresses()) {

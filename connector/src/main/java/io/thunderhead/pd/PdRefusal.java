@@ -15,7 +15,9 @@ final class PdRefusal {
   static boolean isTransient(Status status) {
     return switch (status.getCode()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED, RESOURCE_EXHAUSTED, INTERNAL -> true;
-      case UNKNOWN -> speaksOfLeader(String.valueOf(status.getDescription()));
+      // A status with a cause is no answer: it was made here, of a connection that broke.
+      case UNKNOWN ->
+          status.getCause() != null || speaksOfLeader(String.valueOf(status.getDescription()));
       default -> false;
     };
   }

@@ -33,7 +33,7 @@ public final class RegionScanner {
    *     regions without a leader
    */
   public List<Region> scan(KeyRange range) {
-    Backoff backoff = new Backoff("scan the regions of " + range, RESCANS);
+    Backoff backoff = pd.backoff("scan the regions of " + range, RESCANS);
     List<Region> found = new ArrayList<>();
     byte[] from = range.start();
     while (true) {

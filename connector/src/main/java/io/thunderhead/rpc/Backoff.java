@@ -44,6 +44,14 @@ public final class Backoff {
 
   /** As the other, with the code that giving up has. */
   public void failed(String reason, Throwable cause, ErrorCode givingUp) {
+    failed(reason, cause, givingUp, Duration.ZERO);
+  }
+
+  /**
+   * As the others, with the pause that the server asks for, which is kept within the policy's
+   * longest.
+   */
+  public void failed(String reason, Throwable cause, ErrorCode givingUp, Duration asked) {
     failures++;
     total++;
     remember(reason);
@@ -54,7 +62,7 @@ public final class Backoff {
               .formatted(step, failures, told()),
           cause);
     }
-    Duration wait = policy.waitAfter(failures);
+    Duration wait = policy.waitAfter(failures, asked);
     // A region that has just split or moved answers so once; only what goes on is worth a warning.
     LOG.atLevel(failures == 1 ? Level.INFO : Level.WARN)
         .log(
@@ -65,6 +73,22 @@ public final class Backoff {
             reason,
             wait.toMillis());
     pause(wait);
+  }
+
+  /**
+   * Notes a failure and waits before the next try, unless none is left.
+   *
+   * @return whether there is a next try
+   */
+  public boolean again(String reason) {
+    failures++;
+    total++;
+    remember(reason);
+    if (failures >= policy.attempts()) {
+      return false;
+    }
+    pause(policy.waitAfter(failures));
+    return true;
   }
 
   /** Tries in a row that failed for one reason. */
@@ -85,6 +109,11 @@ public final class Backoff {
       history.removeFirst();
     }
     history.addLast(new Tries(total, total, reason));
+  }
+
+  /** Returns the tries that failed so far as a sentence to end a message with, or nothing. */
+  public String before() {
+    return history.isEmpty() ? "" : " It failed %d times before: %s.".formatted(total, told());
   }
 
   private String told() {

@@ -44,6 +44,11 @@ public final class Channels implements AutoCloseable {
     return channel;
   }
 
+  /** Returns a policy whose pauses are no longer than what is wanted of this cluster. */
+  public RetryPolicy bounded(RetryPolicy policy) {
+    return policy.boundedBy(dialing.longestPause());
+  }
+
   /** Returns the HTTP client for the cluster's certificates. */
   public HttpClient http() {
     return pool.http(dialing.security());

@@ -21,6 +21,20 @@ public record RetryPolicy(int attempts, Duration firstWait, Duration longestWait
     }
   }
 
+  /** Returns this policy with no pause longer than a bound. */
+  public RetryPolicy boundedBy(Duration bound) {
+    Duration longest = bound.compareTo(longestWait) < 0 ? bound : longestWait;
+    return new RetryPolicy(
+        attempts, firstWait.compareTo(longest) < 0 ? firstWait : longest, longest);
+  }
+
+  /** Returns the same pause, or the one that a server asks for where that is longer. */
+  Duration waitAfter(int failures, Duration asked) {
+    Duration wait = waitAfter(failures);
+    Duration longer = asked.compareTo(wait) > 0 ? asked : wait;
+    return longer.compareTo(longestWait) > 0 ? longestWait : longer;
+  }
+
   /** Returns the pause after failure number {@code failures}, counted from 1. */
   Duration waitAfter(int failures) {
     int doublings = Math.min(failures - 1, 30);

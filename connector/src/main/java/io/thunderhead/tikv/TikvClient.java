@@ -206,7 +206,7 @@ public final class TikvClient {
   }
 
   private <R> R call(String step, byte[] key, RegionCall<R> call, Function<R, String> flawOf) {
-    Backoff backoff = new Backoff(step, CALLS);
+    Backoff backoff = new Backoff(step, channels.bounded(CALLS));
     while (true) {
       Region region = regions.regionOf(key);
       String address = pd.store(region.leader().getStoreId()).address();

@@ -52,6 +52,16 @@ class BackoffTest {
   }
 
   @Test
+  void waitsAsLongAsTheServerAsksWithinItsBound() {
+    RetryPolicy policy = new RetryPolicy(9, Duration.ofMillis(100), Duration.ofMillis(500));
+    assertThat(policy.waitAfter(1, Duration.ofMillis(20))).isEqualTo(Duration.ofMillis(100));
+    assertThat(policy.waitAfter(1, Duration.ofMillis(300))).isEqualTo(Duration.ofMillis(300));
+    assertThat(policy.waitAfter(1, Duration.ofHours(6))).isEqualTo(Duration.ofMillis(500));
+    assertThat(policy.boundedBy(Duration.ofMillis(50)).waitAfter(9))
+        .isEqualTo(Duration.ofMillis(50));
+  }
+
+  @Test
   void endsWhenInterruptedAndKeepsTheFlag() {
     Backoff backoff = new Backoff("ingest", THREE);
     Thread.currentThread().interrupt();

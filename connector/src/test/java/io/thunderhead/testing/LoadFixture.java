@@ -11,6 +11,7 @@ import io.thunderhead.load.LoadReport;
 import io.thunderhead.load.SchemaReader;
 import io.thunderhead.load.TableReader;
 import io.thunderhead.mini.MiniCluster;
+import io.thunderhead.mini.MiniClusterBuilder;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
@@ -19,11 +20,11 @@ import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.TikvClient;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,20 +37,46 @@ import org.apache.spark.sql.types.StructType;
  * into it: {@code (i, i * 10, "v" + i)}.
  */
 public final class LoadFixture implements AutoCloseable {
-  private static final TableName TABLE = new TableName("test", "t");
   private static final StructType SCHEMA =
       new StructType()
           .add("id", DataTypes.LongType)
           .add("k", DataTypes.LongType)
           .add("v", DataTypes.StringType);
 
-  private final MiniCluster cluster = MiniCluster.builder().stores(3).replicas(3).start();
+  private final MiniCluster cluster;
+  private final boolean owned;
+  private final TableName name;
 
-  /** Starts the cluster and creates the table. */
+  /** Starts a cluster and creates the table. */
   public LoadFixture() {
+    this(settings -> {});
+  }
+
+  /** Starts a cluster with other settings and creates the table. */
+  public LoadFixture(Consumer<MiniClusterBuilder> settings) {
+    this(start(settings), true, "t");
+  }
+
+  /** Creates a table of another name in a cluster that others use too. */
+  public LoadFixture(MiniCluster cluster, String table) {
+    this(cluster, false, table);
+  }
+
+  private LoadFixture(MiniCluster cluster, boolean owned, String table) {
+    this.cluster = cluster;
+    this.owned = owned;
+    this.name = new TableName("test", table);
     cluster.execute(
-        "CREATE TABLE test.t (id BIGINT PRIMARY KEY, k BIGINT NOT NULL, v VARCHAR(40),"
+        "CREATE TABLE test."
+            + table
+            + " (id BIGINT PRIMARY KEY, k BIGINT NOT NULL, v VARCHAR(40),"
             + " UNIQUE KEY uk (k), KEY kv (v))");
+  }
+
+  private static MiniCluster start(Consumer<MiniClusterBuilder> settings) {
+    MiniClusterBuilder builder = MiniCluster.builder().stores(3).replicas(3);
+    settings.accept(builder);
+    return builder.start();
   }
 
   /** Returns the cluster, for its faults. */
@@ -73,14 +100,23 @@ public final class LoadFixture implements AutoCloseable {
 
   /** Loads rows into the table with quick retries; {@code more} is key, value, key, value. */
   public LoadReport load(Dataset<Row> rows, String... more) {
+    return load(rows, line -> {}, more);
+  }
+
+  /** Loads likewise and hands progress lines on. */
+  public LoadReport load(Dataset<Row> rows, Consumer<String> told, String... more) {
+    return BulkLoad.run(rows, options(more), told);
+  }
+
+  private LoadOptions options(String... more) {
     Map<String, String> options = new HashMap<>();
-    options.put("pd", cluster.pdAddress());
-    options.put("table", TABLE.toString());
+    options.put("pd", String.join(",", cluster.pdAddresses()));
+    options.put("table", name.toString());
     options.put("retry-max-wait", "20ms");
     for (int i = 0; i < more.length; i += 2) {
       options.put(more[i], more[i + 1]);
     }
-    return BulkLoad.run(rows, LoadOptions.parse(options));
+    return LoadOptions.parse(options);
   }
 
   /** Loads rows and returns what the load failed with. */
@@ -89,10 +125,8 @@ public final class LoadFixture implements AutoCloseable {
   }
 
   /** Reads the whole table back through the cluster's ports. */
-  public List<List<String>> read() {
-    return new ArrayList<>(
-        TableReader.read(List.of(cluster.pdAddress()), TABLE, ZoneId.of("UTC"), Integer.MAX_VALUE)
-            .rows());
+  public List<List<String>> read(String... more) {
+    return new ArrayList<>(TableReader.read(options(more), Integer.MAX_VALUE).rows());
   }
 
   /** Returns the raw record key of an id. */
@@ -114,13 +148,15 @@ public final class LoadFixture implements AutoCloseable {
   /** Returns the table's schema as the cluster holds it. */
   public TableInfo table() {
     try (Channels channels = new Channels(Dialing.PLAIN)) {
-      PdClient pd = PdClient.connect(List.of(cluster.pdAddress()), channels);
-      return new SchemaReader(new TikvClient(pd, channels)).find(TABLE, pd.timestamp()).table();
+      PdClient pd = PdClient.connect(cluster.pdAddresses(), channels);
+      return new SchemaReader(new TikvClient(pd, channels)).find(name, pd.timestamp()).table();
     }
   }
 
   @Override
   public void close() {
-    cluster.close();
+    if (owned) {
+      cluster.close();
+    }
   }
 }

@@ -39,11 +39,15 @@ final class DumpOptions {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "A tidb-lightning.toml, of which the file rules, the routes, the filter and [mydumper.csv] are taken.")
+          "A tidb-lightning.toml, of which filter, [[mydumper.files]], [[routes]] and [mydumper.csv] are taken. Options of the command line go before it.")
   private Path config;
 
-  DumpArguments arguments() {
-    LightningConfig file = config == null ? LightningConfig.EMPTY : LightningConfig.read(config);
+  /** Returns what the file of {@code --config} says. */
+  LightningConfig config() {
+    return config == null ? LightningConfig.EMPTY : LightningConfig.read(config);
+  }
+
+  DumpArguments arguments(LightningConfig file) {
     List<String> rules = new ArrayList<>(filter);
     rules.addAll(tables);
     if (rules.isEmpty()) {

@@ -131,7 +131,9 @@ final class ImportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--dry-run is for one table; name it with --table");
     }
-    SourceOptions source = SourceOptions.parse(SourceOptions.takeFrom(options));
+    LightningConfig config = dump.config();
+    Map<String, String> files = SourceOptions.takeFrom(options);
+    SourceOptions source = SourceOptions.parse(files, config.source());
     try (EmbeddedOptions.Cluster cluster = embedded.start(ofTable)) {
       cluster.addresses().forEach(options::putIfAbsent);
       ImportArguments arguments =
@@ -145,7 +147,7 @@ final class ImportCommand implements Callable<Integer> {
               ImportJob.run(
                   arguments, spark, spec.commandLine().getOut(), spec.commandLine().getErr()));
         } else {
-          runDump(arguments, spark, cluster);
+          runDump(arguments, config, spark, cluster);
         }
       }
     }
@@ -153,7 +155,10 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private void runDump(
-      ImportArguments arguments, SparkSession spark, EmbeddedOptions.Cluster cluster) {
+      ImportArguments arguments,
+      LightningConfig config,
+      SparkSession spark,
+      EmbeddedOptions.Cluster cluster) {
     if (!set.isEmpty() || show > 0) {
       throw new ParameterException(
           spec.commandLine(), "--set and --show are for one table; name it with --table");
@@ -161,7 +166,7 @@ final class ImportCommand implements Callable<Integer> {
     var report =
         DumpJob.run(
             arguments,
-            dump.arguments(),
+            dump.arguments(config),
             spark,
             spec.commandLine().getOut(),
             spec.commandLine().getErr());

@@ -59,13 +59,72 @@ class DumpImportTest {
         });
   }
 
+  @Test
+  void gathersShardsAsALightningConfigSays() throws IOException {
+    Path dump = Files.createDirectory(folder.resolve("dump"));
+    Files.writeString(dump.resolve("shop_eu.orders_1.csv"), "1|eins\n2|\\N\n");
+    Files.writeString(dump.resolve("shop_us.orders_2.csv"), "3|three\n");
+    Files.writeString(dump.resolve("shop_us.notes.csv"), "9|left out\n");
+    Path config =
+        Files.writeString(
+            folder.resolve("lightning.toml"),
+            """
+            [mydumper]
+            filter = ['shop_*.*', '!*.notes']
+            source-id = "m1"
+            [mydumper.csv]
+            separator = '|'
+            header = false
+            [[routes]]
+            schema-pattern = "shop_*"
+            table-pattern = "orders_*"
+            target-schema = "shop"
+            target-table = "orders"
+            [routes.extract-table]
+            table-regexp = "orders_(.*)"
+            target-column = "shard"
+            [routes.extract-schema]
+            schema-regexp = "shop_(.*)"
+            target-column = "region"
+            """);
+    Path ddl =
+        Files.writeString(
+            folder.resolve("shop.sql"),
+            "CREATE DATABASE shop; CREATE TABLE shop.orders (id INT PRIMARY KEY, name VARCHAR(9), shard INT, region VARCHAR(9));");
+    Outcome outcome =
+        load(dump, "--embedded", "--ddl", ddl.toString(), "--config", config.toString());
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.report().path("tables")).hasSize(1);
+    assertThat(outcome.report().path("rowsLoaded").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  void loadsTheOtherTablesWhenOneFails() throws IOException {
+    Path dump = Files.createDirectory(folder.resolve("dump"));
+    for (String table : List.of("a", "b", "c")) {
+      Files.writeString(
+          dump.resolve("d." + table + "-schema.sql"), "CREATE TABLE `" + table + "` (id INT);");
+      Files.writeString(
+          dump.resolve("d." + table + ".csv"), table.equals("b") ? "id\nx\n" : "id\n1\n");
+    }
+    Outcome outcome = load(dump, "--embedded");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.out()).contains("2 loaded, 1 failed, 2 rows").contains("FAILED");
+    assertThat(outcome.err()).contains("error: 1 of 3 tables and views failed: d.b.");
+    assertThat(outcome.report().path("tables").get(1).path("error").asText()).isEqualTo("BAD_ROW");
+  }
+
   private record Outcome(int exitCode, String err, String out, JsonNode report) {}
 
-  private Outcome load(String dump, String... cluster) throws IOException {
+  private Outcome load(String dump, String... more) throws IOException {
+    return load(GOLDEN.resolve("dumps/" + dump), more);
+  }
+
+  private Outcome load(Path dump, String... more) throws IOException {
     Path json = folder.resolve("report.json");
     List<String> arguments = new ArrayList<>(List.of("import"));
-    arguments.addAll(List.of(cluster));
-    arguments.addAll(List.of("--source", GOLDEN.resolve("dumps/" + dump).toString()));
+    arguments.addAll(List.of(more));
+    arguments.addAll(List.of("--source", dump.toString()));
     arguments.addAll(List.of("--json", json.toString()));
     CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
     JsonNode report = Files.exists(json) ? new ObjectMapper().readTree(json.toFile()) : null;

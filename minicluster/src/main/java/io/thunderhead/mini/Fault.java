@@ -50,6 +50,16 @@ public sealed interface Fault {
     return new Drops(true);
   }
 
+  /** The call is not handled and answered with a response whose {@code error} has the text. */
+  static Fault importResponse(String errorText) {
+    return new Answers(errorText);
+  }
+
+  /** The call is not handled and answered with a response that says nothing. */
+  static Fault emptyResponse() {
+    return new Answers("");
+  }
+
   /** What a busy store suggests unless told otherwise. */
   Duration DEFAULT_BACKOFF = Duration.ofMillis(10);
 
@@ -73,6 +83,18 @@ public sealed interface Fault {
       if (status.isOk()) {
         throw new IllegalArgumentException("status: OK (expected: a failure)");
       }
+    }
+  }
+
+  /**
+   * See {@link #importResponse} and {@link #emptyResponse}.
+   *
+   * @param importError text of {@code import_sstpb.Error}; empty for none
+   */
+  record Answers(String importError) implements Fault {
+    /** Checks that there is a text. */
+    public Answers {
+      Objects.requireNonNull(importError, "importError");
     }
   }
 

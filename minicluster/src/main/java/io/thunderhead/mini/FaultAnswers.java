@@ -2,6 +2,7 @@ package io.thunderhead.mini;
 
 import java.util.List;
 import org.tikv.kvproto.Errorpb;
+import org.tikv.kvproto.ImportSstpb;
 import org.tikv.kvproto.Kvrpcpb.Context;
 import org.tikv.kvproto.Metapb.Region;
 import org.tikv.shade.com.google.protobuf.Descriptors.Descriptor;
@@ -47,6 +48,23 @@ final class FaultAnswers {
     }
     Message refusal = prototype.newBuilderForType().setField(field, error(fault, context)).build();
     return method.getResponseMarshaller().parse(refusal.toByteString().newInput());
+  }
+
+  /** Makes the answer of a call that is not handled, with an error of the importer or none. */
+  static <R> R answer(MethodDescriptor<?, R> method, Fault.Answers fault) {
+    Message prototype = prototype(method);
+    Message.Builder answer = prototype.newBuilderForType();
+    if (!fault.importError().isEmpty()) {
+      FieldDescriptor field =
+          fieldOf(prototype.getDescriptorForType(), ImportSstpb.Error.getDescriptor());
+      if (field == null) {
+        throw new IllegalArgumentException(
+            method.getFullMethodName() + ": answers no importer error (expected: a status fault)");
+      }
+      answer.setField(
+          field, ImportSstpb.Error.newBuilder().setMessage(fault.importError()).build());
+    }
+    return method.getResponseMarshaller().parse(answer.build().toByteString().newInput());
   }
 
   private static Message prototype(MethodDescriptor<?, ?> method) {

@@ -1,5 +1,6 @@
 package io.thunderhead.mini;
 
+import java.util.function.Function;
 import org.tikv.kvproto.Kvrpcpb.Context;
 import org.tikv.shade.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import org.tikv.shade.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -42,7 +43,11 @@ final class FaultInterceptor implements ServerInterceptor {
       call.close(ends.status(), new Metadata());
       return new ServerCall.Listener<>() {};
     } else if (fault instanceof Fault.RegionError error) {
-      return new Refusing<>(call, error);
+      return new Answering<>(
+          call, context -> answers.refusal(call.getMethodDescriptor(), error, context));
+    } else if (fault instanceof Fault.Answers answer) {
+      return new Answering<>(
+          call, context -> FaultAnswers.answer(call.getMethodDescriptor(), answer));
     } else if (fault instanceof Fault.Drops drops) {
       return next.startCall(new Dropping<>(call, drops.silently()), headers);
     }
@@ -106,27 +111,28 @@ final class FaultInterceptor implements ServerInterceptor {
     }
   }
 
-  /** Answers with a region error instead of handling the call. */
-  private final class Refusing<Q, R> extends ServerCall.Listener<Q> {
+  /** Reads all requests and answers, instead of handling the call. */
+  private static final class Answering<Q, R> extends ServerCall.Listener<Q> {
     private final ServerCall<Q, R> call;
-    private final Fault.RegionError error;
+    private final Function<Context, R> answer;
     private Context context = Context.getDefaultInstance();
 
-    Refusing(ServerCall<Q, R> call, Fault.RegionError error) {
+    Answering(ServerCall<Q, R> call, Function<Context, R> answer) {
       this.call = call;
-      this.error = error;
+      this.answer = answer;
       call.request(2);
     }
 
     @Override
     public void onMessage(Q request) {
       context = FaultAnswers.context(request);
+      call.request(1);
     }
 
     @Override
     public void onHalfClose() {
       call.sendHeaders(new Metadata());
-      call.sendMessage(answers.refusal(call.getMethodDescriptor(), error, context));
+      call.sendMessage(answer.apply(context));
       call.close(Status.OK, new Metadata());
     }
   }

@@ -1,0 +1,2 @@
+/** Regions whose epochs never rest. */
+package io.thunderhead.cluster.epoch;

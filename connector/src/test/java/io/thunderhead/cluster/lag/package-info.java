@@ -1,0 +1,2 @@
+/** Followers that lag behind while a load runs. */
+package io.thunderhead.cluster.lag;

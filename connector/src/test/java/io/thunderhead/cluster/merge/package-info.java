@@ -1,0 +1,2 @@
+/** Regions that merge while a load runs. */
+package io.thunderhead.cluster.merge;

@@ -1,0 +1,2 @@
+/** Peers that come and go while a load runs. */
+package io.thunderhead.cluster.peer;

@@ -1,0 +1,2 @@
+/** Timestamps that jump while a load runs. */
+package io.thunderhead.cluster.tso;
