@@ -92,6 +92,16 @@ class ClusterSettingsTest {
   }
 
   @Test
+  void refusesRecordsOfVersion1AndSaysHowToLeaveThem() {
+    tidb.run("SET GLOBAL tidb_row_format_version = 1");
+    LoadException failure = failure();
+    assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED);
+    assertThat(failure).hasMessageContaining("SET GLOBAL tidb_row_format_version = 2");
+    tidb.run("SET GLOBAL tidb_row_format_version = 2");
+    assertThat(load().rowsLoaded()).isEqualTo(2);
+  }
+
+  @Test
   void readsTheSchemaFromTheStatusPort() {
     assertThat(load("tidb-status", cluster.tidbStatusAddress()).rowsLoaded()).isEqualTo(2);
   }

@@ -4,14 +4,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * Entry of the benchmarks: {@code bench encode}, {@code bench readers} and {@code bench parquet}.
+ * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet} and
+ * {@code bench sql}.
  */
 @Command(
     name = "bench",
     description = "Measures the encoder and the readers, and writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EncodeBench.class, ParquetReaderBenchmark.class, ReadersBench.class})
+    subcommands = {
+      EncodeBench.class,
+      ParquetReaderBenchmark.class,
+      ReadersBench.class,
+      SqlReaderBench.class
+    })
 public final class Bench {
   private Bench() {}
 

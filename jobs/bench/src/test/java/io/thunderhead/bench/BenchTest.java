@@ -43,6 +43,13 @@ class BenchTest {
         .contains("lineitem", "dumpling", "Spark's MB/s", "finding slices");
   }
 
+  @Test
+  void writesFiguresOfReadingSql() throws IOException {
+    assertThat(run("sql", "--only", "planes")).isZero();
+    assertThat(Files.readString(folder.resolve("sql.md")))
+        .contains("| planes | ", "rows/s", "finding slices", "of CRC-32");
+  }
+
   private int run(String benchmark, String... more) {
     String[] arguments = new String[more.length + 4];
     arguments[0] = benchmark;
