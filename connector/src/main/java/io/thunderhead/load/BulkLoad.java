@@ -1,39 +1,21 @@
 package io.thunderhead.load;
 
-import io.thunderhead.checksum.KvChecksum;
-import io.thunderhead.checksum.RemoteChecksum;
 import io.thunderhead.codec.KeyRange;
-import io.thunderhead.encode.AutoIds;
 import io.thunderhead.encode.EncodeSettings;
-import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
-import io.thunderhead.ingest.RegionResult;
-import io.thunderhead.ingest.RegionSplitter;
-import io.thunderhead.option.ChecksumLevel;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.partition.SplitKeys;
-import io.thunderhead.pd.GcSafePoint;
-import io.thunderhead.pd.PdClient;
-import io.thunderhead.pd.PdHttp;
-import io.thunderhead.pd.Region;
-import io.thunderhead.pd.SchedulerPause;
-import io.thunderhead.precheck.Precheck;
+import io.thunderhead.precheck.Cluster;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.RetryPolicy;
-import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
-import io.thunderhead.tikv.TikvClient;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -53,10 +35,8 @@ public final class BulkLoad {
   private final Consumer<String> told;
   private final Phases phases;
   private final Preparation preparation;
-  private final PdClient pd;
-  private final PdHttp pdHttp;
-  private final TikvClient tikv;
-  private final TidbSide tidb;
+  private final Cluster cluster;
+  private LeftBehind leftBehind;
   private ReservedIds ids;
 
   private BulkLoad(LoadOptions options, Consumer<String> told, Channels channels) {
@@ -64,10 +44,7 @@ public final class BulkLoad {
     this.told = told;
     this.phases = new Phases(told);
     this.preparation = new Preparation(options, told, channels);
-    this.pd = preparation.cluster().pd();
-    this.pdHttp = preparation.cluster().pdHttp();
-    this.tikv = preparation.cluster().tikv();
-    this.tidb = preparation.tidb();
+    this.cluster = preparation.cluster();
   }
 
   /** Runs a load and tells its progress to the log. */
@@ -107,15 +84,17 @@ public final class BulkLoad {
     preparation.tell(start.checks());
     start.checks().requirePassed();
     TableInfo table = start.found().table();
-    EncodeSettings encode = start.encode();
-    ids = tidb == null ? null : tidb.ids(table, start.inputNames());
+    leftBehind = new LeftBehind(cluster, options.table(), table);
+    ids = preparation.tidb() == null ? null : preparation.tidb().ids(table, start.inputNames());
     SparkLoad spark = new SparkLoad(start.rows(), options, told);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
     SetAside setAside = new SetAside(BadRowSettings.of(options, start.ts(), hadoop));
     List<SamplePartition.Result> sample =
         phases.run(
-            "sample", () -> guarded(table, () -> spark.sample(table, encode, setAside.settings())));
-    guarded(table, () -> setAside.check(sample));
+            "sample",
+            () ->
+                leftBehind.guarded(() -> spark.sample(table, start.encode(), setAside.settings())));
+    leftBehind.guarded(() -> setAside.check(sample));
     return load(spark, start, setAside, sample);
   }
 
@@ -124,9 +103,7 @@ public final class BulkLoad {
       Preparation.Start start,
       SetAside setAside,
       List<SamplePartition.Result> sample) {
-    FoundTable target = start.found();
-    TableInfo table = target.table();
-    EncodeSettings encode = start.encode();
+    TableInfo table = start.found().table();
     long[] firstRowIds = firstRowIds(sample);
     List<KeySample> keys = new SampledIds(table, start.inputNames()).placed(sample, firstRowIds);
     List<KeyRange> ranges = KeyRanges.of(table);
@@ -136,20 +113,23 @@ public final class BulkLoad {
         preparation.check(Sizing.of(start.rows().spark(), sample, keys, splitKeys.size())));
     long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
-    long commitTs;
-    try (SchedulerPause pause =
-        options.pauseScheduler() ? SchedulerPause.of(pdHttp, ranges) : null) {
+    IngestSettings settings;
+    try (ClusterHold hold = ClusterHold.of(cluster, options, ranges)) {
       List<KeyRange> partitions =
-          phases.run("split-and-scatter", () -> splitRegions(ranges, splitKeys));
-      commitTs = pd.timestamp();
-      LoadPlan plan = plan(table, encode, setAside, firstRowIds, partitions, commitTs);
+          phases.run(
+              "split-and-scatter",
+              () -> new RegionPlan(cluster, told).partitions(ranges, splitKeys));
+      settings = ingestSettings(cluster.pd().timestamp());
+      LoadPlan plan =
+          plan(table, start.encode(), settings, setAside.settings(), firstRowIds, partitions);
       if (rowsRead > 0) {
         ingested =
-            guarded(
-                table, () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
+            leftBehind.guarded(
+                () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
       }
     }
-    return finish(target, sample, ingested, setAside, commitTs);
+    return new Commit(options, told, phases, preparation, start.found(), leftBehind, ids)
+        .finish(new Commit.Work(sample, ingested, setAside.place(), settings));
   }
 
   private long[] firstRowIds(List<SamplePartition.Result> sample) {
@@ -163,34 +143,20 @@ public final class BulkLoad {
     return firstRowIds;
   }
 
-  private List<KeyRange> splitRegions(List<KeyRange> ranges, List<byte[]> splitKeys) {
-    RegionSplitter splitter = new RegionSplitter(pd, pdHttp, tikv);
-    int made = splitter.splitAndScatter(splitKeys);
-    List<KeyRange> partitions = new ArrayList<>();
-    for (KeyRange range : ranges) {
-      for (Region region : splitter.regions(range)) {
-        partitions.add(region.range().intersect(range));
-      }
-    }
-    partitions.sort(Comparator.comparing(KeyRange::start, Arrays::compareUnsigned));
-    told.accept("%d regions made, %d partitions planned".formatted(made, partitions.size()));
-    return partitions;
-  }
-
   private LoadPlan plan(
       TableInfo table,
       EncodeSettings encode,
-      SetAside setAside,
+      IngestSettings settings,
+      BadRowSettings badRows,
       long[] firstRowIds,
-      List<KeyRange> partitions,
-      long commitTs) {
+      List<KeyRange> partitions) {
     return new LoadPlan(
         options.pd(),
         Connections.dialing(options),
         table,
         encode,
-        ingestSettings(commitTs),
-        setAside.settings(),
+        settings,
+        badRows,
         partitions,
         firstRowIds);
   }
@@ -210,131 +176,5 @@ public final class BulkLoad {
 
   private static Duration shorter(Duration a, Duration b) {
     return a.compareTo(b) <= 0 ? a : b;
-  }
-
-  private LoadReport finish(
-      FoundTable target,
-      List<SamplePartition.Result> sample,
-      SparkLoad.Ingested ingested,
-      SetAside setAside,
-      long commitTs) {
-    List<RegionResult> results = ingested.results();
-    TableInfo table = target.table();
-    long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
-    KvChecksum local = KvChecksum.EMPTY;
-    long records = 0;
-    for (RegionResult result : results) {
-      local = local.plus(result.sum());
-      records += result.indexId() < 0 ? result.sum().kvs() : 0;
-    }
-    if (records + ingested.badRows().total() != rowsRead) {
-      throw new LoadException(
-          ErrorCode.INTERNAL,
-          "%d rows were read, %d were written and %d set aside: the input changed between two reads of it. %s"
-              .formatted(rowsRead, records, ingested.badRows().total(), leftBehind(table)));
-    }
-    List<String> allocators = ids == null ? List.of() : ids.raise(ingested.largestIds());
-    KvChecksum remote =
-        options.checksum() == ChecksumLevel.OFF
-            ? null
-            : phases.run("checksum", () -> remoteChecksum(target, commitTs));
-    LoadReport report =
-        new LoadReport(
-            options.table().toString(),
-            rowsRead,
-            records,
-            sample.stream().mapToLong(SamplePartition.Result::surplus).sum(),
-            ingested.badRows(),
-            setAside.place(),
-            local,
-            remote,
-            options.checksum(),
-            (int) results.stream().mapToLong(RegionResult::regionId).distinct().count(),
-            results.stream().mapToInt(RegionResult::sstCount).sum(),
-            results.stream().mapToInt(RegionResult::retries).sum(),
-            commitTs,
-            phases.seconds(),
-            ingestSettings(commitTs).taskBytes(),
-            allocators,
-            ids == null ? remaining(table, ingested.largestIds()) : List.of());
-    return verified(report, table);
-  }
-
-  private LoadReport verified(LoadReport report, TableInfo table) {
-    if (report.remote() == null || report.checksumsEqual()) {
-      return report;
-    }
-    String message =
-        "checksum mismatched remote vs local => (checksum: %s vs %s) (total_kvs: %d vs %d) (total_bytes: %d vs %d). Someone else may have written to the table, or data was lost. %s"
-            .formatted(
-                report.remote().checksumText(),
-                report.local().checksumText(),
-                report.remote().kvs(),
-                report.local().kvs(),
-                report.remote().bytes(),
-                report.local().bytes(),
-                leftBehind(table));
-    if (options.checksum() == ChecksumLevel.REQUIRED) {
-      throw new LoadException(ErrorCode.CHECKSUM_MISMATCH, message);
-    }
-    LOG.warn(message);
-    told.accept(message);
-    return report;
-  }
-
-  private KvChecksum remoteChecksum(FoundTable target, long commitTs) {
-    long readTs = pd.timestamp();
-    TableInfo now = preparation.find(readTs).table();
-    if (!now.equals(target.table())) {
-      throw new LoadException(
-          ErrorCode.CLUSTER_PROTOCOL,
-          "the schema of %s changed while it was loaded. Keep DDL away from the table, empty it and run the load again."
-              .formatted(options.table()));
-    }
-    try (GcSafePoint hold = GcSafePoint.hold(pd, commitTs)) {
-      RemoteChecksum checksum = new RemoteChecksum(tikv);
-      KvChecksum total = KvChecksum.EMPTY;
-      for (KeyRange range : KeyRanges.of(target.table())) {
-        total = total.plus(checksum.of(range, readTs));
-      }
-      return total;
-    }
-  }
-
-  private List<String> remaining(TableInfo table, AutoIds largestIds) {
-    List<String> steps = AllocatorSteps.of(table, options.table(), largestIds);
-    steps.forEach(step -> LOG.warn("run before anyone inserts into {}: {}", options.table(), step));
-    return steps;
-  }
-
-  /** Runs Spark work and turns its failure into one that says what is left in the cluster. */
-  private <T> T guarded(TableInfo table, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (Exception e) {
-      // Spark throws checked exceptions that its methods do not declare.
-      LoadException known = LoadException.findIn(e);
-      ErrorCode code = known == null ? ErrorCode.INTERNAL : known.code();
-      String problem = known == null ? "Spark failed: " + firstLine(e) : known.getMessage();
-      throw new LoadException(code, problem + " " + leftBehind(table), e);
-    }
-  }
-
-  private static String firstLine(Throwable e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-  }
-
-  private String leftBehind(TableInfo table) {
-    try {
-      boolean empty = Precheck.firstKv(tikv, table, pd.timestamp()) == null;
-      return empty
-          ? "Nothing was written to table %s.".formatted(options.table())
-          : "Part of the rows is in table %s; empty it with TRUNCATE TABLE before the next load."
-              .formatted(options.table());
-    } catch (RuntimeException e) {
-      LOG.debug("the table could not be looked at", e);
-      return "What is in table %s could not be seen; look before the next load."
-          .formatted(options.table());
-    }
   }
 }

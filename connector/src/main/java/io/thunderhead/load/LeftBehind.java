@@ -1,0 +1,61 @@
+package io.thunderhead.load;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.option.TableName;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.precheck.Cluster;
+import io.thunderhead.precheck.Precheck;
+import io.thunderhead.schema.TableInfo;
+import io.thunderhead.tikv.TikvClient;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a failed load leaves in its table, and how to be rid of it. */
+final class LeftBehind {
+  private static final Logger LOG = LoggerFactory.getLogger(LeftBehind.class);
+
+  private final TikvClient tikv;
+  private final PdClient pd;
+  private final TableName name;
+  private final TableInfo table;
+
+  LeftBehind(Cluster cluster, TableName name, TableInfo table) {
+    this.tikv = cluster.tikv();
+    this.pd = cluster.pd();
+    this.name = name;
+    this.table = table;
+  }
+
+  /** Runs Spark work and turns its failure into one that says what is left in the cluster. */
+  <T> T guarded(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Exception e) {
+      // Spark throws checked exceptions that its methods do not declare.
+      LoadException known = LoadException.findIn(e);
+      ErrorCode code = known == null ? ErrorCode.INTERNAL : known.code();
+      String problem = known == null ? "Spark failed: " + firstLine(e) : known.getMessage();
+      throw new LoadException(code, problem + " " + text(), e);
+    }
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** Looks into the table, and says what to do before the next load. */
+  String text() {
+    try {
+      boolean empty = Precheck.firstKv(tikv, table, pd.timestamp()) == null;
+      return empty
+          ? "Nothing was written to table %s.".formatted(name)
+          : "Part of the rows is in table %s; empty it with TRUNCATE TABLE before the next load."
+              .formatted(name);
+    } catch (RuntimeException e) {
+      LOG.debug("the table could not be looked at", e);
+      return "What is in table %s could not be seen; look before the next load.".formatted(name);
+    }
+  }
+}
