@@ -132,15 +132,17 @@ final class Jvm implements AutoCloseable {
     }
   }
 
-  /** Kills the process by its id, as the kernel does that is out of memory; returns when it is gone. */
+  /**
+   * Kills the process by its id, as the kernel does that is out of memory; returns when it is gone.
+   */
   void kill() {
     kill(process.toHandle());
   }
 
-  /** Kills some process that it started, none when there is none, and returns how many it has. */
+  /** Kills processes that it started, at most so many, and returns how many. */
   int killChildren(int most) {
-    List<ProcessHandle> children = process.children().toList();
-    children.stream().limit(most).forEach(Jvm::kill);
+    List<ProcessHandle> children = process.children().limit(most).toList();
+    children.forEach(Jvm::kill);
     return children.size();
   }
 

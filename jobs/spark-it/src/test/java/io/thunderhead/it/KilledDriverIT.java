@@ -2,6 +2,7 @@ package io.thunderhead.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thunderhead.job.Thunderhead;
 import io.thunderhead.mini.LeftOnCluster;
 import io.thunderhead.mini.MiniCluster;
 import io.thunderhead.mini.RegionView;
@@ -10,10 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the next load of the same arguments loads, or says what to remove.
  */
 class KilledDriverIT {
-  private static final int ROWS = 30_000;
+  private static final int ROWS = 12_000;
   private static final int KILLED = 128 + 9;
 
   /** Longer than any life that a load gives to what it sets up. */
@@ -40,7 +43,6 @@ class KilledDriverIT {
     PRECHECK(false),
     SAMPLE(false),
     SPLIT(false),
-    SCATTER(false),
     WRITE(false),
     INGEST(true),
     CHECKSUM(true),
@@ -58,7 +60,6 @@ class KilledDriverIT {
         case PRECHECK -> cluster.beforeNext(Rpc.ETCD_RANGE, kill);
         case SAMPLE -> {}
         case SPLIT -> cluster.beforeNext(Rpc.SPLIT_REGION, kill);
-        case SCATTER -> cluster.beforeNext(Rpc.SCATTER_REGION, kill);
         case WRITE -> cluster.beforeNext(Rpc.WRITE, kill);
         case INGEST -> {
           cluster.beforeNext(Rpc.MULTI_INGEST, () -> {});
@@ -68,8 +69,7 @@ class KilledDriverIT {
         case CHECKSUM -> cluster.beforeNext(Rpc.COPROCESSOR, kill);
         case COMMIT ->
             cluster.beforeNext(
-                Rpc.COPROCESSOR,
-                () -> cluster.beforeNext(Rpc.UPDATE_SERVICE_GC_SAFE_POINT, kill));
+                Rpc.COPROCESSOR, () -> cluster.beforeNext(Rpc.UPDATE_SERVICE_GC_SAFE_POINT, kill));
       }
     }
 
@@ -136,16 +136,14 @@ class KilledDriverIT {
       "--csv",
       folder.resolve("rows.csv").toString(),
       "--region-split-keys",
-      "20000"
+      "8000"
     };
   }
 
   private static void killDriver(Moment moment, String[] load) throws Exception {
     CompletableFuture<Jvm> driver = new CompletableFuture<>();
     moment.arm(() -> driver.join().kill());
-    String[] command = new String[load.length + 1];
-    command[0] = "io.thunderhead.job.Thunderhead";
-    System.arraycopy(load, 0, command, 1, load.length);
+    Stream<String> program = Stream.of("-XX:TieredStopAtLevel=1", Thunderhead.class.getName());
     try (Jvm jvm =
         Jvm.start(
             folder,
@@ -156,7 +154,7 @@ class KilledDriverIT {
                 driver.join().kill();
               }
             },
-            command)) {
+            Stream.concat(program, Stream.of(load)).toArray(String[]::new))) {
       driver.complete(jvm);
       Jvm.Result result = jvm.result();
       assertThat(result.exitCode()).as(result.output()).isEqualTo(KILLED);
@@ -182,7 +180,7 @@ class KilledDriverIT {
           cluster.leftOnCluster().files().stream()
               .anyMatch(file -> file.contains("_" + region.id() + "_"));
       if (mentioned) {
-        byte[] inside = java.util.Arrays.copyOf(region.start(), region.start().length + 1);
+        byte[] inside = Arrays.copyOf(region.start(), region.start().length + 1);
         cluster.disturbEpoch(inside);
       }
     }

@@ -42,13 +42,12 @@ class KilledExecutorIT {
   private static Jvm driver;
   private static final BlockingQueue<String> ENDS = new LinkedBlockingQueue<>();
 
-  /** When executors are killed. */
+  /** When executors are killed: one, or both with all that they hold of the shuffle. */
   private enum Moment {
     SAMPLE,
     ENCODE,
     WRITE,
-    INGEST,
-    INGEST_BY_ALL;
+    INGEST;
 
     /** Returns the step in which the executor kills itself that computes a certain row. */
     String deadlyStep() {
@@ -68,10 +67,6 @@ class KilledExecutorIT {
           cluster.beforeNext(Rpc.WRITE, () -> killed.addAndGet(driver.killChildren(1)));
         }
         case INGEST -> {
-          cluster.beforeNext(Rpc.MULTI_INGEST, () -> {});
-          cluster.beforeNext(Rpc.MULTI_INGEST, () -> killed.addAndGet(driver.killChildren(1)));
-        }
-        case INGEST_BY_ALL -> {
           cluster.beforeNext(Rpc.MULTI_INGEST, () -> {});
           cluster.beforeNext(
               Rpc.MULTI_INGEST, () -> killed.addAndGet(driver.killChildren(EXECUTORS)));
@@ -100,7 +95,10 @@ class KilledExecutorIT {
             "-Dspark.driver.host=127.0.0.1",
             "-Dspark.driver.bindAddress=127.0.0.1",
             "-Dspark.executor.extraClassPath=" + Jvm.shipped("connector.jar") + ":" + Jvm.probes(),
-            "-Dspark.executor.extraJavaOptions=-Djava.net.preferIPv4Stack=true",
+            "-Dspark.executor.extraJavaOptions=-Djava.net.preferIPv4Stack=true -XX:TieredStopAtLevel=1",
+            "-Dspark.shuffle.io.maxRetries=1",
+            "-Dspark.shuffle.io.retryWait=100ms",
+            "-XX:TieredStopAtLevel=1",
             LoadsProbe.class.getName(),
             cluster.pdAddress());
     assertThat(ENDS.poll(2, TimeUnit.MINUTES)).isEqualTo("ready");
@@ -155,7 +153,10 @@ class KilledExecutorIT {
   /** Reads the ids of all rows in the order of the table. */
   private static List<Long> ids(String table) {
     return TableReader.read(
-            cluster.pdAddresses(), new TableName("it", table.substring("it.".length())), ZoneOffset.UTC, Integer.MAX_VALUE)
+            cluster.pdAddresses(),
+            new TableName("it", table.substring("it.".length())),
+            ZoneOffset.UTC,
+            Integer.MAX_VALUE)
         .rows()
         .stream()
         .map(row -> Long.valueOf(row.get(0)))

@@ -55,16 +55,20 @@ public final class LoadsProbe {
             .map(new Deadly(deadlyStep, folder.toString()), Encoders.LONG())
             .toDF("id")
             .withColumn("k", functions.expr("id * 3"))
-            .withColumn(
-                "v", functions.expr("if(id % " + BAD + " = 7, null, concat('row ', id))"));
+            .withColumn("v", functions.expr("if(id % " + BAD + " = 7, null, concat('row ', id))"));
     LoadOptions options =
         LoadOptions.parse(
             Map.of(
-                "pd", pd,
-                "table", table,
-                "region-split-keys", "10000",
-                "max-error", "100",
-                "bad-rows", folder.resolve("bad").toString()));
+                "pd",
+                pd,
+                "table",
+                table,
+                "region-split-keys",
+                "10000",
+                "max-error",
+                "100",
+                "bad-rows",
+                folder.resolve("bad").toString()));
     try {
       LoadReport report = BulkLoad.run(rows, options, System.out::println);
       System.out.print(report.toText());
