@@ -2,6 +2,7 @@ package io.thunderhead.it;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class Jvm implements AutoCloseable {
 
   private final Process process;
   private final Thread reader;
-  private final StringBuffer output = new StringBuffer();
+  private final StringWriter output = new StringWriter();
 
   private Jvm(Process process, Consumer<String> lines) {
     this.process = process;
@@ -118,7 +119,7 @@ final class Jvm implements AutoCloseable {
         lines.accept(line);
       }
     } catch (IOException e) {
-      output.append(e);
+      output.append(e.toString());
     }
   }
 
