@@ -76,6 +76,11 @@ final class ClusterHold implements AutoCloseable {
     claim = taken(Registration.of(cluster.etcd(), table.id(), task, listener));
   }
 
+  /** Returns what hears of renewals. */
+  HoldListener listener() {
+    return listener;
+  }
+
   private static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
