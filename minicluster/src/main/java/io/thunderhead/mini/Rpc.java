@@ -15,6 +15,7 @@ public enum Rpc {
   UPDATE_SERVICE_GC_SAFE_POINT("pdpb.PD/UpdateServiceGCSafePoint"),
   ETCD_RANGE("etcdserverpb.KV/Range"),
   SPLIT_REGION("tikvpb.Tikv/SplitRegion"),
+  GET_STORE_SAFE_TS("tikvpb.Tikv/GetStoreSafeTS"),
   KV_GET("tikvpb.Tikv/KvGet"),
   KV_BATCH_GET("tikvpb.Tikv/KvBatchGet"),
   KV_SCAN("tikvpb.Tikv/KvScan"),
