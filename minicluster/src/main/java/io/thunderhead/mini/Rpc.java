@@ -18,6 +18,7 @@ public enum Rpc {
   ETCD_LEASE_GRANT("etcdserverpb.Lease/LeaseGrant"),
   ETCD_LEASE_KEEP_ALIVE("etcdserverpb.Lease/LeaseKeepAlive"),
   SPLIT_REGION("tikvpb.Tikv/SplitRegion"),
+  GET_STORE_SAFE_TS("tikvpb.Tikv/GetStoreSafeTS"),
   KV_GET("tikvpb.Tikv/KvGet"),
   KV_BATCH_GET("tikvpb.Tikv/KvBatchGet"),
   KV_SCAN("tikvpb.Tikv/KvScan"),
