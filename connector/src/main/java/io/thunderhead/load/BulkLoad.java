@@ -8,6 +8,7 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.partition.SplitKeys;
 import io.thunderhead.precheck.Cluster;
+import io.thunderhead.precheck.Estimate;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.KeyRanges;
@@ -15,7 +16,11 @@ import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -89,29 +94,28 @@ public final class BulkLoad {
     SparkLoad spark = new SparkLoad(start.rows(), options, told);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
     SetAside setAside = new SetAside(BadRowSettings.of(options, start.ts(), hadoop));
-    List<SamplePartition.Result> sample =
+    Sample sample =
         phases.run(
             "sample",
             () ->
-                leftBehind.guarded(() -> spark.sample(table, start.encode(), setAside.settings())));
+                leftBehind.guarded(
+                    () ->
+                        spark.sample(
+                            start.rows().sample(), table, start.encode(), setAside.settings())));
     leftBehind.guarded(() -> setAside.check(sample));
-    return load(spark, start, setAside, sample);
+    IdBlocks blocks = idBlocks(start, sample, spark);
+    return load(spark, start, setAside, sample, blocks);
   }
 
   private LoadReport load(
-      SparkLoad spark,
-      Preparation.Start start,
-      SetAside setAside,
-      List<SamplePartition.Result> sample) {
+      SparkLoad spark, Preparation.Start start, SetAside setAside, Sample sample, IdBlocks blocks) {
     TableInfo table = start.found().table();
-    long[] firstRowIds = firstRowIds(sample);
-    List<KeySample> keys = new SampledIds(table, start.inputNames()).placed(sample, firstRowIds);
+    List<KeySample> keys = new SampledIds(table, start.inputNames()).placed(sample, blocks);
     List<KeyRange> ranges = KeyRanges.of(table);
     List<byte[]> splitKeys =
         SplitKeys.pick(ranges, keys, options.regionSplitSize(), options.regionSplitKeys());
-    preparation.tell(
-        preparation.check(Sizing.of(start.rows().spark(), sample, keys, splitKeys.size())));
-    long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+    Estimate estimate = Sizing.of(start.rows().spark(), sample, keys, splitKeys.size());
+    preparation.tell(preparation.check(estimate));
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
     IngestSettings settings;
     try (ClusterHold hold = ClusterHold.of(cluster, options, ranges)) {
@@ -121,26 +125,50 @@ public final class BulkLoad {
               () -> new RegionPlan(cluster, told).partitions(ranges, splitKeys));
       settings = ingestSettings(cluster.pd().timestamp());
       LoadPlan plan =
-          plan(table, start.encode(), settings, setAside.settings(), firstRowIds, partitions);
-      if (rowsRead > 0) {
+          plan(table, start.encode(), settings, setAside.settings(), blocks, partitions);
+      if (!sample.size().isEmpty()) {
         ingested =
             leftBehind.guarded(
                 () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
       }
     }
+    SampleFigures figures = new SampleFigures(sample.rowsSeen(), estimate.rows(), estimate.bytes());
     return new Commit(options, told, phases, preparation, start.found(), leftBehind, ids)
-        .finish(new Commit.Work(sample, ingested, setAside.place(), settings));
+        .finish(new Commit.Work(sample.size(), figures, ingested, setAside.place(), settings));
   }
 
-  private long[] firstRowIds(List<SamplePartition.Result> sample) {
-    long rows = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
-    long[] firstRowIds = new long[sample.size()];
-    long next = ids == null ? 0 : ids.reserve(rows);
-    for (SamplePartition.Result partition : sample) {
-      firstRowIds[partition.partition()] = next;
-      next += partition.rows();
+  /**
+   * Gives every input partition the ids that its rows may take: as many as it has rows, where these
+   * are counted, else as many as it can have at most. Counts the rows where so many ids are not
+   * left.
+   */
+  private IdBlocks idBlocks(Preparation.Start start, Sample sample, SparkLoad spark) {
+    IdNeeds needs = new IdNeeds(start.found().table(), lowerCase(start.inputNames()));
+    if (needs.all().isEmpty()) {
+      return IdBlocks.notNeeded(sample.size().rows().length);
     }
-    return firstRowIds;
+    long[] most = sample.size().mostRows();
+    if (!sample.size().exact() && (most == null || !fit(needs, IdBlocks.sum(most)))) {
+      String why =
+          most == null
+              ? "the source tells no bound of its rows"
+              : "the columns or allocators hold fewer than the %d ids that the input's bytes may need"
+                  .formatted(IdBlocks.sum(most));
+      told.accept("rows are counted before they are loaded, to give them ids: " + why);
+      most = phases.run("count", () -> leftBehind.guarded(spark::count));
+    }
+    return IdBlocks.behind(ids == null ? 0 : ids.reserve(IdBlocks.sum(most)), most);
+  }
+
+  private boolean fit(IdNeeds needs, long rows) {
+    return ids == null ? needs.fit(0, rows) : ids.fit(rows);
+  }
+
+  private static Set<String> lowerCase(List<String> names) {
+    return names.stream()
+        .filter(Objects::nonNull)
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private LoadPlan plan(
@@ -148,7 +176,7 @@ public final class BulkLoad {
       EncodeSettings encode,
       IngestSettings settings,
       BadRowSettings badRows,
-      long[] firstRowIds,
+      IdBlocks blocks,
       List<KeyRange> partitions) {
     return new LoadPlan(
         options.pd(),
@@ -158,7 +186,7 @@ public final class BulkLoad {
         settings,
         badRows,
         partitions,
-        firstRowIds);
+        blocks);
   }
 
   private IngestSettings ingestSettings(long commitTs) {

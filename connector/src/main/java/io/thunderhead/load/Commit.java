@@ -56,17 +56,19 @@ final class Commit {
   /**
    * What the executors did.
    *
-   * @param sample one for each input partition
+   * @param size of the input, as it was when the load was planned
+   * @param sampled what the sample told
    * @param badRowsPlace folder of the rows set aside, null when there is none
    * @param settings how it was written
    */
   record Work(
-      List<SamplePartition.Result> sample,
+      InputSize size,
+      SampleFigures sampled,
       SparkLoad.Ingested ingested,
       String badRowsPlace,
       IngestSettings settings) {
     long rowsRead() {
-      return sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+      return ingested.rowsRead();
     }
 
     KvChecksum sum() {
@@ -88,8 +90,8 @@ final class Commit {
   /**
    * Ends the load.
    *
-   * @throws LoadException INTERNAL when rows are missing; CHECKSUM_MISMATCH; CLUSTER_PROTOCOL when
-   *     the schema changed
+   * @throws LoadException SOURCE_CHANGED when other rows were loaded than were counted; INTERNAL
+   *     when rows are missing; CHECKSUM_MISMATCH; CLUSTER_PROTOCOL when the schema changed
    */
   LoadReport finish(Work work) {
     requireAllRows(work);
@@ -104,10 +106,16 @@ final class Commit {
 
   private void requireAllRows(Work work) {
     long bad = work.ingested().badRows().total();
+    if (work.size().exact() && work.size().totalRows() != work.rowsRead()) {
+      throw new LoadException(
+          ErrorCode.SOURCE_CHANGED,
+          "the input had %d rows when it was counted and %d when it was loaded: it changed between two reads. Keep it as it is, or write a DataFrame whose rows are not the same each time to files first. %s"
+              .formatted(work.size().totalRows(), work.rowsRead(), leftBehind.text()));
+    }
     if (work.records() + bad != work.rowsRead()) {
       throw new LoadException(
           ErrorCode.INTERNAL,
-          "%d rows were read, %d were written and %d set aside: the input changed between two reads of it. %s"
+          "%d rows were read, %d were written and %d set aside: rows were lost or doubled on the way. Please report this with Spark's version and log. %s"
               .formatted(work.rowsRead(), work.records(), bad, leftBehind.text()));
     }
   }
@@ -118,7 +126,7 @@ final class Commit {
         options.table().toString(),
         work.rowsRead(),
         work.records(),
-        work.sample().stream().mapToLong(SamplePartition.Result::surplus).sum(),
+        work.ingested().surplus(),
         work.ingested().badRows(),
         work.badRowsPlace(),
         work.sum(),
@@ -130,6 +138,7 @@ final class Commit {
         work.settings().commitTs(),
         phases.seconds(),
         work.settings().taskBytes(),
+        work.sampled(),
         allocators,
         ids == null ? remaining(work.ingested().largestIds()) : List.of());
   }

@@ -18,7 +18,7 @@ import java.util.List;
  * @param ingest how sorted KVs are written
  * @param badRows what is done with rows that cannot be loaded
  * @param partitions raw ranges, ascending: the table's ranges cut along the regions that PD showed
- * @param firstRowIds row id before the first of each input partition, for tables without a handle
+ * @param ids that the rows of each input partition may take
  */
 record LoadPlan(
     List<String> pd,
@@ -28,7 +28,7 @@ record LoadPlan(
     IngestSettings ingest,
     BadRowSettings badRows,
     List<KeyRange> partitions,
-    long[] firstRowIds)
+    IdBlocks ids)
     implements Serializable {
   LoadPlan {
     pd = List.copyOf(pd);

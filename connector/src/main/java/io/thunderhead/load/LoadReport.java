@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param commitTs the one timestamp of all rows
  * @param seconds seconds of each phase, in order
  * @param taskBytes most bytes of KVs that one task could hold
+ * @param sampled what the sample told before the load
  * @param allocators what ids were reserved on the cluster and where its allocators stand, a line
  *     each; empty when TiDB was not asked
  * @param remaining what the user still has to do, one statement or sentence each
@@ -48,6 +49,7 @@ public record LoadReport(
     long commitTs,
     Map<String, Double> seconds,
     long taskBytes,
+    SampleFigures sampled,
     List<String> allocators,
     List<String> remaining) {
   /** Checks that no row is lost between input, table and what was set aside. */
@@ -95,6 +97,7 @@ public record LoadReport(
     }
     line(text, "KVs", "%,d (%,d bytes)".formatted(local.kvs(), local.bytes()));
     line(text, "regions", "%,d (%,d SSTs, %,d retries)".formatted(regions, ssts, retries));
+    line(text, "sample", sampleLine());
     line(text, "checksum", checksumLine());
     line(text, "bytes held by one task", "at most %,d".formatted(taskBytes));
     line(
@@ -106,6 +109,17 @@ public record LoadReport(
     allocators.forEach(each -> line(text, "ids", each));
     remaining.forEach(step -> line(text, "still to do", step));
     return text.toString();
+  }
+
+  private String sampleLine() {
+    return String.format(
+        Locale.ROOT,
+        "%,d rows read for it; told %,d rows (%+.1f %%) and %,d bytes of KVs (%+.1f %%)",
+        sampled.rowsSeen(),
+        sampled.rows(),
+        SampleFigures.errorPercent(sampled.rows(), rowsRead),
+        sampled.bytes(),
+        SampleFigures.errorPercent(sampled.bytes(), local.bytes()));
   }
 
   private String checksumLine() {
@@ -134,6 +148,10 @@ public record LoadReport(
     json.put("kvCount", local.kvs()).put("encodedBytes", local.bytes());
     json.put("regionCount", regions).put("sstCount", ssts).put("retryCount", retries);
     json.put("commitTs", commitTs).put("taskBytes", taskBytes);
+    json.putObject("sample")
+        .put("rowsSeen", sampled.rowsSeen())
+        .put("estimatedRows", sampled.rows())
+        .put("estimatedBytes", sampled.bytes());
     ObjectNode sums = json.putObject("checksum");
     sums.put("level", checksum.name().toLowerCase(Locale.ROOT));
     put(sums.putObject("local"), local);
