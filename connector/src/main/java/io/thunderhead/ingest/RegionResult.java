@@ -10,7 +10,9 @@ import java.io.Serializable;
  * @param regionId region that took them
  * @param sum digest, number and bytes of the KVs
  * @param sstCount SSTs in the region: one or two
+ * @param sentBytes bytes that went to each peer, those of failed tries too
  * @param retries failures that were met and mended
  */
-public record RegionResult(long indexId, long regionId, KvChecksum sum, int sstCount, int retries)
+public record RegionResult(
+    long indexId, long regionId, KvChecksum sum, int sstCount, long sentBytes, int retries)
     implements Serializable {}

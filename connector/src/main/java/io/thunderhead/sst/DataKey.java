@@ -32,8 +32,7 @@ final class DataKey {
             && ~MemComparable.decodeUint(key.array(), end) == ts;
     if (!whole) {
       throw new IllegalArgumentException(
-          "data key of %d bytes (expected: 'z', groups, timestamp %d)"
-              .formatted(key.length(), ts));
+          "data key of %d bytes (expected: 'z', groups, timestamp %d)".formatted(key.length(), ts));
     }
   }
 }

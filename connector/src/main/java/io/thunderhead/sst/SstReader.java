@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -89,8 +89,7 @@ final class SstReader implements AutoCloseable {
     Map<String, BlockHandle> handles = new HashMap<>();
     BlockEntries meta = entries(at);
     while (meta.next()) {
-      String name =
-          new String(meta.key().array(), 0, meta.key().length(), StandardCharsets.UTF_8);
+      String name = new String(meta.key().array(), 0, meta.key().length(), StandardCharsets.UTF_8);
       handles.put(name, BlockHandle.read(meta.value()));
     }
     return handles;

@@ -67,8 +67,7 @@ final class SstWriter implements AutoCloseable {
     this.collectors = family.collectors();
     this.data = new BlockBuilder(RESTART_INTERVAL, settings.blockBytes() + (1 << 10));
     try {
-      this.file =
-          FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw failed(e);
     }
@@ -120,8 +119,7 @@ final class SstWriter implements AutoCloseable {
   private void endBlock() {
     Bytes block = data.finish();
     Bytes packed = codec.compress(block);
-    unindexed =
-        packed == null ? store(block, BlockCodec.NONE) : store(packed, codec.type());
+    unindexed = packed == null ? store(block, BlockCodec.NONE) : store(packed, codec.type());
     blocks++;
     data.clear();
   }

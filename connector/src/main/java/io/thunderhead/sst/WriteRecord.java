@@ -37,7 +37,9 @@ final class WriteRecord {
     putSource(out);
   }
 
-  /** Appends a record without a value: a delete, or a put whose value lies in the default family. */
+  /**
+   * Appends a record without a value: a delete, or a put whose value lies in the default family.
+   */
   static void put(Bytes out, byte type, long startTs) {
     Varint.put(out.put(type), startTs);
     putSource(out);

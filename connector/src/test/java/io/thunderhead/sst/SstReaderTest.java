@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
 
 /** Files of RocksDB's writer are read by ours, and no damage to a file goes by. */
@@ -89,8 +89,7 @@ class SstReaderTest {
     for (int length = 0; length < good.length; length += 7) {
       Path path = folder.resolve("cut.sst");
       Files.write(path, Arrays.copyOf(good, length));
-      assertThatThrownBy(() -> read(path, ColumnFamily.WRITE))
-          .isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> read(path, ColumnFamily.WRITE)).isInstanceOf(RuntimeException.class);
     }
   }
 

@@ -27,8 +27,7 @@ class SstWriterTest {
 
   static Stream<Arguments> everyShapeAndCompression() {
     return RandomEntries.shapes().stream()
-        .flatMap(
-            shape -> Arrays.stream(SstCompression.values()).map(c -> Arguments.of(shape, c)));
+        .flatMap(shape -> Arrays.stream(SstCompression.values()).map(c -> Arguments.of(shape, c)));
   }
 
   @ParameterizedTest
