@@ -5,6 +5,7 @@ import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.SstTransport;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.partition.SplitKeys;
 import io.thunderhead.precheck.Cluster;
@@ -13,6 +14,7 @@ import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
+import io.thunderhead.sst.SstSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -170,7 +172,10 @@ public final class BulkLoad {
             shorter(Duration.ofMillis(200), options.retryMaxWait()),
             options.retryMaxWait()),
         options.writeTimeout(),
-        options.ingestTimeout());
+        options.ingestTimeout(),
+        options.sstTransport() == SstTransport.UPLOAD
+            ? SstSettings.of(options.sstCompression())
+            : null);
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -243,6 +243,7 @@ final class Commit {
         options.checksum(),
         (int) results.stream().mapToLong(RegionResult::regionId).distinct().count(),
         results.stream().mapToInt(RegionResult::sstCount).sum(),
+        results.stream().mapToLong(RegionResult::sentBytes).sum(),
         results.stream().mapToInt(RegionResult::retries).sum(),
         work.plan().ingest().commitTs(),
         phases.seconds(),

@@ -1,5 +1,6 @@
 package io.thunderhead.load;
 
+import io.thunderhead.codec.KeyRange;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.ingest.RegionResult;
@@ -8,7 +9,10 @@ import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.tikv.ImportSstClient;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.Iterator;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -50,9 +54,12 @@ final class IngestPartition
       PdClient pd = PdClient.connect(load.pd(), channels);
       ImportSstClient client =
           new ImportSstClient(pd, channels, settings.writeTimeout(), settings.ingestTimeout());
+      RegionScanner regions = new RegionScanner(pd);
+      KeyRange range = load.partitions().get(partition);
       SortedKvWriter writer =
-          new SortedKvWriter(
-              new RegionScanner(pd), client, settings, load.partitions().get(partition));
+          settings.ssts() == null
+              ? new SortedKvWriter(regions, client, settings, range)
+              : new SortedKvWriter(regions, client, settings, range, localFolder(partition));
       for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
         writer.write(kv._1(), kv._2());
       }
@@ -60,6 +67,12 @@ final class IngestPartition
       writer.results().forEach(result -> ingestedBytes.add(result.sum().bytes()));
       return writer.results().iterator();
     }
+  }
+
+  /** Returns one of the executor's own folders, which Spark removes with all they hold. */
+  private static Path localFolder(int partition) {
+    File[] folders = SparkEnv.get().blockManager().diskBlockManager().localDirs();
+    return folders[partition % folders.length].toPath();
   }
 
   /**

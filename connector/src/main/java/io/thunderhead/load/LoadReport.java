@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param checksum how the two were compared
  * @param regions regions that took data
  * @param ssts SSTs ingested
+ * @param sentBytes bytes that went to each replica: messages of KVs, or files
  * @param retries failures that were met and mended
  * @param commitTs the one timestamp of all rows
  * @param seconds seconds of each phase, in order
@@ -48,6 +49,7 @@ public record LoadReport(
     ChecksumLevel checksum,
     int regions,
     int ssts,
+    long sentBytes,
     int retries,
     long commitTs,
     Map<String, Double> seconds,
@@ -102,6 +104,7 @@ public record LoadReport(
     }
     line(text, "KVs", "%,d (%,d bytes)".formatted(local.kvs(), local.bytes()));
     line(text, "regions", "%,d (%,d SSTs, %,d retries)".formatted(regions, ssts, retries));
+    line(text, "bytes to each replica", "%,d".formatted(sentBytes));
     line(text, "checksum", checksumLine());
     differences.forEach(each -> line(text, "differs", each));
     line(text, "bytes held by one task", "at most %,d".formatted(taskBytes));
@@ -161,6 +164,7 @@ public record LoadReport(
     }
     json.put("kvCount", local.kvs()).put("encodedBytes", local.bytes());
     json.put("regionCount", regions).put("sstCount", ssts).put("retryCount", retries);
+    json.put("sentBytes", sentBytes);
     json.put("commitTs", commitTs).put("taskBytes", taskBytes);
     ObjectNode sums = json.putObject("checksum");
     sums.put("level", checksum.name().toLowerCase(Locale.ROOT));

@@ -165,6 +165,22 @@ public final class LoadOptions {
           "a size such as 16KiB",
           "Key and value bytes of one message to a store.",
           Values::bytes);
+  static final LoadOption<SstTransport> SST_TRANSPORT =
+      new LoadOption<>(
+          "sst-transport",
+          "write",
+          false,
+          "write or upload",
+          "Whether stores build SSTs out of streamed KVs, or Spark's executors build them in Spark's local folders and upload them.",
+          text -> SstTransport.valueOf(text.toUpperCase(Locale.ROOT)));
+  static final LoadOption<SstCompression> SST_COMPRESSION =
+      new LoadOption<>(
+          "sst-compression",
+          "zstd",
+          false,
+          "zstd, lz4 or none",
+          "How the SSTs of `sst-transport=upload` are compressed.",
+          text -> SstCompression.valueOf(text.toUpperCase(Locale.ROOT)));
   static final LoadOption<Long> REGION_JOB_RETRIES =
       new LoadOption<>(
           "region-job-retries",
@@ -290,6 +306,8 @@ public final class LoadOptions {
           REGION_SPLIT_KEYS,
           REGION_JOB_SIZE,
           SEND_KV_SIZE,
+          SST_TRANSPORT,
+          SST_COMPRESSION,
           REGION_JOB_RETRIES,
           RETRY_MAX_WAIT,
           WRITE_TIMEOUT,
@@ -467,6 +485,16 @@ public final class LoadOptions {
   /** Returns the bytes of one message. */
   public int sendKvSize() {
     return Math.toIntExact(value(SEND_KV_SIZE));
+  }
+
+  /** Returns who builds SSTs. */
+  public SstTransport sstTransport() {
+    return value(SST_TRANSPORT);
+  }
+
+  /** Returns how SSTs that are uploaded are compressed. */
+  public SstCompression sstCompression() {
+    return value(SST_COMPRESSION);
   }
 
   /** Returns the tries of one region job. */
