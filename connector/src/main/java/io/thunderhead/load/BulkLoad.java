@@ -5,6 +5,7 @@ import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.SstTransport;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.partition.SplitKeys;
 import io.thunderhead.precheck.Cluster;
@@ -14,6 +15,7 @@ import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
+import io.thunderhead.sst.SstSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -112,20 +114,23 @@ public final class BulkLoad {
     TableInfo table = start.found().table();
     List<KeySample> keys = new SampledIds(table, start.inputNames()).placed(sample, blocks);
     List<KeyRange> ranges = KeyRanges.of(table);
-    List<byte[]> splitKeys =
-        SplitKeys.pick(ranges, keys, options.regionSplitSize(), options.regionSplitKeys());
+    RegionSize region = preparation.regionSize();
+    told.accept(region.text());
+    List<byte[]> splitKeys = SplitKeys.pick(ranges, keys, region.bytes(), region.keys());
     Estimate estimate = Sizing.of(start.rows().spark(), sample, keys, splitKeys.size());
     preparation.tell(preparation.check(estimate));
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
-    IngestSettings settings;
+    LoadPlan plan;
     try (ClusterHold hold = ClusterHold.of(cluster, options, ranges)) {
-      List<KeyRange> partitions =
+      List<List<KeyRange>> partitions =
           phases.run(
               "split-and-scatter",
-              () -> new RegionPlan(cluster, told).partitions(ranges, splitKeys));
-      settings = ingestSettings(cluster.pd().timestamp());
-      LoadPlan plan =
-          plan(table, start.encode(), settings, setAside.settings(), blocks, partitions);
+              () ->
+                  new RegionPlan(cluster, options, told)
+                      .partitions(
+                          ranges, splitKeys, keys, start.rows().spark().defaultParallelism()));
+      IngestSettings settings = ingestSettings(cluster.pd().timestamp());
+      plan = plan(table, start.encode(), settings, setAside.settings(), blocks, region, partitions);
       if (!sample.size().isEmpty()) {
         ingested =
             leftBehind.guarded(
@@ -134,7 +139,7 @@ public final class BulkLoad {
     }
     SampleFigures figures = new SampleFigures(sample.rowsSeen(), estimate.rows(), estimate.bytes());
     return new Commit(options, told, phases, preparation, start.found(), leftBehind, ids)
-        .finish(new Commit.Work(sample.size(), figures, ingested, setAside.place(), settings));
+        .finish(new Commit.Work(sample.size(), figures, ingested, setAside.place(), plan, spark));
   }
 
   /**
@@ -177,7 +182,8 @@ public final class BulkLoad {
       IngestSettings settings,
       BadRowSettings badRows,
       IdBlocks blocks,
-      List<KeyRange> partitions) {
+      RegionSize region,
+      List<List<KeyRange>> partitions) {
     return new LoadPlan(
         options.pd(),
         Connections.dialing(options),
@@ -185,6 +191,7 @@ public final class BulkLoad {
         encode,
         settings,
         badRows,
+        region,
         partitions,
         blocks);
   }
@@ -199,7 +206,10 @@ public final class BulkLoad {
             shorter(Duration.ofMillis(200), options.retryMaxWait()),
             options.retryMaxWait()),
         options.writeTimeout(),
-        options.ingestTimeout());
+        options.ingestTimeout(),
+        options.sstTransport() == SstTransport.UPLOAD
+            ? SstSettings.of(options.sstCompression())
+            : null);
   }
 
   private static Duration shorter(Duration a, Duration b) {

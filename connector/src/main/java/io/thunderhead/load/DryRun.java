@@ -80,9 +80,9 @@ public final class DryRun {
     List<KeySample> keys =
         new SampledIds(table, start.inputNames())
             .placed(sample, IdBlocks.behind(0, sample.size().mostRows()));
+    RegionSize region = preparation.regionSize();
     int regions =
-        SplitKeys.pick(
-                KeyRanges.of(table), keys, options.regionSplitSize(), options.regionSplitKeys())
+        SplitKeys.pick(KeyRanges.of(table), keys, region.bytes(), region.keys())
             .size();
     Estimate estimate = Sizing.of(start.rows().spark(), sample, keys, regions);
     return new DryRunReport(

@@ -17,7 +17,9 @@ import java.util.List;
  * @param encode how values become bytes
  * @param ingest how sorted KVs are written
  * @param badRows what is done with rows that cannot be loaded
- * @param partitions raw ranges, ascending: the table's ranges cut along the regions that PD showed
+ * @param region what regions are made for
+ * @param partitions raw ranges of each writing task, all ascending: the table's ranges cut along
+ *     some of the regions that PD showed
  * @param ids that the rows of each input partition may take
  */
 record LoadPlan(
@@ -27,7 +29,8 @@ record LoadPlan(
     EncodeSettings encode,
     IngestSettings ingest,
     BadRowSettings badRows,
-    List<KeyRange> partitions,
+    RegionSize region,
+    List<List<KeyRange>> partitions,
     IdBlocks ids)
     implements Serializable {
   LoadPlan {
