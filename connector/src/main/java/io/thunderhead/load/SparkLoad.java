@@ -44,12 +44,35 @@ final class SparkLoad {
     return spark.hadoopConfiguration();
   }
 
-  /** Counts the rows of every input partition and samples their keys, in partition order. */
-  List<SamplePartition.Result> sample(
-      TableInfo table, EncodeSettings encode, BadRowSettings badRows) {
+  /** Returns all rows as a sample, which counts them. */
+  RowSample all() {
+    return RowSample.whole(rows, rows.partitions());
+  }
+
+  /** Encodes a sample. */
+  Sample sample(RowSample sample, TableInfo table, EncodeSettings encode, BadRowSettings badRows) {
     describe("sample");
     try {
-      return rows.mapPartitions(new SamplePartition(table, encode, badRows)).collect();
+      List<SamplePartition.Result> results =
+          sample
+              .rows()
+              .mapPartitions(new SamplePartition(table, encode, badRows, sample.parts()))
+              .collect();
+      return Sample.of(sample, results);
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  /** Counts the rows of every input partition. */
+  long[] count() {
+    describe("count");
+    try {
+      long[] counts = new long[rows.partitions()];
+      rows.mapPartitions(new CountPartition())
+          .collect()
+          .forEach(result -> counts[result.partition()] = result.rows());
+      return counts;
     } finally {
       spark.clearJobGroup();
     }
@@ -61,9 +84,16 @@ final class SparkLoad {
    * @param results one for each region job
    * @param largestIds largest ids that the rows took
    * @param badRows rows that were set aside
+   * @param rowsRead rows of the input, bad ones included
+   * @param surplus rows with more values than there are columns
    */
-  record Ingested(List<RegionResult> results, AutoIds largestIds, BadRowCounts badRows) {
-    static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE);
+  record Ingested(
+      List<RegionResult> results,
+      AutoIds largestIds,
+      BadRowCounts badRows,
+      long rowsRead,
+      long surplus) {
+    static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE, 0, 0);
   }
 
   /** Encodes, sorts along the plan's partitions, writes and ingests; one result a region job. */
@@ -72,6 +102,8 @@ final class SparkLoad {
     LargestIds largestIds = new LargestIds();
     spark.sc().register(largestIds, "thunderhead largest ids");
     spark.sc().register(badRows, "thunderhead bad rows");
+    RowTally read = new RowTally();
+    spark.sc().register(read, "thunderhead rows read");
     LongAccumulator ingested = spark.sc().longAccumulator("thunderhead ingested bytes");
     String group = describe("encode-and-sort, write-and-ingest");
     told.accept("encode-and-sort, write-and-ingest");
@@ -79,14 +111,15 @@ final class SparkLoad {
     try (Progress progress =
         Progress.of(spark, group, options.progressInterval(), ingested::sum, told)) {
       List<RegionResult> results =
-          sorted(plan, new EncodePartition(shared, largestIds, badRows))
+          sorted(plan, new EncodePartition(shared, largestIds, badRows, read))
               .mapPartitionsWithIndex(new IngestPartition(shared, ingested), true)
               .collect();
       double total = (System.nanoTime() - start) / 1e9;
       double encode = Math.min(total, progress.secondsBeforeLastStage());
       phases.add("encode-and-sort", encode);
       phases.add("write-and-ingest", total - encode);
-      return new Ingested(results, largestIds.value(), badRows.counts());
+      return new Ingested(
+          results, largestIds.value(), badRows.counts(), read.rows(), read.surplus());
     } finally {
       shared.destroy();
       spark.clearJobGroup();
