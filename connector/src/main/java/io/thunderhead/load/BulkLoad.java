@@ -123,13 +123,14 @@ public final class BulkLoad {
     long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
     IngestSettings settings;
+    hold.keepVersions();
     try (ClusterHold.Writing writing = hold.writing(ranges, splitKeys)) {
       List<KeyRange> partitions =
           phases.run(
               "split-and-scatter",
               () -> new RegionPlan(cluster, told).partitions(ranges, splitKeys));
       WriteSpeed.Limit speed = speed(start, partitions.size());
-      settings = ingestSettings(hold.commitTs(), speed);
+      settings = ingestSettings(cluster.pd().timestamp(), speed);
       LoadPlan plan =
           plan(
               table, start.encode(), settings, speed, setAside.settings(), firstRowIds, partitions);
