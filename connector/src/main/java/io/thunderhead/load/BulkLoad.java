@@ -130,6 +130,7 @@ public final class BulkLoad {
     preparation.tell(preparation.check(estimate));
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
     LoadPlan plan;
+    hold.keepVersions();
     try (ClusterHold.Writing writing = hold.writing(ranges, splitKeys)) {
       List<List<KeyRange>> partitions =
           phases.run(
@@ -139,7 +140,7 @@ public final class BulkLoad {
                       .partitions(
                           ranges, splitKeys, keys, start.rows().spark().defaultParallelism()));
       WriteSpeed.Limit speed = speed(start, partitions.size());
-      IngestSettings settings = ingestSettings(hold.commitTs(), speed);
+      IngestSettings settings = ingestSettings(cluster.pd().timestamp(), speed);
       plan =
           plan(
               table,

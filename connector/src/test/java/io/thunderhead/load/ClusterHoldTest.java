@@ -124,7 +124,7 @@ class ClusterHoldTest {
   void whatADeadDriverHeldEndsByItself() {
     ClusterHold dead = hold("tikv-import-mode", "true");
     dead.claim("1", fixture.table());
-    dead.commitTs();
+    dead.keepVersions();
     ClusterHold.Writing held = dead.writing(KeyRanges.of(fixture.table()), recordKeys(100));
     LeftOnCluster left = mini().leftOnCluster();
     assertThat(left.labelRules()).containsExactly("thunderhead-1");
