@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 final class Preparation {
   private final LoadOptions options;
   private final Consumer<String> told;
+  private final Channels channels;
   private final Cluster cluster;
   private final TidbSide tidb;
 
@@ -52,6 +53,7 @@ final class Preparation {
   Preparation(LoadOptions options, Consumer<String> told, Channels channels) {
     this.options = options;
     this.told = told;
+    this.channels = channels;
     PdClient pd = PdClient.connect(options.pd(), channels);
     ApiVersion.rejectV2(pd.stores(), channels);
     this.tidb = TidbSide.of(options);
@@ -79,7 +81,7 @@ final class Preparation {
     if (options.tidbStatus().isEmpty()) {
       return stored.find(options.table(), ts);
     }
-    FoundTable shown = new StatusPort(options.tidbStatus()).find(options.table());
+    FoundTable shown = new StatusPort(options.tidbStatus(), channels).find(options.table());
     stored.requireStored(shown, options.table(), cluster.pd().timestamp());
     return shown;
   }
