@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 final class Preparation {
   private final LoadOptions options;
   private final Consumer<String> told;
+  private final Channels channels;
   private final Cluster cluster;
   private final Channels channels;
   private final TidbSide tidb;
@@ -83,7 +84,7 @@ final class Preparation {
     if (options.tidbStatus().isEmpty()) {
       return stored.find(options.table(), ts);
     }
-    FoundTable shown = new StatusPort(options.tidbStatus()).find(options.table());
+    FoundTable shown = new StatusPort(options.tidbStatus(), channels).find(options.table());
     stored.requireStored(shown, options.table(), cluster.pd().timestamp());
     return shown;
   }

@@ -74,7 +74,7 @@ class PrecheckTest {
   }
 
   private TableInfo table() {
-    return new StatusPort(mini.tidbStatusAddress()).find(TABLE).table();
+    return new StatusPort(mini.tidbStatusAddress(), channels).find(TABLE).table();
   }
 
   private Target target(TableInfo table, LoadException missing) {
