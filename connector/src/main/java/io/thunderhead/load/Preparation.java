@@ -30,7 +30,6 @@ final class Preparation {
   private final Consumer<String> told;
   private final Channels channels;
   private final Cluster cluster;
-  private final Channels channels;
   private final TidbSide tidb;
 
   /**
