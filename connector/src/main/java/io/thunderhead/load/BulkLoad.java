@@ -13,6 +13,7 @@ import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
+import io.thunderhead.tikv.WriteSpeed;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,6 +37,7 @@ public final class BulkLoad {
   private final Phases phases;
   private final Preparation preparation;
   private final Cluster cluster;
+  private final ClusterHold hold;
   private LeftBehind leftBehind;
   private ReservedIds ids;
 
@@ -45,6 +47,7 @@ public final class BulkLoad {
     this.phases = new Phases(told);
     this.preparation = new Preparation(options, told, channels);
     this.cluster = preparation.cluster();
+    this.hold = new ClusterHold(cluster, channels, options, told);
   }
 
   /** Runs a load and tells its progress to the log. */
@@ -79,8 +82,14 @@ public final class BulkLoad {
   }
 
   private LoadReport run(RowSource source) {
+    try (ClusterHold all = hold) {
+      return load(source);
+    }
+  }
+
+  private LoadReport load(RowSource source) {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
-    Preparation.Start start = preparation.start(source, speculation, phases);
+    Preparation.Start start = preparation.start(source, speculation, phases, hold::claim);
     preparation.tell(start.checks());
     start.checks().requirePassed();
     TableInfo table = start.found().table();
@@ -88,7 +97,7 @@ public final class BulkLoad {
     ids = preparation.tidb() == null ? null : preparation.tidb().ids(table, start.inputNames());
     SparkLoad spark = new SparkLoad(start.rows(), options, told);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
-    SetAside setAside = new SetAside(BadRowSettings.of(options, start.ts(), hadoop));
+    SetAside setAside = new SetAside(BadRowSettings.of(options, start.loadId(), hadoop));
     List<SamplePartition.Result> sample =
         phases.run(
             "sample",
@@ -114,20 +123,27 @@ public final class BulkLoad {
     long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
     IngestSettings settings;
-    try (ClusterHold hold = ClusterHold.of(cluster, options, ranges)) {
+    hold.keepVersions();
+    try (ClusterHold.Writing writing = hold.writing(ranges, splitKeys)) {
       List<KeyRange> partitions =
           phases.run(
               "split-and-scatter",
               () -> new RegionPlan(cluster, told).partitions(ranges, splitKeys));
-      settings = ingestSettings(cluster.pd().timestamp());
+      WriteSpeed.Limit speed = speed(start, partitions.size());
+      settings = ingestSettings(cluster.pd().timestamp(), speed);
       LoadPlan plan =
-          plan(table, start.encode(), settings, setAside.settings(), firstRowIds, partitions);
+          plan(
+              table, start.encode(), settings, speed, setAside.settings(), firstRowIds, partitions);
       if (rowsRead > 0) {
         ingested =
             leftBehind.guarded(
-                () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
+                () ->
+                    hold.stoppable(
+                        spark::cancel,
+                        () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases))));
       }
     }
+    leftBehind.guarded(hold::requireHeld);
     return new Commit(options, told, phases, preparation, start.found(), leftBehind, ids)
         .finish(new Commit.Work(sample, ingested, setAside.place(), settings));
   }
@@ -147,6 +163,7 @@ public final class BulkLoad {
       TableInfo table,
       EncodeSettings encode,
       IngestSettings settings,
+      WriteSpeed.Limit speed,
       BadRowSettings badRows,
       long[] firstRowIds,
       List<KeyRange> partitions) {
@@ -156,15 +173,25 @@ public final class BulkLoad {
         table,
         encode,
         settings,
+        speed,
         badRows,
         partitions,
         firstRowIds);
   }
 
-  private IngestSettings ingestSettings(long commitTs) {
+  private WriteSpeed.Limit speed(Preparation.Start start, int partitions) {
+    return new WriteSpeed.Limit(
+        start.loadId(),
+        options.storeWriteLimit(),
+        TaskSlots.atOnce(start.rows().spark(), partitions));
+  }
+
+  /** A region job is written within half of its bound also at the slowest that a limit allows. */
+  private IngestSettings ingestSettings(long commitTs, WriteSpeed.Limit speed) {
+    long inTime = speed.bytesOfOneTask(options.writeTimeout().dividedBy(2));
     return new IngestSettings(
         commitTs,
-        options.regionJobSize(),
+        Math.min(options.regionJobSize(), Math.max(inTime, options.sendKvSize())),
         options.sendKvSize(),
         new RetryPolicy(
             options.regionJobRetries(),

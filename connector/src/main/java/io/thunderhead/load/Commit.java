@@ -10,7 +10,6 @@ import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.option.ChecksumLevel;
 import io.thunderhead.option.LoadOptions;
-import io.thunderhead.pd.GcSafePoint;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.KeyRanges;
@@ -98,7 +97,7 @@ final class Commit {
     KvChecksum remote =
         options.checksum() == ChecksumLevel.OFF
             ? null
-            : phases.run("checksum", () -> remoteChecksum(work.settings().commitTs()));
+            : phases.run("checksum", this::remoteChecksum);
     return verified(report(work, remote, allocators));
   }
 
@@ -156,7 +155,7 @@ final class Commit {
     return report;
   }
 
-  private KvChecksum remoteChecksum(long commitTs) {
+  private KvChecksum remoteChecksum() {
     PdClient pd = preparation.cluster().pd();
     long readTs = pd.timestamp();
     TableInfo now = preparation.find(readTs).table();
@@ -166,14 +165,12 @@ final class Commit {
           "the schema of %s changed while it was loaded. Keep DDL away from the table, empty it and run the load again."
               .formatted(options.table()));
     }
-    try (GcSafePoint hold = GcSafePoint.hold(pd, commitTs)) {
-      RemoteChecksum checksum = new RemoteChecksum(preparation.cluster().tikv());
-      KvChecksum total = KvChecksum.EMPTY;
-      for (KeyRange range : KeyRanges.of(target.table())) {
-        total = total.plus(checksum.of(range, readTs));
-      }
-      return total;
+    RemoteChecksum checksum = new RemoteChecksum(preparation.cluster().tikv());
+    KvChecksum total = KvChecksum.EMPTY;
+    for (KeyRange range : KeyRanges.of(target.table())) {
+      total = total.plus(checksum.of(range, readTs));
     }
+    return total;
   }
 
   private List<String> remaining(AutoIds largestIds) {

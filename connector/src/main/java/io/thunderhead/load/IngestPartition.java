@@ -8,6 +8,7 @@ import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.tikv.ImportSstClient;
+import io.thunderhead.tikv.WriteSpeed;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
@@ -46,10 +47,12 @@ final class IngestPartition
   private Iterator<RegionResult> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
     LoadPlan load = plan.value();
     IngestSettings settings = load.ingest();
-    try (Channels channels = new Channels(load.dialing())) {
+    try (Channels channels = new Channels(load.dialing());
+        WriteSpeed.Task speed = WriteSpeed.enter(load.speed())) {
       PdClient pd = PdClient.connect(load.pd(), channels);
       ImportSstClient client =
-          new ImportSstClient(pd, channels, settings.writeTimeout(), settings.ingestTimeout());
+          new ImportSstClient(
+              pd, channels, settings.writeTimeout(), settings.ingestTimeout(), speed);
       SortedKvWriter writer =
           new SortedKvWriter(
               new RegionScanner(pd), client, settings, load.partitions().get(partition));
@@ -57,6 +60,7 @@ final class IngestPartition
         writer.write(kv._1(), kv._2());
       }
       writer.close();
+      speed.done();
       writer.results().forEach(result -> ingestedBytes.add(result.sum().bytes()));
       return writer.results().iterator();
     }

@@ -29,6 +29,7 @@ final class SparkLoad {
   private final JavaSparkContext spark;
   private final LoadOptions options;
   private final Consumer<String> told;
+  private volatile String group = "";
 
   SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told) {
     this.rows = rows;
@@ -105,8 +106,13 @@ final class SparkLoad {
     return sorted.toJavaRDD();
   }
 
+  /** Stops the job that runs, from another thread. */
+  void cancel() {
+    spark.cancelJobGroup(group);
+  }
+
   private String describe(String step) {
-    String group = "thunderhead-" + UUID.randomUUID();
+    group = "thunderhead-" + UUID.randomUUID();
     spark.setJobGroup(group, "thunderhead " + options.table() + ": " + step, true);
     return group;
   }

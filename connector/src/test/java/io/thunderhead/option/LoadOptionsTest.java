@@ -68,6 +68,8 @@ class LoadOptionsTest {
             Map.entry("write-timeout", "1h"),
             Map.entry("ingest-timeout", "9s"),
             Map.entry("pause-pd-scheduler-scope", "none"),
+            Map.entry("tikv-import-mode", "true"),
+            Map.entry("store-write-bwlimit", "5MiB"),
             Map.entry("time-zone", "+08:00"),
             Map.entry("sql-mode", ""),
             Map.entry("new-collation", "false"),
@@ -99,6 +101,8 @@ class LoadOptionsTest {
     assertThat(options.writeTimeout()).isEqualTo(Duration.ofHours(1));
     assertThat(options.ingestTimeout()).isEqualTo(Duration.ofSeconds(9));
     assertThat(options.pauseScheduler()).isFalse();
+    assertThat(options.importMode()).isTrue();
+    assertThat(options.storeWriteLimit()).isEqualTo(5 << 20);
     assertThat(options.timeZone()).isEqualTo(ZoneId.of("+08:00"));
     assertThat(options.sqlMode()).isEmpty();
     assertThat(options.newCollation()).isFalse();
