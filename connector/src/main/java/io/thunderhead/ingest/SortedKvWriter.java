@@ -152,7 +152,7 @@ public final class SortedKvWriter {
 
   /** Cuts {@code [from, to)} along the regions that PD shows now. */
   private List<RegionSlice> byRegion(int from, int to) {
-    KeyRange covered = new KeyRange(kvs.key(from), TableCodec.nextKey(kvs.key(to - 1)));
+    KeyRange covered = covering(from, to);
     List<RegionSlice> slices = new ArrayList<>();
     int start = from;
     for (Region region : regions.scan(covered)) {
@@ -170,11 +170,20 @@ public final class SortedKvWriter {
     return slices;
   }
 
+  private KeyRange covering(int from, int to) {
+    return new KeyRange(kvs.key(from), TableCodec.nextKey(kvs.key(to - 1)));
+  }
+
   private RegionResult result(RegionSlice part, RegionJob job, int retries) {
     KvChecksum.Sum sum = new KvChecksum.Sum();
     kvs.addTo(sum, part.from(), part.to());
     return new RegionResult(
-        TableCodec.indexId(range.start()), job.region().id(), sum.total(), job.sstCount(), retries);
+        TableCodec.indexId(range.start()),
+        job.region().id(),
+        covering(part.from(), part.to()),
+        sum.total(),
+        job.sstCount(),
+        retries);
   }
 
   private static String hex(byte[] bytes) {

@@ -113,15 +113,14 @@ public final class BulkLoad {
         preparation.check(Sizing.of(start.rows().spark(), sample, keys, splitKeys.size())));
     long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
-    IngestSettings settings;
+    LoadPlan plan;
     try (ClusterHold hold = ClusterHold.of(cluster, options, ranges)) {
       List<KeyRange> partitions =
           phases.run(
               "split-and-scatter",
               () -> new RegionPlan(cluster, told).partitions(ranges, splitKeys));
-      settings = ingestSettings(cluster.pd().timestamp());
-      LoadPlan plan =
-          plan(table, start.encode(), settings, setAside.settings(), firstRowIds, partitions);
+      IngestSettings settings = ingestSettings(cluster.pd().timestamp());
+      plan = plan(table, start.encode(), settings, setAside.settings(), firstRowIds, partitions);
       if (rowsRead > 0) {
         ingested =
             leftBehind.guarded(
@@ -129,7 +128,7 @@ public final class BulkLoad {
       }
     }
     return new Commit(options, told, phases, preparation, start.found(), leftBehind, ids)
-        .finish(new Commit.Work(sample, ingested, setAside.place(), settings));
+        .finish(new Commit.Work(sample, ingested, setAside.place(), plan, spark));
   }
 
   private long[] firstRowIds(List<SamplePartition.Result> sample) {

@@ -234,6 +234,17 @@ final class ReservedIds {
     return lines;
   }
 
+  /** Returns what a user would run to move every allocator behind the largest ids. */
+  List<String> statements(AutoIds largest) {
+    List<String> statements = new ArrayList<>();
+    if (!needs.isEmpty()) {
+      used(largest)
+          .forEach(
+              (allocator, id) -> statements.add(ids.statement(allocator, nextId(allocator, id))));
+    }
+    return statements;
+  }
+
   private Map<Allocator, Long> used(AutoIds largest) {
     Map<Allocator, Long> used = new EnumMap<>(Allocator.class);
     use(used, Allocator._TIDB_ROWID, largest.rowId());

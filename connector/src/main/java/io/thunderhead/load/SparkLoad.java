@@ -1,11 +1,13 @@
 package io.thunderhead.load;
 
+import io.thunderhead.codec.KeyRange;
 import io.thunderhead.encode.AutoIds;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.partition.RegionPartitioner;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.tikv.KvPair;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -84,6 +86,20 @@ final class SparkLoad {
       phases.add("encode-and-sort", encode);
       phases.add("write-and-ingest", total - encode);
       return new Ingested(results, largestIds.value(), badRows.counts());
+    } finally {
+      shared.destroy();
+      spark.clearJobGroup();
+    }
+  }
+
+  /** Encodes the input once more and returns its KVs in some ranges, in no order. */
+  List<KvPair> encodeAgain(LoadPlan plan, List<KeyRange> ranges) {
+    Broadcast<LoadPlan> shared = spark.broadcast(plan);
+    describe("compare");
+    try {
+      return rows.mapPartitions(new RangeEncoding(shared, ranges)).collect().stream()
+          .map(kv -> new KvPair(kv._1(), kv._2()))
+          .toList();
     } finally {
       shared.destroy();
       spark.clearJobGroup();

@@ -108,6 +108,31 @@ public final class LoadOptions {
           "required, optional or off",
           "Whether the cluster's checksum of the table must equal that of the rows sent.",
           text -> ChecksumLevel.valueOf(text.toUpperCase(Locale.ROOT)));
+  static final LoadOption<Boolean> CHECKSUM_VIA_SQL =
+      new LoadOption<>(
+          "checksum-via-sql",
+          "false",
+          false,
+          "true or false",
+          "Whether TiDB sums up the table, by `ADMIN CHECKSUM TABLE`, instead of the stores being asked; needs `tidb`.",
+          Values::flag);
+  static final LoadOption<Long> DISTSQL_SCAN_CONCURRENCY =
+      new LoadOption<>(
+              "distsql-scan-concurrency",
+              "15",
+              false,
+              "a whole number > 0",
+              "Checksum requests that are under way at once.",
+              Values::positive)
+          .alias("checksum-table-concurrency");
+  static final LoadOption<AnalyzeLevel> ANALYZE =
+      new LoadOption<>(
+          "analyze",
+          "optional",
+          false,
+          "required, optional or off",
+          "Whether TiDB gathers statistics after the load, by `ANALYZE TABLE`; needs `tidb`. `off` leaves them to TiDB, which is told how many rows there are.",
+          text -> AnalyzeLevel.valueOf(text.toUpperCase(Locale.ROOT)));
   static final LoadOption<Long> REGION_SPLIT_SIZE =
       new LoadOption<>(
           "region-split-size",
@@ -258,6 +283,9 @@ public final class LoadOptions {
           PASSWORD,
           PASSWORD_FILE,
           CHECKSUM,
+          CHECKSUM_VIA_SQL,
+          DISTSQL_SCAN_CONCURRENCY,
+          ANALYZE,
           REGION_SPLIT_SIZE,
           REGION_SPLIT_KEYS,
           REGION_JOB_SIZE,
@@ -307,6 +335,8 @@ public final class LoadOptions {
           ErrorCode.INVALID_OPTION,
           "option time-zone: 'cluster' needs option tidb, which tells the cluster's zone");
     }
+    parsed.requireTidb(CHECKSUM_VIA_SQL, parsed.checksumViaSql());
+    parsed.requireTidb(ANALYZE, parsed.analyze() == AnalyzeLevel.REQUIRED);
     if (parsed.maxError() > 0 && parsed.badRows().isEmpty()) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
@@ -314,6 +344,15 @@ public final class LoadOptions {
               .formatted(parsed.maxError(), BAD_ROWS.expected()));
     }
     return parsed;
+  }
+
+  private void requireTidb(LoadOption<?> option, boolean wanted) {
+    if (wanted && tidb().isEmpty()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option %s: '%s' needs option tidb, the SQL address of a TiDB server"
+              .formatted(option.key(), given.get(option.key())));
+    }
   }
 
   private String findPassword(String ofEnvironment) {
@@ -393,6 +432,21 @@ public final class LoadOptions {
   /** Returns how checksums are compared. */
   public ChecksumLevel checksum() {
     return value(CHECKSUM);
+  }
+
+  /** Tells whether TiDB sums up the table. */
+  public boolean checksumViaSql() {
+    return value(CHECKSUM_VIA_SQL);
+  }
+
+  /** Returns the checksum requests under way at once. */
+  public int distsqlScanConcurrency() {
+    return Math.toIntExact(value(DISTSQL_SCAN_CONCURRENCY));
+  }
+
+  /** Returns whether statistics are gathered. */
+  public AnalyzeLevel analyze() {
+    return value(ANALYZE);
   }
 
   /** Returns the bytes that a region is made for. */

@@ -25,6 +25,9 @@ class LoadOptionsTest {
   void hasTheseDefaults() {
     LoadOptions options = LoadOptions.parse(REQUIRED);
     assertThat(options.checksum()).isEqualTo(ChecksumLevel.REQUIRED);
+    assertThat(options.checksumViaSql()).isFalse();
+    assertThat(options.distsqlScanConcurrency()).isEqualTo(15);
+    assertThat(options.analyze()).isEqualTo(AnalyzeLevel.OPTIONAL);
     assertThat(options.regionSplitSize()).isEqualTo(96 << 20);
     assertThat(options.regionSplitKeys()).isEqualTo(960_000);
     assertThat(options.regionJobSize()).isEqualTo(32 << 20);
@@ -59,6 +62,9 @@ class LoadOptionsTest {
             Map.entry("password", "hidden"),
             Map.entry("password-file", ""),
             Map.entry("checksum", "OFF"),
+            Map.entry("checksum-via-sql", "true"),
+            Map.entry("distsql-scan-concurrency", "4"),
+            Map.entry("analyze", "required"),
             Map.entry("region-split-size", "1GB"),
             Map.entry("region-split-keys", "7"),
             Map.entry("region-job-size", "2KiB"),
@@ -90,6 +96,9 @@ class LoadOptionsTest {
     assertThat(options.user()).isEqualTo("loader");
     assertThat(options.password()).isEqualTo("hidden");
     assertThat(options.checksum()).isEqualTo(ChecksumLevel.OFF);
+    assertThat(options.checksumViaSql()).isTrue();
+    assertThat(options.distsqlScanConcurrency()).isEqualTo(4);
+    assertThat(options.analyze()).isEqualTo(AnalyzeLevel.REQUIRED);
     assertThat(options.regionSplitSize()).isEqualTo(1 << 30);
     assertThat(options.regionSplitKeys()).isEqualTo(7);
     assertThat(options.regionJobSize()).isEqualTo(2048);
