@@ -1,13 +1,14 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
-import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
+import io.thunderhead.journal.JobRequest;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.partition.SplitKeys;
 import io.thunderhead.precheck.Cluster;
+import io.thunderhead.precheck.Estimate;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.KeyRanges;
@@ -15,7 +16,11 @@ import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,6 +43,7 @@ public final class BulkLoad {
   private final Cluster cluster;
   private LeftBehind leftBehind;
   private ReservedIds ids;
+  private JobRun job = JobRun.NONE;
 
   private BulkLoad(LoadOptions options, Consumer<String> told, Channels channels) {
     this.options = options;
@@ -61,7 +67,14 @@ public final class BulkLoad {
    */
   public static LoadReport run(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
-      return new BulkLoad(options, told, channels).run(new FrameSource(rows));
+      JavaSparkContext spark =
+          JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
+      return new BulkLoad(options, told, channels)
+          .run(
+              spark,
+              Jobs.request(options, List.of(), Map.of()),
+              0,
+              job -> new FrameSource(rows));
     }
   }
 
@@ -74,28 +87,65 @@ public final class BulkLoad {
   public static LoadReport run(
       SparkSession spark, FileInput files, LoadOptions options, Consumer<String> told) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
-      return new BulkLoad(options, told, channels).run(files.rows(spark, told));
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      return new BulkLoad(options, told, channels)
+          .run(
+              context,
+              Jobs.request(options, files.files(), files.expressions()),
+              files.bytes(),
+              job ->
+                  files.rows(
+                      spark, told, job.cores() == 0 ? context.defaultParallelism() : job.cores()));
+    }
+  }
+
+  /** Runs the load as a job, and notes how it ends. */
+  private LoadReport run(
+      JavaSparkContext spark, JobRequest request, long bytes, Function<JobRun, RowSource> rows) {
+    try (JobRun run = Jobs.begin(options, request, bytes, spark, cluster.pd(), told)) {
+      job = run;
+      phases.follow(run);
+      try {
+        LoadReport report = run(rows.apply(run));
+        run.succeed(report);
+        return report;
+      } catch (RuntimeException e) {
+        throw run.fail(e);
+      }
     }
   }
 
   private LoadReport run(RowSource source) {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
-    Preparation.Start start = preparation.start(source, speculation, phases);
+    Planned planned = job.planned();
+    Preparation.Start start = preparation.start(source, speculation, phases, planned);
     preparation.tell(start.checks());
     start.checks().requirePassed();
+    if (planned != null) {
+      planned.requireSame(start.rows().layout());
+    }
     TableInfo table = start.found().table();
+    job.into(table.id());
     leftBehind = new LeftBehind(cluster, options.table(), table);
     ids = preparation.tidb() == null ? null : preparation.tidb().ids(table, start.inputNames());
-    SparkLoad spark = new SparkLoad(start.rows(), options, told);
+    SparkLoad spark = new SparkLoad(start.rows(), options, told, job);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
-    SetAside setAside = new SetAside(BadRowSettings.of(options, start.ts(), hadoop));
+    long startTs = planned == null ? start.ts() : planned.startTs();
+    SetAside setAside = new SetAside(BadRowSettings.of(options, startTs, hadoop));
+    return planned == null
+        ? load(spark, start, setAside, sample(spark, start, setAside))
+        : resume(spark, start, setAside, planned);
+  }
+
+  private List<SamplePartition.Result> sample(
+      SparkLoad spark, Preparation.Start start, SetAside setAside) {
+    TableInfo table = start.found().table();
     List<SamplePartition.Result> sample =
         phases.run(
             "sample",
             () ->
                 leftBehind.guarded(() -> spark.sample(table, start.encode(), setAside.settings())));
-    leftBehind.guarded(() -> setAside.check(sample));
-    return load(spark, start, setAside, sample);
+    return leftBehind.guarded(() -> setAside.check(sample));
   }
 
   private LoadReport load(
@@ -109,55 +159,103 @@ public final class BulkLoad {
     List<KeyRange> ranges = KeyRanges.of(table);
     List<byte[]> splitKeys =
         SplitKeys.pick(ranges, keys, options.regionSplitSize(), options.regionSplitKeys());
-    preparation.tell(
-        preparation.check(Sizing.of(start.rows().spark(), sample, keys, splitKeys.size())));
-    long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
-    SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
-    LoadPlan plan;
+    Estimate estimate = Sizing.of(start.rows().spark(), sample, keys, splitKeys.size());
+    preparation.tell(preparation.check(estimate));
+    Planned planned;
+    SparkLoad.Ingested ingested;
     try (ClusterHold hold = ClusterHold.of(cluster, options, ranges)) {
-      List<KeyRange> partitions =
-          phases.run(
-              "split-and-scatter",
-              () -> new RegionPlan(cluster, told).partitions(ranges, splitKeys));
-      IngestSettings settings = ingestSettings(cluster.pd().timestamp());
-      plan = plan(table, start.encode(), settings, setAside.settings(), firstRowIds, partitions);
-      if (rowsRead > 0) {
-        ingested =
-            leftBehind.guarded(
-                () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
-      }
+      planned =
+          new Planned(
+              start.ts(),
+              cluster.pd().timestamp(),
+              start.found(),
+              start.encode(),
+              start.rows().layout(),
+              sample.stream().map(SamplePartition.Result::withoutKeys).toList(),
+              firstRowIds,
+              splitKeys,
+              split(ranges, splitKeys),
+              estimate.bytes());
+      job.settle(planned);
+      ingested = write(spark, setAside, planned);
     }
-    return new Commit(options, told, phases, preparation, start.found(), leftBehind, ids)
-        .finish(new Commit.Work(sample, ingested, setAside.place(), plan, spark));
+    return commit(spark, setAside, planned, ingested);
+  }
+
+  /** Goes on with what an earlier run has settled. */
+  private LoadReport resume(
+      SparkLoad spark, Preparation.Start start, SetAside setAside, Planned planned) {
+    List<KeyRange> ranges = KeyRanges.of(start.found().table());
+    told.accept(
+        "job %d goes on: %d of %d partitions are ingested"
+            .formatted(
+                job.id(), job.finishedPartitions().cardinality(), planned.partitions().size()));
+    SparkLoad.Ingested ingested = job.ingested();
+    if (ingested != null) {
+      setAside.keeping(ingested.badRows());
+      return commit(spark, setAside, planned, ingested);
+    }
+    setAside.clear();
+    try (ClusterHold hold = ClusterHold.of(cluster, options, ranges)) {
+      split(ranges, planned.splitKeys());
+      ingested = write(spark, setAside, planned);
+    }
+    return commit(spark, setAside, planned, ingested);
+  }
+
+  private List<KeyRange> split(List<KeyRange> ranges, List<byte[]> splitKeys) {
+    return phases.run(
+        "split-and-scatter", () -> new RegionPlan(cluster, told).partitions(ranges, splitKeys));
+  }
+
+  private SparkLoad.Ingested write(SparkLoad spark, SetAside setAside, Planned planned) {
+    if (planned.rowsRead() == 0) {
+      return SparkLoad.Ingested.NOTHING;
+    }
+    LoadPlan plan = plan(planned, setAside.settings());
+    SparkLoad.Ingested ingested =
+        leftBehind.guarded(
+            () ->
+                setAside.keep(
+                    tally -> spark.encodeAndIngest(plan, tally, phases, planned.kvBytes())));
+    job.settle(ingested);
+    return ingested;
+  }
+
+  private LoadReport commit(
+      SparkLoad spark, SetAside setAside, Planned planned, SparkLoad.Ingested ingested) {
+    LoadPlan plan = plan(planned, setAside.settings());
+    return new Commit(options, told, phases, preparation, planned.target(), leftBehind, ids)
+        .finish(new Commit.Work(planned.sample(), ingested, setAside.place(), plan, spark));
   }
 
   private long[] firstRowIds(List<SamplePartition.Result> sample) {
-    long rows = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
-    long[] firstRowIds = new long[sample.size()];
-    long next = ids == null ? 0 : ids.reserve(rows);
-    for (SamplePartition.Result partition : sample) {
-      firstRowIds[partition.partition()] = next;
-      next += partition.rows();
-    }
-    return firstRowIds;
+    long[] rows = new long[sample.size()];
+    sample.forEach(partition -> rows[partition.partition()] = partition.rows());
+    return job.firstRowIds(
+        rows,
+        () -> {
+          long[] firstRowIds = new long[rows.length];
+          long next = ids == null ? 0 : ids.reserve(LongStream.of(rows).sum());
+          for (int i = 0; i < rows.length; i++) {
+            firstRowIds[i] = next;
+            next += rows[i];
+          }
+          return firstRowIds;
+        });
   }
 
-  private LoadPlan plan(
-      TableInfo table,
-      EncodeSettings encode,
-      IngestSettings settings,
-      BadRowSettings badRows,
-      long[] firstRowIds,
-      List<KeyRange> partitions) {
+  private LoadPlan plan(Planned planned, BadRowSettings badRows) {
     return new LoadPlan(
         options.pd(),
         Connections.dialing(options),
-        table,
-        encode,
-        settings,
+        planned.target().table(),
+        planned.encode(),
+        ingestSettings(planned.commitTs()),
         badRows,
-        partitions,
-        firstRowIds);
+        planned.partitions(),
+        planned.firstRowIds(),
+        job.finishedPartitions());
   }
 
   private IngestSettings ingestSettings(long commitTs) {

@@ -38,6 +38,11 @@ final class FrameSource implements RowSource {
   }
 
   @Override
+  public SourceLayout layout() {
+    return null;
+  }
+
+  @Override
   public <T> JavaRDD<T> mapPartitions(Work<T> work) {
     StructType type = schema;
     return rows.mapPartitionsWithIndex(

@@ -8,6 +8,8 @@ import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.tikv.ImportSstClient;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
@@ -24,11 +26,15 @@ final class IngestPartition
 
   private final Broadcast<LoadPlan> plan;
   private final LongAccumulator ingestedBytes;
+  private final FinishedParts finished;
 
   /**
    * @param ingestedBytes for progress only: a task that runs twice may count twice
+   * @param finished takes what is ingested as soon as it is; null when nobody keeps it
    */
-  IngestPartition(Broadcast<LoadPlan> plan, LongAccumulator ingestedBytes) {
+  IngestPartition(
+      Broadcast<LoadPlan> plan, LongAccumulator ingestedBytes, FinishedParts finished) {
+    this.finished = finished;
     this.plan = plan;
     this.ingestedBytes = ingestedBytes;
   }
@@ -45,6 +51,9 @@ final class IngestPartition
 
   private Iterator<RegionResult> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
     LoadPlan load = plan.value();
+    if (load.finished().get(partition)) {
+      return Collections.emptyIterator();
+    }
     IngestSettings settings = load.ingest();
     try (Channels channels = new Channels(load.dialing())) {
       PdClient pd = PdClient.connect(load.pd(), channels);
@@ -58,6 +67,9 @@ final class IngestPartition
       }
       writer.close();
       writer.results().forEach(result -> ingestedBytes.add(result.sum().bytes()));
+      if (finished != null) {
+        finished.add(new FinishedParts.Part(partition, new ArrayList<>(writer.results())));
+      }
       return writer.results().iterator();
     }
   }

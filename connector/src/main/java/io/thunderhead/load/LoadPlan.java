@@ -6,6 +6,7 @@ import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.TableInfo;
 import java.io.Serializable;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ import java.util.List;
  * @param badRows what is done with rows that cannot be loaded
  * @param partitions raw ranges, ascending: the table's ranges cut along the regions that PD showed
  * @param firstRowIds row id before the first of each input partition, for tables without a handle
+ * @param finished partitions whose KVs an earlier run of the job has ingested
  */
 record LoadPlan(
     List<String> pd,
@@ -28,7 +30,8 @@ record LoadPlan(
     IngestSettings ingest,
     BadRowSettings badRows,
     List<KeyRange> partitions,
-    long[] firstRowIds)
+    long[] firstRowIds,
+    BitSet finished)
     implements Serializable {
   LoadPlan {
     pd = List.copyOf(pd);

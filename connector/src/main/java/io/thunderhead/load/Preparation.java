@@ -96,19 +96,28 @@ final class Preparation {
    *
    * @param source null when there is no input to check
    * @param speculation whether Spark may run a task twice at once; null when Spark is not there
+   * @param planned what the job settled before, null when it begins
+   * @throws LoadException JOB_REFUSED when table or cluster are not as they were planned with
    */
-  Start start(RowSource source, Boolean speculation, Phases phases) {
-    long ts = cluster.pd().timestamp();
+  Start start(RowSource source, Boolean speculation, Phases phases, Planned planned) {
+    long ts = planned == null ? cluster.pd().timestamp() : planned.emptyTs();
     EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
+    if (planned != null) {
+      planned.requireSame(encode);
+      encode = planned.encode();
+    }
     FoundTable found = null;
     LoadException missing = null;
     try {
-      found = find(ts);
+      found = find(planned == null ? ts : cluster.pd().timestamp());
     } catch (LoadException e) {
       if (e.code() != ErrorCode.TABLE_NOT_FOUND) {
         throw e;
       }
       missing = e;
+    }
+    if (planned != null && found != null) {
+      planned.requireSame(found);
     }
     RowSource rows =
         found == null || source == null ? null : source.forTable(found.table(), encode.zone());

@@ -29,6 +29,9 @@ interface RowSource {
 
   JavaSparkContext spark();
 
+  /** Returns what tells whether a later read gives the same rows, or null when nothing does. */
+  SourceLayout layout();
+
   /** Hands the rows of every partition to the work, on the executors. */
   <T> JavaRDD<T> mapPartitions(Work<T> work);
 }

@@ -44,7 +44,11 @@ final class SamplePartition implements RowSource.Work<SamplePartition.Result> {
       BadRowCounts bad,
       List<KeySample> samples,
       double encodeSeconds)
-      implements Serializable {}
+      implements Serializable {
+    Result withoutKeys() {
+      return new Result(partition, rows, surplus, bad, List.of(), encodeSeconds);
+    }
+  }
 
   SamplePartition(TableInfo table, EncodeSettings settings, BadRowSettings badRows) {
     this.table = table;

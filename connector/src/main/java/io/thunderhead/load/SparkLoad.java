@@ -9,6 +9,7 @@ import io.thunderhead.partition.RegionPartitioner;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -31,8 +32,10 @@ final class SparkLoad {
   private final JavaSparkContext spark;
   private final LoadOptions options;
   private final Consumer<String> told;
+  private final JobRun job;
 
-  SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told) {
+  SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told, JobRun job) {
+    this.job = job;
     this.rows = rows;
     this.spark = rows.spark();
     this.options = options;
@@ -50,7 +53,7 @@ final class SparkLoad {
     try {
       return rows.mapPartitions(new SamplePartition(table, encode, badRows)).collect();
     } finally {
-      spark.clearJobGroup();
+      clear();
     }
   }
 
@@ -61,34 +64,50 @@ final class SparkLoad {
    * @param largestIds largest ids that the rows took
    * @param badRows rows that were set aside
    */
-  record Ingested(List<RegionResult> results, AutoIds largestIds, BadRowCounts badRows) {
+  record Ingested(List<RegionResult> results, AutoIds largestIds, BadRowCounts badRows)
+      implements Serializable {
     static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE);
   }
 
-  /** Encodes, sorts along the plan's partitions, writes and ingests; one result a region job. */
-  Ingested encodeAndIngest(LoadPlan plan, BadRowTally badRows, Phases phases) {
+  /**
+   * Encodes, sorts along the plan's partitions, writes and ingests; one result a region job, those
+   * of partitions that are finished already included.
+   *
+   * @param bytesInAll of all KVs, about
+   */
+  Ingested encodeAndIngest(LoadPlan plan, BadRowTally badRows, Phases phases, long bytesInAll) {
     Broadcast<LoadPlan> shared = spark.broadcast(plan);
     LargestIds largestIds = new LargestIds();
     spark.sc().register(largestIds, "thunderhead largest ids");
     spark.sc().register(badRows, "thunderhead bad rows");
     LongAccumulator ingested = spark.sc().longAccumulator("thunderhead ingested bytes");
+    job.finishedResults().forEach(result -> ingested.add(result.sum().bytes()));
+    FinishedParts parts = job.parts();
+    if (parts != null) {
+      spark.sc().register(parts, "thunderhead finished partitions");
+    }
+    job.enter("encode-and-sort");
     String group = describe("encode-and-sort, write-and-ingest");
     told.accept("encode-and-sort, write-and-ingest");
     long start = System.nanoTime();
     try (Progress progress =
-        Progress.of(spark, group, options.progressInterval(), ingested::sum, told)) {
-      List<RegionResult> results =
+        Progress.of(
+            spark, group, options.progressInterval(), ingested::sum, bytesInAll, told)) {
+      job.watch(progress);
+      List<RegionResult> results = new ArrayList<>(job.finishedResults());
+      results.addAll(
           sorted(plan, new EncodePartition(shared, largestIds, badRows))
-              .mapPartitionsWithIndex(new IngestPartition(shared, ingested), true)
-              .collect();
+              .mapPartitionsWithIndex(new IngestPartition(shared, ingested, parts), true)
+              .collect());
       double total = (System.nanoTime() - start) / 1e9;
       double encode = Math.min(total, progress.secondsBeforeLastStage());
       phases.add("encode-and-sort", encode);
       phases.add("write-and-ingest", total - encode);
       return new Ingested(results, largestIds.value(), badRows.counts());
     } finally {
+      job.leave();
       shared.destroy();
-      spark.clearJobGroup();
+      clear();
     }
   }
 
@@ -102,7 +121,7 @@ final class SparkLoad {
           .toList();
     } finally {
       shared.destroy();
-      spark.clearJobGroup();
+      clear();
     }
   }
 
@@ -121,8 +140,14 @@ final class SparkLoad {
     return sorted.toJavaRDD();
   }
 
+  private void clear() {
+    job.runs(null);
+    spark.clearJobGroup();
+  }
+
   private String describe(String step) {
     String group = "thunderhead-" + UUID.randomUUID();
+    job.runs(group);
     spark.setJobGroup(group, "thunderhead " + options.table() + ": " + step, true);
     return group;
   }

@@ -269,6 +269,23 @@ public final class LoadOptions {
           "Whether the prechecks run; `false` leaves those that guard the stored bytes.",
           CheckRequirements::parse);
 
+  static final LoadOption<String> JOB_DIR =
+      new LoadOption<>(
+          "job-dir",
+          ".thunderhead/jobs",
+          false,
+          "a folder of any Hadoop file system, or none",
+          "Folder that keeps the records of jobs, by which they are listed, cancelled and continued; a relative one lies in the user's home on the default file system. The environment variable `THUNDERHEAD_JOB_DIR` is read when it is not given.",
+          text -> text);
+  static final LoadOption<Long> JOB_ID =
+      new LoadOption<>(
+          "job-id",
+          "0",
+          false,
+          "the id of a job",
+          "Job to go on with, which failed, was cancelled, or lost its driver; 0 for a new one.",
+          Values::notNegative);
+
   private static final List<LoadOption<?>> ALL =
       List.of(
           PD,
@@ -301,14 +318,18 @@ public final class LoadOptions {
           PROGRESS_INTERVAL,
           MAX_ERROR,
           BAD_ROWS,
-          CHECK_REQUIREMENTS);
+          CHECK_REQUIREMENTS,
+          JOB_DIR,
+          JOB_ID);
 
   private final Map<String, String> given;
   private final String password;
+  private final String jobDir;
 
-  private LoadOptions(Map<String, String> given, String passwordOfEnvironment) {
+  private LoadOptions(Map<String, String> given, Map<String, String> environment) {
     this.given = given;
-    this.password = findPassword(passwordOfEnvironment);
+    this.password = findPassword(environment.getOrDefault("THUNDERHEAD_PASSWORD", ""));
+    this.jobDir = environment.getOrDefault("THUNDERHEAD_JOB_DIR", JOB_DIR.defaultText());
   }
 
   /**
@@ -328,7 +349,7 @@ public final class LoadOptions {
       given.put(NearestName.known(option.getKey(), ALL).key(), option.getValue());
     }
     LoadOptions parsed =
-        new LoadOptions(given, environment.getOrDefault("THUNDERHEAD_PASSWORD", ""));
+        new LoadOptions(given, environment);
     ALL.forEach(parsed::value);
     if (parsed.tidb().isEmpty() && parsed.takesTimeZoneOfCluster()) {
       throw new LoadException(
@@ -537,6 +558,33 @@ public final class LoadOptions {
   /** Returns the prechecks that are left out. */
   public CheckRequirements checkRequirements() {
     return value(CHECK_REQUIREMENTS);
+  }
+
+  /** Returns the folder of the records of jobs, or {@code none}. */
+  public String jobDir() {
+    return given.containsKey(JOB_DIR.key()) ? value(JOB_DIR) : jobDir;
+  }
+
+  /** Tells whether the user chose the folder of jobs, so that one that fails is an error. */
+  public boolean saysJobDir() {
+    return given.containsKey(JOB_DIR.key()) || !jobDir.equals(JOB_DIR.defaultText());
+  }
+
+  /** Returns the job to go on with, 0 for a new one. */
+  public long jobId() {
+    return value(JOB_ID);
+  }
+
+  /** Returns what was given, key to text, without the password. */
+  public Map<String, String> given() {
+    Map<String, String> shown = new LinkedHashMap<>(given);
+    shown.remove(PASSWORD.key());
+    return shown;
+  }
+
+  /** Returns an option's text, its default where it was not given. */
+  String text(LoadOption<?> option) {
+    return given.getOrDefault(option.key(), option.defaultText());
   }
 
   private <T> T value(LoadOption<T> option) {
