@@ -14,6 +14,7 @@ import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
+import io.thunderhead.tikv.WriteSpeed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class BulkLoad {
   private final Phases phases;
   private final Preparation preparation;
   private final Cluster cluster;
+  private final ClusterHold hold;
   private LeftBehind leftBehind;
   private ReservedIds ids;
   private JobRun job = JobRun.NONE;
@@ -51,6 +53,7 @@ public final class BulkLoad {
     this.phases = new Phases(told);
     this.preparation = new Preparation(options, told, channels);
     this.cluster = preparation.cluster();
+    this.hold = new ClusterHold(cluster, channels, options, told);
   }
 
   /** Runs a load and tells its progress to the log. */
@@ -116,9 +119,16 @@ public final class BulkLoad {
   }
 
   private LoadReport run(RowSource source) {
+    try (ClusterHold all = hold) {
+      return load(source);
+    }
+  }
+
+  private LoadReport load(RowSource source) {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
     Planned planned = job.planned();
-    Preparation.Start start = preparation.start(source, speculation, phases, planned);
+    Preparation.Start start =
+        preparation.start(source, speculation, phases, this::claim, job);
     preparation.tell(start.checks());
     start.checks().requirePassed();
     if (planned != null) {
@@ -130,8 +140,7 @@ public final class BulkLoad {
     ids = preparation.tidb() == null ? null : preparation.tidb().ids(table, start.inputNames());
     SparkLoad spark = new SparkLoad(start.rows(), options, told, job);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
-    long startTs = planned == null ? start.ts() : planned.startTs();
-    SetAside setAside = new SetAside(BadRowSettings.of(options, startTs, hadoop));
+    SetAside setAside = new SetAside(BadRowSettings.of(options, start.loadId(), hadoop));
     return planned == null
         ? load(spark, start, setAside, sample(spark, start, setAside))
         : resume(spark, start, setAside, planned);
@@ -163,23 +172,23 @@ public final class BulkLoad {
     preparation.tell(preparation.check(estimate));
     Planned planned;
     SparkLoad.Ingested ingested;
-    try (ClusterHold hold = ClusterHold.of(cluster, options, ranges)) {
+    try (ClusterHold.Writing writing = hold.writing(ranges, splitKeys)) {
+      List<KeyRange> partitions = split(ranges, splitKeys);
       planned =
           new Planned(
-              start.ts(),
-              cluster.pd().timestamp(),
+              hold.commitTs(),
               start.found(),
               start.encode(),
               start.rows().layout(),
               sample.stream().map(SamplePartition.Result::withoutKeys).toList(),
               firstRowIds,
               splitKeys,
-              split(ranges, splitKeys),
+              partitions,
               estimate.bytes());
       job.settle(planned);
-      ingested = write(spark, setAside, planned);
+      ingested = write(spark, start, setAside, planned);
     }
-    return commit(spark, setAside, planned, ingested);
+    return commit(spark, start, setAside, planned, ingested);
   }
 
   /** Goes on with what an earlier run has settled. */
@@ -193,14 +202,20 @@ public final class BulkLoad {
     SparkLoad.Ingested ingested = job.ingested();
     if (ingested != null) {
       setAside.keeping(ingested.badRows());
-      return commit(spark, setAside, planned, ingested);
+      return commit(spark, start, setAside, planned, ingested);
     }
     setAside.clear();
-    try (ClusterHold hold = ClusterHold.of(cluster, options, ranges)) {
+    try (ClusterHold.Writing writing = hold.writing(ranges, planned.splitKeys())) {
       split(ranges, planned.splitKeys());
-      ingested = write(spark, setAside, planned);
+      // The planned timestamp stays; no version at it can be collected, all are the last.
+      hold.commitTs();
+      ingested = write(spark, start, setAside, planned);
     }
-    return commit(spark, setAside, planned, ingested);
+    return commit(spark, start, setAside, planned, ingested);
+  }
+
+  private void claim(String loadId, TableInfo table) {
+    hold.claim(loadId, table, job.replacesDeadDriver());
   }
 
   private List<KeyRange> split(List<KeyRange> ranges, List<byte[]> splitKeys) {
@@ -208,23 +223,33 @@ public final class BulkLoad {
         "split-and-scatter", () -> new RegionPlan(cluster, told).partitions(ranges, splitKeys));
   }
 
-  private SparkLoad.Ingested write(SparkLoad spark, SetAside setAside, Planned planned) {
+  private SparkLoad.Ingested write(
+      SparkLoad spark, Preparation.Start start, SetAside setAside, Planned planned) {
     if (planned.rowsRead() == 0) {
       return SparkLoad.Ingested.NOTHING;
     }
-    LoadPlan plan = plan(planned, setAside.settings());
+    LoadPlan plan = plan(start, planned, setAside.settings());
     SparkLoad.Ingested ingested =
         leftBehind.guarded(
             () ->
-                setAside.keep(
-                    tally -> spark.encodeAndIngest(plan, tally, phases, planned.kvBytes())));
+                hold.stoppable(
+                    spark::cancel,
+                    () ->
+                        setAside.keep(
+                            tally ->
+                                spark.encodeAndIngest(plan, tally, phases, planned.kvBytes()))));
     job.settle(ingested);
     return ingested;
   }
 
   private LoadReport commit(
-      SparkLoad spark, SetAside setAside, Planned planned, SparkLoad.Ingested ingested) {
-    LoadPlan plan = plan(planned, setAside.settings());
+      SparkLoad spark,
+      Preparation.Start start,
+      SetAside setAside,
+      Planned planned,
+      SparkLoad.Ingested ingested) {
+    leftBehind.guarded(hold::requireHeld);
+    LoadPlan plan = plan(start, planned, setAside.settings());
     return new Commit(options, told, phases, preparation, planned.target(), leftBehind, ids)
         .finish(new Commit.Work(planned.sample(), ingested, setAside.place(), plan, spark));
   }
@@ -245,23 +270,34 @@ public final class BulkLoad {
         });
   }
 
-  private LoadPlan plan(Planned planned, BadRowSettings badRows) {
+  private LoadPlan plan(Preparation.Start start, Planned planned, BadRowSettings badRows) {
+    WriteSpeed.Limit speed = speed(start, planned.partitions().size());
     return new LoadPlan(
         options.pd(),
         Connections.dialing(options),
         planned.target().table(),
         planned.encode(),
-        ingestSettings(planned.commitTs()),
+        ingestSettings(planned.commitTs(), speed),
+        speed,
         badRows,
         planned.partitions(),
         planned.firstRowIds(),
         job.finishedPartitions());
   }
 
-  private IngestSettings ingestSettings(long commitTs) {
+  private WriteSpeed.Limit speed(Preparation.Start start, int partitions) {
+    return new WriteSpeed.Limit(
+        start.loadId(),
+        options.storeWriteLimit(),
+        TaskSlots.atOnce(start.rows().spark(), partitions));
+  }
+
+  /** A region job is written within half of its bound also at the slowest that a limit allows. */
+  private IngestSettings ingestSettings(long commitTs, WriteSpeed.Limit speed) {
+    long inTime = speed.bytesOfOneTask(options.writeTimeout().dividedBy(2));
     return new IngestSettings(
         commitTs,
-        options.regionJobSize(),
+        Math.min(options.regionJobSize(), Math.max(inTime, options.sendKvSize())),
         options.sendKvSize(),
         new RetryPolicy(
             options.regionJobRetries(),

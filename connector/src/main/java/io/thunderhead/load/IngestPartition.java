@@ -8,6 +8,7 @@ import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.tikv.ImportSstClient;
+import io.thunderhead.tikv.WriteSpeed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -55,10 +56,12 @@ final class IngestPartition
       return Collections.emptyIterator();
     }
     IngestSettings settings = load.ingest();
-    try (Channels channels = new Channels(load.dialing())) {
+    try (Channels channels = new Channels(load.dialing());
+        WriteSpeed.Task speed = WriteSpeed.enter(load.speed())) {
       PdClient pd = PdClient.connect(load.pd(), channels);
       ImportSstClient client =
-          new ImportSstClient(pd, channels, settings.writeTimeout(), settings.ingestTimeout());
+          new ImportSstClient(
+              pd, channels, settings.writeTimeout(), settings.ingestTimeout(), speed);
       SortedKvWriter writer =
           new SortedKvWriter(
               new RegionScanner(pd), client, settings, load.partitions().get(partition));
@@ -66,6 +69,7 @@ final class IngestPartition
         writer.write(kv._1(), kv._2());
       }
       writer.close();
+      speed.done();
       writer.results().forEach(result -> ingestedBytes.add(result.sum().bytes()));
       if (finished != null) {
         finished.add(new FinishedParts.Part(partition, new ArrayList<>(writer.results())));

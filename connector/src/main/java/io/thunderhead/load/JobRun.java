@@ -33,18 +33,27 @@ final class JobRun implements AutoCloseable {
   private static final String INGESTED = "ingested";
 
   /** A load without records. */
-  static final JobRun NONE = new JobRun(null, group -> {});
+  static final JobRun NONE = new JobRun(null, false, group -> {});
 
   /** Jobs at work in this process. */
   private static final Set<Long> AT_WORK = ConcurrentHashMap.newKeySet();
 
   private final JobRecords records;
   private final Planned planned;
+  private final boolean replacesDeadDriver;
   private final Map<Integer, List<RegionResult>> finished = new TreeMap<>();
   private final ConcurrentLinkedQueue<FinishedParts.Part> toNote = new ConcurrentLinkedQueue<>();
   private final JobTicker ticker;
   private volatile JobStep step = JobStep.of("", System.currentTimeMillis());
   private volatile Sight sight;
+  private long commitTs;
+
+  /** Partitions finished at one timestamp: those of another plan do not count. */
+  private record Batch(long commitTs, ArrayList<FinishedParts.Part> parts)
+      implements Serializable {}
+
+  /** All that was ingested at one timestamp. */
+  private record Whole(long commitTs, SparkLoad.Ingested ingested) implements Serializable {}
 
   /** How far a phase is while it runs. */
   interface Sight {
@@ -58,15 +67,22 @@ final class JobRun implements AutoCloseable {
     long total();
   }
 
-  /** Takes up a job whose records are in this driver's hands; null for a load without records. */
-  JobRun(JobRecords records, Consumer<String> cancelGroup) {
+  /**
+   * Takes up a job.
+   *
+   * @param records in this driver's hands; null for a load without records
+   * @param replacesDeadDriver whether the driver before this one ended without a word
+   */
+  JobRun(JobRecords records, boolean replacesDeadDriver, Consumer<String> cancelGroup) {
     this.records = records;
+    this.replacesDeadDriver = replacesDeadDriver;
     this.planned = records == null ? null : Frozen.read(records.settled(PLAN), Planned.class);
     this.ticker = records == null ? null : new JobTicker(this, cancelGroup);
     if (records != null) {
       records.put(records.job());
       AT_WORK.add(id());
       if (planned != null) {
+        commitTs = planned.commitTs();
         records.parts().forEach(this::addFinished);
       }
       ticker.start();
@@ -78,9 +94,9 @@ final class JobRun implements AutoCloseable {
   }
 
   private void addFinished(byte[] file) {
-    for (Object each : Frozen.read(file, ArrayList.class)) {
-      FinishedParts.Part part = (FinishedParts.Part) each;
-      finished.put(part.partition(), part.results());
+    Batch batch = Frozen.read(file, Batch.class);
+    if (batch.commitTs() == commitTs) {
+      batch.parts().forEach(part -> finished.put(part.partition(), part.results()));
     }
   }
 
@@ -91,6 +107,10 @@ final class JobRun implements AutoCloseable {
 
   JobRecords records() {
     return records;
+  }
+
+  boolean replacesDeadDriver() {
+    return replacesDeadDriver;
   }
 
   /** Returns what earlier runs settled before they wrote anything, or null. */
@@ -124,6 +144,7 @@ final class JobRun implements AutoCloseable {
   /** Settles the plan; nothing may be written before this returns. */
   void settle(Planned plan) {
     if (records != null) {
+      commitTs = plan.commitTs();
       records.settle(PLAN, Frozen.of(plan));
     }
   }
@@ -147,16 +168,16 @@ final class JobRun implements AutoCloseable {
 
   /** Returns what earlier runs ingested when that was all, or null. */
   SparkLoad.Ingested ingested() {
-    return records == null
-        ? null
-        : Frozen.read(records.settled(INGESTED), SparkLoad.Ingested.class);
+    Whole whole =
+        records == null ? null : Frozen.read(records.settled(INGESTED), Whole.class);
+    return whole == null || whole.commitTs() != commitTs ? null : whole.ingested();
   }
 
   /** Settles that all is ingested. */
   void settle(SparkLoad.Ingested ingested) {
     if (records != null) {
       noteParts();
-      records.settle(INGESTED, Frozen.of(ingested));
+      records.settle(INGESTED, Frozen.of(new Whole(commitTs, ingested)));
     }
   }
 
@@ -210,7 +231,7 @@ final class JobRun implements AutoCloseable {
       return;
     }
     try {
-      records.addPart(Frozen.of((Serializable) batch));
+      records.addPart(Frozen.of(new Batch(commitTs, batch)));
     } catch (LoadException e) {
       toNote.addAll(batch);
       throw e;

@@ -49,6 +49,15 @@ final class LeftBehind {
         : "";
   }
 
+  /** Runs a step likewise. */
+  void guarded(Runnable step) {
+    guarded(
+        () -> {
+          step.run();
+          return null;
+        });
+  }
+
   private static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }

@@ -5,6 +5,7 @@ import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.tikv.WriteSpeed;
 import java.io.Serializable;
 import java.util.BitSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param table the table's schema at the start
  * @param encode how values become bytes
  * @param ingest how sorted KVs are written
+ * @param speed what may be sent to each store
  * @param badRows what is done with rows that cannot be loaded
  * @param partitions raw ranges, ascending: the table's ranges cut along the regions that PD showed
  * @param firstRowIds row id before the first of each input partition, for tables without a handle
@@ -28,6 +30,7 @@ record LoadPlan(
     TableInfo table,
     EncodeSettings encode,
     IngestSettings ingest,
+    WriteSpeed.Limit speed,
     BadRowSettings badRows,
     List<KeyRange> partitions,
     long[] firstRowIds,

@@ -12,7 +12,6 @@ import java.util.List;
  * What is settled before the first KV is written, and stays for every driver that goes on with the
  * job: with it, the same rows become the same KVs in the same partitions at the same timestamp.
  *
- * @param startTs names the folder of bad rows
  * @param commitTs the one timestamp of all KVs
  * @param target the table as rows are encoded for it
  * @param encode how values become bytes, the time of CURRENT_TIMESTAMP included
@@ -24,7 +23,6 @@ import java.util.List;
  * @param kvBytes of all KVs, about
  */
 record Planned(
-    long startTs,
     long commitTs,
     FoundTable target,
     EncodeSettings encode,

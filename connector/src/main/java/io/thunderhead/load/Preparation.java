@@ -33,12 +33,13 @@ final class Preparation {
   /**
    * What a load starts from.
    *
+   * @param loadId start timestamp in decimal, which no other load of the cluster has
    * @param found null when the table is missing, which is among the failed checks
    * @param rows as they are read for the table; null when it is missing or no input is given
    * @param input columns of the rows; null when there are none to tell
    */
   record Start(
-      long ts,
+      String loadId,
       FoundTable found,
       EncodeSettings encode,
       RowSource rows,
@@ -91,16 +92,35 @@ final class Preparation {
         ReachCheck.needed(cluster.pd(), cluster.pdHttp(), KeyRanges.of(table)));
   }
 
+  /** What is done with a table as soon as it is found, before it is looked into. */
+  interface Claim {
+    /** Takes nothing: nothing will be written. */
+    Claim NONE = (loadId, table) -> {};
+
+    /**
+     * Takes the table.
+     *
+     * @throws LoadException TABLE_IN_USE when someone else has it
+     */
+    void take(String loadId, TableInfo table);
+  }
+
   /**
    * Finds the table, looks at the first rows, and runs every check that needs no more of them.
    *
+   * <p>The load's id is that of its job, else its start timestamp, which no other load of the
+   * cluster has.
+   *
    * @param source null when there is no input to check
    * @param speculation whether Spark may run a task twice at once; null when Spark is not there
-   * @param planned what the job settled before, null when it begins
+   * @param job whose plan the table and the cluster must fit, when it has one
    * @throws LoadException JOB_REFUSED when table or cluster are not as they were planned with
    */
-  Start start(RowSource source, Boolean speculation, Phases phases, Planned planned) {
-    long ts = planned == null ? cluster.pd().timestamp() : planned.emptyTs();
+  Start start(
+      RowSource source, Boolean speculation, Phases phases, Claim claim, JobRun job) {
+    long ts = cluster.pd().timestamp();
+    String loadId = Long.toString(job.id() == 0 ? ts : job.id());
+    Planned planned = job.planned();
     EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
     if (planned != null) {
       planned.requireSame(encode);
@@ -109,7 +129,8 @@ final class Preparation {
     FoundTable found = null;
     LoadException missing = null;
     try {
-      found = find(planned == null ? ts : cluster.pd().timestamp());
+      found = find(ts);
+      claim.take(loadId, found.table());
     } catch (LoadException e) {
       if (e.code() != ErrorCode.TABLE_NOT_FOUND) {
         throw e;
@@ -123,7 +144,9 @@ final class Preparation {
         found == null || source == null ? null : source.forTable(found.table(), encode.zone());
     InputColumns input = rows == null ? null : rows.columns();
     TableInfo table = found == null ? null : found.table();
-    Target target = new Target(options.table(), table, missing, input, encode, ts);
+    // A load that has just ended may have written behind the start; the claim keeps others away.
+    long emptyTs = planned == null ? cluster.pd().timestamp() : planned.emptyTs();
+    Target target = new Target(options.table(), table, missing, input, encode, loadId, emptyTs);
     PrecheckReport checks =
         phases.run(
             "precheck",
@@ -133,7 +156,7 @@ final class Preparation {
               }
               return new Precheck(cluster, options).run(target, speculation);
             });
-    return new Start(ts, found, encode, rows, input, checks);
+    return new Start(loadId, found, encode, rows, input, checks);
   }
 
   /** Runs the checks that go by how large the rows are. */

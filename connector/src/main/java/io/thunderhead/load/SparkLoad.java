@@ -33,6 +33,7 @@ final class SparkLoad {
   private final LoadOptions options;
   private final Consumer<String> told;
   private final JobRun job;
+  private volatile String group = "";
 
   SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told, JobRun job) {
     this.job = job;
@@ -145,8 +146,13 @@ final class SparkLoad {
     spark.clearJobGroup();
   }
 
+  /** Stops the job that runs, from another thread. */
+  void cancel() {
+    spark.cancelJobGroup(group);
+  }
+
   private String describe(String step) {
-    String group = "thunderhead-" + UUID.randomUUID();
+    group = "thunderhead-" + UUID.randomUUID();
     job.runs(group);
     spark.setJobGroup(group, "thunderhead " + options.table() + ": " + step, true);
     return group;

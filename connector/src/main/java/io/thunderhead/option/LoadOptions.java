@@ -210,6 +210,23 @@ public final class LoadOptions {
                 case "none" -> false;
                 default -> throw new IllegalArgumentException(text);
               });
+  static final LoadOption<Boolean> TIKV_IMPORT_MODE =
+      new LoadOption<>(
+          "tikv-import-mode",
+          "false",
+          false,
+          "true or false",
+          "Whether every store is in import mode while the load writes: more room for it, at the cost of everyone else.",
+          Values::flag);
+  static final LoadOption<Long> STORE_WRITE_LIMIT =
+      new LoadOption<>(
+              "store-write-bwlimit",
+              "0",
+              false,
+              "a size such as 100MiB, or 0 for no limit",
+              "Key and value bytes a second that go to each store, from all executors together.",
+              text -> text.equals("0") ? 0L : Values.bytes(text))
+          .alias("max-write-speed");
   static final LoadOption<Optional<ZoneId>> TIME_ZONE =
       new LoadOption<>(
           "time-zone",
@@ -312,6 +329,8 @@ public final class LoadOptions {
           WRITE_TIMEOUT,
           INGEST_TIMEOUT,
           PAUSE_SCHEDULER,
+          TIKV_IMPORT_MODE,
+          STORE_WRITE_LIMIT,
           TIME_ZONE,
           SQL_MODE,
           NEW_COLLATION,
@@ -513,6 +532,16 @@ public final class LoadOptions {
   /** Tells whether PD's schedulers are paused for the table. */
   public boolean pauseScheduler() {
     return value(PAUSE_SCHEDULER);
+  }
+
+  /** Tells whether stores are in import mode while the load writes. */
+  public boolean importMode() {
+    return value(TIKV_IMPORT_MODE);
+  }
+
+  /** Returns the bytes a second for each store, zero for no limit. */
+  public long storeWriteLimit() {
+    return value(STORE_WRITE_LIMIT);
   }
 
   /** Returns the zone of TIMESTAMP texts; UTC where the cluster's is wanted. */

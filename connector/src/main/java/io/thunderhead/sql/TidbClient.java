@@ -4,6 +4,7 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.rpc.Backoff;
 import io.thunderhead.rpc.RetryPolicy;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.ResultSet;
@@ -106,7 +107,9 @@ public final class TidbClient {
         while (found != null && found.next()) {
           List<String> row = new ArrayList<>();
           for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-            row.add(found.getString(i));
+            // As the server wrote it: the driver refuses 64 unsigned bits as text of a number.
+            byte[] text = found.getBytes(i);
+            row.add(text == null ? null : new String(text, StandardCharsets.UTF_8));
           }
           rows.add(row);
         }

@@ -27,6 +27,7 @@ public final class ImportSstClient {
   private final Channels channels;
   private final Duration writeTimeout;
   private final Duration ingestTimeout;
+  private final WriteSpeed.Task speed;
   private final Map<Long, Store> stores = new ConcurrentHashMap<>();
 
   /**
@@ -35,6 +36,21 @@ public final class ImportSstClient {
    */
   public ImportSstClient(
       PdClient pd, Channels channels, Duration writeTimeout, Duration ingestTimeout) {
+    this(pd, channels, writeTimeout, ingestTimeout, WriteSpeed.UNLIMITED);
+  }
+
+  /**
+   * As the other, within a speed.
+   *
+   * @param speed what the task may send; the caller closes it
+   */
+  public ImportSstClient(
+      PdClient pd,
+      Channels channels,
+      Duration writeTimeout,
+      Duration ingestTimeout,
+      WriteSpeed.Task speed) {
+    this.speed = speed;
     this.pd = pd;
     this.channels = channels;
     this.writeTimeout = writeTimeout;
@@ -60,7 +76,9 @@ public final class ImportSstClient {
       for (ImportSstpb.WriteBatch batch : batches) {
         ImportSstpb.WriteRequest request =
             ImportSstpb.WriteRequest.newBuilder().setBatch(batch).build();
+        long bytes = kvBytes(batch);
         for (PeerWriteStream stream : streams) {
+          speed.take(stream.storeId(), bytes);
           stream.send(request);
         }
       }
@@ -70,11 +88,22 @@ public final class ImportSstClient {
       return metas;
     } catch (StatusRuntimeException e) {
       throw new SstWriteException(region.toString(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SstWriteException("interrupted while writing to " + region, e);
     } finally {
       if (!written) {
         streams.forEach(PeerWriteStream::cancel);
       }
     }
+  }
+
+  private static long kvBytes(ImportSstpb.WriteBatch batch) {
+    long bytes = 0;
+    for (ImportSstpb.Pair pair : batch.getPairsList()) {
+      bytes += pair.getKey().size() + pair.getValue().size();
+    }
+    return bytes;
   }
 
   private PeerWriteStream open(Metapb.Peer peer, ImportSstpb.SSTMeta meta) {

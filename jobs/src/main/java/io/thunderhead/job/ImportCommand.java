@@ -148,7 +148,7 @@ final class ImportCommand implements Callable<Integer> {
       return detach(arguments(job, source, options));
     }
     try (EmbeddedOptions.Cluster cluster = embedded.start(ofTable)) {
-      cluster.addresses().forEach(options::putIfAbsent);
+      cluster.options().forEach(options::putIfAbsent);
       ImportArguments arguments = arguments(job, source, options);
       try (SparkSession spark = LocalSpark.session("thunderhead import")) {
         run(arguments, ofTable, config, spark, cluster);

@@ -4,19 +4,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet} and
- * {@code bench sql}.
+ * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet},
+ * {@code bench sql} and {@code bench traffic}.
  */
 @Command(
     name = "bench",
-    description = "Measures the encoder and the readers, and writes the figures down.",
+    description = "Measures the encoder, the readers and what others feel of a load, and writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       EncodeBench.class,
       ParquetReaderBenchmark.class,
       ReadersBench.class,
-      SqlReaderBench.class
+      SqlReaderBench.class,
+      TrafficBench.class
     })
 public final class Bench {
   private Bench() {}
