@@ -108,14 +108,24 @@ final class KvBuffer {
     return () -> new Batches(from, to, commitTs, batchBytes);
   }
 
-  /** Adds the KVs {@code [from, to)} to a checksum. */
-  void addTo(KvChecksum.Sum sum, int from, int to) {
+  /** Takes KVs by the array that holds key and value. */
+  interface Sink {
+    void put(byte[] key, int keyFrom, int keyLength, byte[] value, int valueFrom, int valueLength);
+  }
+
+  /** Lends the KVs {@code [from, to)} to a sink, in order. */
+  void forEach(int from, int to, Sink sink) {
     for (int i = from; i < to; i++) {
       byte[] data = chunks.get(chunkOf[i]);
       int key = keyAt[i];
       int value = valueAt[i];
-      sum.add(data, key, value - key, data, value, endAt[i] - value);
+      sink.put(data, key, value - key, data, value, endAt[i] - value);
     }
+  }
+
+  /** Adds the KVs {@code [from, to)} to a checksum. */
+  void addTo(KvChecksum.Sum sum, int from, int to) {
+    forEach(from, to, sum::add);
   }
 
   private void nextChunk(int needed) {

@@ -12,8 +12,15 @@ import java.io.Serializable;
  * @param range raw keys from the first to behind the last, half-open
  * @param sum digest, number and bytes of the KVs
  * @param sstCount SSTs in the region: one or two
+ * @param sentBytes bytes that went to each peer, those of failed tries too
  * @param retries failures that were met and mended
  */
 public record RegionResult(
-    long indexId, long regionId, KeyRange range, KvChecksum sum, int sstCount, int retries)
+    long indexId,
+    long regionId,
+    KeyRange range,
+    KvChecksum sum,
+    int sstCount,
+    long sentBytes,
+    int retries)
     implements Serializable {}

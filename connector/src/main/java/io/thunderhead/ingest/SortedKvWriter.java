@@ -9,6 +9,7 @@ import io.thunderhead.pd.Region;
 import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Backoff;
 import io.thunderhead.tikv.ImportSstClient;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,22 +27,56 @@ import java.util.List;
 public final class SortedKvWriter {
   private final RegionScanner regions;
   private final ImportSstClient client;
+  private final SstTransport transport;
   private final IngestSettings settings;
   private final KeyRange range;
   private final KvBuffer kvs = new KvBuffer();
   private final List<RegionResult> results = new ArrayList<>();
+  private RegionCuts cuts = RegionCuts.none();
+  private KeyRange lastRegion;
   private byte[] previous;
   private boolean closed;
 
   /**
+   * Makes a writer that streams to the stores.
+   *
    * @param range raw bounds of the partition, half-open; must lie within one record or index range
    */
   public SortedKvWriter(
       RegionScanner regions, ImportSstClient client, IngestSettings settings, KeyRange range) {
+    this(regions, client, new WriteTransport(client, settings), settings, range);
+  }
+
+  /**
+   * Makes a writer that builds SSTs and uploads them.
+   *
+   * @param folder local, takes the SSTs of one region job at a time
+   */
+  public SortedKvWriter(
+      RegionScanner regions,
+      ImportSstClient client,
+      IngestSettings settings,
+      KeyRange range,
+      Path folder) {
+    this(regions, client, new UploadTransport(client, settings, folder), settings, range);
+  }
+
+  private SortedKvWriter(
+      RegionScanner regions,
+      ImportSstClient client,
+      SstTransport transport,
+      IngestSettings settings,
+      KeyRange range) {
     this.regions = regions;
     this.client = client;
+    this.transport = transport;
     this.settings = settings;
     this.range = range;
+  }
+
+  /** Cuts regions while it writes; before the first KV. */
+  public void cutRegions(RegionCuts regionCuts) {
+    cuts = regionCuts;
   }
 
   /**
@@ -60,7 +95,9 @@ public final class SortedKvWriter {
               .formatted(hex(key), range));
     }
     long more = (long) key.length + value.length;
-    if (kvs.count() > 0 && kvs.kvBytes() + more > settings.regionJobBytes()) {
+    long bytes = kvs.kvBytes() + more;
+    if (kvs.count() > 0
+        && (bytes > settings.regionJobBytes() || cuts.isFilledBy(bytes, kvs.count()))) {
       flush();
     }
     kvs.add(key, value);
@@ -124,24 +161,43 @@ public final class SortedKvWriter {
     if (kvs.count() == 0) {
       return;
     }
+    beforeFlush();
     Backoff backoff = new Backoff("region job of partition " + range, settings.retries());
     Deque<Pending> pending = new ArrayDeque<>();
     pending.add(new Pending(0, kvs.count(), false));
     int told = 0;
+    long sentBytes = 0;
     while (!pending.isEmpty()) {
       Pending next = pending.removeFirst();
       for (RegionSlice part : byRegion(next.from(), next.to())) {
-        RegionJob job = new RegionJob(client, settings, kvs, part, next.outcomeUnknown(), backoff);
-        if (job.run() == RegionJob.Stage.INGESTED) {
+        RegionJob job = new RegionJob(client, transport, kvs, part, next.outcomeUnknown(), backoff);
+        RegionJob.Stage end = job.run();
+        sentBytes += job.sentBytes();
+        if (end == RegionJob.Stage.INGESTED) {
           backoff.progressed();
-          results.add(result(part, job, backoff.total() - told));
+          RegionResult result = result(part, job, sentBytes, backoff.total() - told);
+          results.add(result);
+          cuts.took(job.region(), result.sum().bytes(), result.sum().kvs());
+          lastRegion = job.region().range();
           told = backoff.total();
+          sentBytes = 0;
         } else {
           pending.addLast(new Pending(part.from(), part.to(), job.outcomeUnknown()));
         }
       }
     }
     kvs.clear();
+  }
+
+  /** Sees to it that the region which the last KVs went into does not take too much. */
+  private void beforeFlush() {
+    byte[] first = kvs.key(0);
+    if (lastRegion == null || !lastRegion.contains(first)) {
+      return;
+    }
+    byte[] end = lastRegion.end();
+    int stop = end.length == 0 ? kvs.count() : kvs.firstNotBelow(end, 0, kvs.count());
+    cuts.before(first, kvs.kvBytes() * stop / kvs.count(), stop);
   }
 
   /** KVs {@code [from, to)} to be cut along regions; an ingest of them may have happened unseen. */
@@ -174,7 +230,7 @@ public final class SortedKvWriter {
     return new KeyRange(kvs.key(from), TableCodec.nextKey(kvs.key(to - 1)));
   }
 
-  private RegionResult result(RegionSlice part, RegionJob job, int retries) {
+  private RegionResult result(RegionSlice part, RegionJob job, long sentBytes, int retries) {
     KvChecksum.Sum sum = new KvChecksum.Sum();
     kvs.addTo(sum, part.from(), part.to());
     return new RegionResult(
@@ -183,6 +239,7 @@ public final class SortedKvWriter {
         covering(part.from(), part.to()),
         sum.total(),
         job.sstCount(),
+        sentBytes,
         retries);
   }
 

@@ -5,6 +5,7 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.journal.JobRequest;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.SstTransport;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.partition.SplitKeys;
 import io.thunderhead.precheck.Cluster;
@@ -14,13 +15,17 @@ import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
+import io.thunderhead.sst.SstSettings;
 import io.thunderhead.tikv.WriteSpeed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.LongStream;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -141,50 +146,61 @@ public final class BulkLoad {
     SparkLoad spark = new SparkLoad(start.rows(), options, told, job);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
     SetAside setAside = new SetAside(BadRowSettings.of(options, start.loadId(), hadoop));
-    return planned == null
-        ? load(spark, start, setAside, sample(spark, start, setAside))
-        : resume(spark, start, setAside, planned);
+    if (planned != null) {
+      return resume(spark, start, setAside, planned);
+    }
+    Sample sample = sample(spark, start, setAside);
+    return load(spark, start, setAside, sample, idBlocks(start, sample, spark));
   }
 
-  private List<SamplePartition.Result> sample(
-      SparkLoad spark, Preparation.Start start, SetAside setAside) {
-    TableInfo table = start.found().table();
-    List<SamplePartition.Result> sample =
+  private Sample sample(SparkLoad spark, Preparation.Start start, SetAside setAside) {
+    Sample sample =
         phases.run(
             "sample",
             () ->
-                leftBehind.guarded(() -> spark.sample(table, start.encode(), setAside.settings())));
-    return leftBehind.guarded(() -> setAside.check(sample));
+                leftBehind.guarded(
+                    () ->
+                        spark.sample(
+                            start.rows().sample(),
+                            start.found().table(),
+                            start.encode(),
+                            setAside.settings())));
+    leftBehind.guarded(() -> setAside.check(sample));
+    return sample;
   }
 
   private LoadReport load(
-      SparkLoad spark,
-      Preparation.Start start,
-      SetAside setAside,
-      List<SamplePartition.Result> sample) {
+      SparkLoad spark, Preparation.Start start, SetAside setAside, Sample sample, IdBlocks blocks) {
     TableInfo table = start.found().table();
-    long[] firstRowIds = firstRowIds(sample);
-    List<KeySample> keys = new SampledIds(table, start.inputNames()).placed(sample, firstRowIds);
+    List<KeySample> keys = new SampledIds(table, start.inputNames()).placed(sample, blocks);
     List<KeyRange> ranges = KeyRanges.of(table);
-    List<byte[]> splitKeys =
-        SplitKeys.pick(ranges, keys, options.regionSplitSize(), options.regionSplitKeys());
+    RegionSize region = preparation.regionSize();
+    told.accept(region.text());
+    List<byte[]> splitKeys = SplitKeys.pick(ranges, keys, region.bytes(), region.keys());
     Estimate estimate = Sizing.of(start.rows().spark(), sample, keys, splitKeys.size());
     preparation.tell(preparation.check(estimate));
     Planned planned;
     SparkLoad.Ingested ingested;
     try (ClusterHold.Writing writing = hold.writing(ranges, splitKeys)) {
-      List<KeyRange> partitions = split(ranges, splitKeys);
+      List<List<KeyRange>> partitions =
+          phases.run(
+              "split-and-scatter",
+              () ->
+                  new RegionPlan(cluster, options, told)
+                      .partitions(
+                          ranges, splitKeys, keys, start.rows().spark().defaultParallelism()));
       planned =
           new Planned(
               hold.commitTs(),
               start.found(),
               start.encode(),
               start.rows().layout(),
-              sample.stream().map(SamplePartition.Result::withoutKeys).toList(),
-              firstRowIds,
+              sample.size(),
+              new SampleFigures(sample.rowsSeen(), estimate.rows(), estimate.bytes()),
+              blocks,
+              region,
               splitKeys,
-              partitions,
-              estimate.bytes());
+              partitions);
       job.settle(planned);
       ingested = write(spark, start, setAside, planned);
     }
@@ -206,7 +222,9 @@ public final class BulkLoad {
     }
     setAside.clear();
     try (ClusterHold.Writing writing = hold.writing(ranges, planned.splitKeys())) {
-      split(ranges, planned.splitKeys());
+      phases.run(
+          "split-and-scatter",
+          () -> new RegionPlan(cluster, options, told).split(planned.splitKeys()));
       // The planned timestamp stays; no version at it can be collected, all are the last.
       hold.commitTs();
       ingested = write(spark, start, setAside, planned);
@@ -218,14 +236,9 @@ public final class BulkLoad {
     hold.claim(loadId, table, job.replacesDeadDriver());
   }
 
-  private List<KeyRange> split(List<KeyRange> ranges, List<byte[]> splitKeys) {
-    return phases.run(
-        "split-and-scatter", () -> new RegionPlan(cluster, told).partitions(ranges, splitKeys));
-  }
-
   private SparkLoad.Ingested write(
       SparkLoad spark, Preparation.Start start, SetAside setAside, Planned planned) {
-    if (planned.rowsRead() == 0) {
+    if (planned.size().isEmpty()) {
       return SparkLoad.Ingested.NOTHING;
     }
     LoadPlan plan = plan(start, planned, setAside.settings());
@@ -237,7 +250,8 @@ public final class BulkLoad {
                     () ->
                         setAside.keep(
                             tally ->
-                                spark.encodeAndIngest(plan, tally, phases, planned.kvBytes()))));
+                                spark.encodeAndIngest(
+                                    plan, tally, phases, planned.sampled().bytes()))));
     job.settle(ingested);
     return ingested;
   }
@@ -251,23 +265,44 @@ public final class BulkLoad {
     leftBehind.guarded(hold::requireHeld);
     LoadPlan plan = plan(start, planned, setAside.settings());
     return new Commit(options, told, phases, preparation, planned.target(), leftBehind, ids)
-        .finish(new Commit.Work(planned.sample(), ingested, setAside.place(), plan, spark));
+        .finish(
+            new Commit.Work(
+                planned.size(), planned.sampled(), ingested, setAside.place(), plan, spark));
   }
 
-  private long[] firstRowIds(List<SamplePartition.Result> sample) {
-    long[] rows = new long[sample.size()];
-    sample.forEach(partition -> rows[partition.partition()] = partition.rows());
-    return job.firstRowIds(
-        rows,
-        () -> {
-          long[] firstRowIds = new long[rows.length];
-          long next = ids == null ? 0 : ids.reserve(LongStream.of(rows).sum());
-          for (int i = 0; i < rows.length; i++) {
-            firstRowIds[i] = next;
-            next += rows[i];
-          }
-          return firstRowIds;
-        });
+  /**
+   * Gives every input partition the ids that its rows may take: as many as it has rows, where these
+   * are counted, else as many as it can have at most. Counts the rows where so many ids are not
+   * left.
+   */
+  private IdBlocks idBlocks(Preparation.Start start, Sample sample, SparkLoad spark) {
+    IdNeeds needs = new IdNeeds(start.found().table(), lowerCase(start.inputNames()));
+    if (needs.all().isEmpty()) {
+      return IdBlocks.notNeeded(sample.size().rows().length);
+    }
+    long[] most = sample.size().mostRows();
+    if (!sample.size().exact() && (most == null || !fit(needs, IdBlocks.sum(most)))) {
+      String why =
+          most == null
+              ? "the source tells no bound of its rows"
+              : "the columns or allocators hold fewer than the %d ids that the input's bytes may need"
+                  .formatted(IdBlocks.sum(most));
+      told.accept("rows are counted before they are loaded, to give them ids: " + why);
+      most = phases.run("count", () -> leftBehind.guarded(spark::count));
+    }
+    return job.idBlocks(
+        most, bounds -> ids == null ? 0 : ids.reserve(IdBlocks.sum(bounds)));
+  }
+
+  private boolean fit(IdNeeds needs, long rows) {
+    return ids == null ? needs.fit(0, rows) : ids.fit(rows);
+  }
+
+  private static Set<String> lowerCase(List<String> names) {
+    return names.stream()
+        .filter(Objects::nonNull)
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private LoadPlan plan(Preparation.Start start, Planned planned, BadRowSettings badRows) {
@@ -280,8 +315,9 @@ public final class BulkLoad {
         ingestSettings(planned.commitTs(), speed),
         speed,
         badRows,
+        planned.region(),
         planned.partitions(),
-        planned.firstRowIds(),
+        planned.ids(),
         job.finishedPartitions());
   }
 
@@ -304,7 +340,10 @@ public final class BulkLoad {
             shorter(Duration.ofMillis(200), options.retryMaxWait()),
             options.retryMaxWait()),
         options.writeTimeout(),
-        options.ingestTimeout());
+        options.ingestTimeout(),
+        options.sstTransport() == SstTransport.UPLOAD
+            ? SstSettings.of(options.sstCompression())
+            : null);
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -54,19 +54,21 @@ final class Commit {
   /**
    * What the executors did.
    *
-   * @param sample one for each input partition
+   * @param size of the input, as it was when the load was planned
+   * @param sampled what the sample told
    * @param badRowsPlace folder of the rows set aside, null when there is none
    * @param plan how it was written
    * @param spark encodes rows again where sums differ
    */
   record Work(
-      List<SamplePartition.Result> sample,
+      InputSize size,
+      SampleFigures sampled,
       SparkLoad.Ingested ingested,
       String badRowsPlace,
       LoadPlan plan,
       SparkLoad spark) {
     long rowsRead() {
-      return sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+      return ingested.rowsRead();
     }
 
     KvChecksum sum() {
@@ -88,9 +90,9 @@ final class Commit {
   /**
    * Ends the load.
    *
-   * @throws LoadException INTERNAL when rows are missing; SCHEMA_CHANGED; CHECKSUM_MISMATCH;
-   *     COMMIT_UNKNOWN when the cluster does not tell what it stores; UNFINISHED when the rows are
-   *     there and a later step failed
+   * @throws LoadException SOURCE_CHANGED when other rows were loaded than were counted; INTERNAL
+   *     when rows are missing; SCHEMA_CHANGED; CHECKSUM_MISMATCH; COMMIT_UNKNOWN when the cluster
+   *     does not tell what it stores; UNFINISHED when the rows are there and a later step failed
    */
   LoadReport finish(Work work) {
     requireAllRows(work);
@@ -111,10 +113,16 @@ final class Commit {
 
   private void requireAllRows(Work work) {
     long bad = work.ingested().badRows().total();
+    if (work.size().exact() && work.size().totalRows() != work.rowsRead()) {
+      throw new LoadException(
+          ErrorCode.SOURCE_CHANGED,
+          "the input had %d rows when it was counted and %d when it was loaded: it changed between two reads. Keep it as it is, or write a DataFrame whose rows are not the same each time to files first. %s"
+              .formatted(work.size().totalRows(), work.rowsRead(), leftBehind.text()));
+    }
     if (work.records() + bad != work.rowsRead()) {
       throw new LoadException(
           ErrorCode.INTERNAL,
-          "%d rows were read, %d were written and %d set aside: the input changed between two reads of it. %s"
+          "%d rows were read, %d were written and %d set aside: rows were lost or doubled on the way. Please report this with Spark's version and log. %s"
               .formatted(work.rowsRead(), work.records(), bad, leftBehind.text()));
     }
   }
@@ -235,7 +243,7 @@ final class Commit {
         options.table().toString(),
         work.rowsRead(),
         work.records(),
-        work.sample().stream().mapToLong(SamplePartition.Result::surplus).sum(),
+        work.ingested().surplus(),
         work.ingested().badRows(),
         work.badRowsPlace(),
         work.sum(),
@@ -243,10 +251,12 @@ final class Commit {
         options.checksum(),
         (int) results.stream().mapToLong(RegionResult::regionId).distinct().count(),
         results.stream().mapToInt(RegionResult::sstCount).sum(),
+        results.stream().mapToLong(RegionResult::sentBytes).sum(),
         results.stream().mapToInt(RegionResult::retries).sum(),
         work.plan().ingest().commitTs(),
         phases.seconds(),
         work.plan().ingest().taskBytes(),
+        work.sampled(),
         ids.lines(),
         ids.remaining(),
         verdict.differences(),

@@ -38,8 +38,13 @@ final class FrameSource implements RowSource {
   }
 
   @Override
-  public SourceLayout layout() {
-    return null;
+  public int partitions() {
+    return rows.getNumPartitions();
+  }
+
+  @Override
+  public RowSample sample() {
+    return new FrameSample(this, partitions());
   }
 
   @Override

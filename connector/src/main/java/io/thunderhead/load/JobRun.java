@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,20 +124,21 @@ final class JobRun implements AutoCloseable {
   }
 
   /**
-   * Settles what the ids of rows begin at, as soon as they are reserved.
+   * Settles the ids of rows as soon as they are reserved.
    *
-   * @param rows of each input partition; ids that were reserved for others are not taken
+   * @param most ids of each input partition; those that were reserved for others are not taken
+   * @param reserve returns the id before the first one
    */
-  long[] firstRowIds(long[] rows, Supplier<long[]> reserve) {
-    if (records == null) {
-      return reserve.get();
+  IdBlocks idBlocks(long[] most, ToLongFunction<long[]> reserve) {
+    IdBlocks settled =
+        records == null ? null : Frozen.read(records.settled(IDS), IdBlocks.class);
+    if (settled != null && Arrays.equals(settled.most(), most)) {
+      return settled;
     }
-    long[][] settled = Frozen.read(records.settled(IDS), long[][].class);
-    if (settled != null && Arrays.equals(settled[0], rows)) {
-      return settled[1];
+    IdBlocks reserved = IdBlocks.behind(reserve.applyAsLong(most), most);
+    if (records != null) {
+      records.settle(IDS, Frozen.of(reserved));
     }
-    long[] reserved = reserve.get();
-    records.settle(IDS, Frozen.of(new long[][] {rows, reserved}));
     return reserved;
   }
 

@@ -20,8 +20,10 @@ import java.util.List;
  * @param ingest how sorted KVs are written
  * @param speed what may be sent to each store
  * @param badRows what is done with rows that cannot be loaded
- * @param partitions raw ranges, ascending: the table's ranges cut along the regions that PD showed
- * @param firstRowIds row id before the first of each input partition, for tables without a handle
+ * @param region what regions are made for
+ * @param partitions raw ranges of each writing task, all ascending: the table's ranges cut along
+ *     some of the regions that PD showed
+ * @param ids that the rows of each input partition may take
  * @param finished partitions whose KVs an earlier run of the job has ingested
  */
 record LoadPlan(
@@ -32,8 +34,9 @@ record LoadPlan(
     IngestSettings ingest,
     WriteSpeed.Limit speed,
     BadRowSettings badRows,
-    List<KeyRange> partitions,
-    long[] firstRowIds,
+    RegionSize region,
+    List<List<KeyRange>> partitions,
+    IdBlocks ids,
     BitSet finished)
     implements Serializable {
   LoadPlan {

@@ -25,10 +25,12 @@ import java.util.stream.Collectors;
  * @param checksum how the two were compared
  * @param regions regions that took data
  * @param ssts SSTs ingested
+ * @param sentBytes bytes that went to each replica: messages of KVs, or files
  * @param retries failures that were met and mended
  * @param commitTs the one timestamp of all rows
  * @param seconds seconds of each phase, in order
  * @param taskBytes most bytes of KVs that one task could hold
+ * @param sampled what the sample told before the load
  * @param allocators what ids were reserved on the cluster and where its allocators stand, a line
  *     each; empty when TiDB was not asked
  * @param remaining what the user still has to do, one statement each
@@ -48,10 +50,12 @@ public record LoadReport(
     ChecksumLevel checksum,
     int regions,
     int ssts,
+    long sentBytes,
     int retries,
     long commitTs,
     Map<String, Double> seconds,
     long taskBytes,
+    SampleFigures sampled,
     List<String> allocators,
     List<String> remaining,
     List<String> differences,
@@ -102,6 +106,8 @@ public record LoadReport(
     }
     line(text, "KVs", "%,d (%,d bytes)".formatted(local.kvs(), local.bytes()));
     line(text, "regions", "%,d (%,d SSTs, %,d retries)".formatted(regions, ssts, retries));
+    line(text, "sample", sampleLine());
+    line(text, "bytes to each replica", "%,d".formatted(sentBytes));
     line(text, "checksum", checksumLine());
     differences.forEach(each -> line(text, "differs", each));
     line(text, "bytes held by one task", "at most %,d".formatted(taskBytes));
@@ -116,6 +122,17 @@ public record LoadReport(
     remaining.forEach(step -> line(text, "still to do", step));
     line(text, "outcome", outcomeLine());
     return text.toString();
+  }
+
+  private String sampleLine() {
+    return String.format(
+        Locale.ROOT,
+        "%,d rows read for it; told %,d rows (%+.1f %%) and %,d bytes of KVs (%+.1f %%)",
+        sampled.rowsSeen(),
+        sampled.rows(),
+        SampleFigures.errorPercent(sampled.rows(), rowsRead),
+        sampled.bytes(),
+        SampleFigures.errorPercent(sampled.bytes(), local.bytes()));
   }
 
   /** Returns what is known of the load: a report is only there when it is done. */
@@ -161,7 +178,12 @@ public record LoadReport(
     }
     json.put("kvCount", local.kvs()).put("encodedBytes", local.bytes());
     json.put("regionCount", regions).put("sstCount", ssts).put("retryCount", retries);
+    json.put("sentBytes", sentBytes);
     json.put("commitTs", commitTs).put("taskBytes", taskBytes);
+    json.putObject("sample")
+        .put("rowsSeen", sampled.rowsSeen())
+        .put("estimatedRows", sampled.rows())
+        .put("estimatedBytes", sampled.bytes());
     ObjectNode sums = json.putObject("checksum");
     sums.put("level", checksum.name().toLowerCase(Locale.ROOT));
     put(sums.putObject("local"), local);

@@ -16,32 +16,28 @@ import java.util.List;
  * @param target the table as rows are encoded for it
  * @param encode how values become bytes, the time of CURRENT_TIMESTAMP included
  * @param layout of the input; null when nobody can tell whether its rows stay the same
- * @param sample what the input partitions hold, without the sampled keys
- * @param firstRowIds row id before the first of each input partition
+ * @param size of the input
+ * @param sampled what the sample told
+ * @param ids that the rows of each input partition may take
+ * @param region what regions are made for
  * @param splitKeys raw, ascending
- * @param partitions raw ranges, ascending
- * @param kvBytes of all KVs, about
+ * @param partitions raw ranges of each writing task, all ascending
  */
 record Planned(
     long commitTs,
     FoundTable target,
     EncodeSettings encode,
     SourceLayout layout,
-    List<SamplePartition.Result> sample,
-    long[] firstRowIds,
+    InputSize size,
+    SampleFigures sampled,
+    IdBlocks ids,
+    RegionSize region,
     List<byte[]> splitKeys,
-    List<KeyRange> partitions,
-    long kvBytes)
+    List<List<KeyRange>> partitions)
     implements Serializable {
   Planned {
-    sample = List.copyOf(sample);
     splitKeys = List.copyOf(splitKeys);
-    partitions = List.copyOf(partitions);
-  }
-
-  /** Returns the rows of the input. */
-  long rowsRead() {
-    return sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+    partitions = partitions.stream().map(List::copyOf).toList();
   }
 
   /** Returns the timestamp at which the table holds nothing of the job, and nothing else either. */

@@ -18,6 +18,7 @@ import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.sql.StatusPort;
 import io.thunderhead.tikv.ApiVersion;
+import io.thunderhead.tikv.StoreConfig;
 import io.thunderhead.tikv.TikvClient;
 import io.thunderhead.type.InputColumns;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Preparation {
   private final LoadOptions options;
   private final Consumer<String> told;
   private final Cluster cluster;
+  private final Channels channels;
   private final TidbSide tidb;
 
   /**
@@ -53,6 +55,7 @@ final class Preparation {
   Preparation(LoadOptions options, Consumer<String> told, Channels channels) {
     this.options = options;
     this.told = told;
+    this.channels = channels;
     PdClient pd = PdClient.connect(options.pd(), channels);
     ApiVersion.rejectV2(pd.stores(), channels);
     this.tidb = TidbSide.of(options);
@@ -157,6 +160,11 @@ final class Preparation {
               return new Precheck(cluster, options).run(target, speculation);
             });
     return new Start(loadId, found, encode, rows, input, checks);
+  }
+
+  /** Returns what regions are made for. */
+  RegionSize regionSize() {
+    return RegionSize.of(options, () -> StoreConfig.ask(cluster.pd().stores(), channels));
   }
 
   /** Runs the checks that go by how large the rows are. */

@@ -30,7 +30,7 @@ final class RangeEncoding implements RowSource.Work<Tuple2<byte[], byte[]>> {
     RowEncoders encoders = new RowEncoders(load.table(), load.encode());
     List<Tuple2<byte[], byte[]>> found = new ArrayList<>();
     List<KvPair> ofRow = new ArrayList<>();
-    for (long rowId = load.firstRowIds()[partition] + 1; rows.hasNext(); rowId++) {
+    for (long rowId = load.ids().before()[partition] + 1; rows.hasNext(); rowId++) {
       InputRow row = rows.next();
       if (row.problem() != null) {
         continue;

@@ -30,7 +30,15 @@ interface RowSource {
   JavaSparkContext spark();
 
   /** Returns what tells whether a later read gives the same rows, or null when nothing does. */
-  SourceLayout layout();
+  default SourceLayout layout() {
+    return null;
+  }
+
+  /** Returns how many partitions {@link #mapPartitions} has. */
+  int partitions();
+
+  /** Chooses rows to plan by, without a read of them all where the source allows it. */
+  RowSample sample();
 
   /** Hands the rows of every partition to the work, on the executors. */
   <T> JavaRDD<T> mapPartitions(Work<T> work);

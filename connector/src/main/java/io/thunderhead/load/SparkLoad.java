@@ -47,12 +47,35 @@ final class SparkLoad {
     return spark.hadoopConfiguration();
   }
 
-  /** Counts the rows of every input partition and samples their keys, in partition order. */
-  List<SamplePartition.Result> sample(
-      TableInfo table, EncodeSettings encode, BadRowSettings badRows) {
+  /** Returns all rows as a sample, which counts them. */
+  RowSample all() {
+    return RowSample.whole(rows, rows.partitions());
+  }
+
+  /** Encodes a sample. */
+  Sample sample(RowSample sample, TableInfo table, EncodeSettings encode, BadRowSettings badRows) {
     describe("sample");
     try {
-      return rows.mapPartitions(new SamplePartition(table, encode, badRows)).collect();
+      List<SamplePartition.Result> results =
+          sample
+              .rows()
+              .mapPartitions(new SamplePartition(table, encode, badRows, sample.parts()))
+              .collect();
+      return Sample.of(sample, results);
+    } finally {
+      clear();
+    }
+  }
+
+  /** Counts the rows of every input partition. */
+  long[] count() {
+    describe("count");
+    try {
+      long[] counts = new long[rows.partitions()];
+      rows.mapPartitions(new CountPartition())
+          .collect()
+          .forEach(result -> counts[result.partition()] = result.rows());
+      return counts;
     } finally {
       clear();
     }
@@ -64,10 +87,17 @@ final class SparkLoad {
    * @param results one for each region job
    * @param largestIds largest ids that the rows took
    * @param badRows rows that were set aside
+   * @param rowsRead rows of the input, bad ones included
+   * @param surplus rows with more values than there are columns
    */
-  record Ingested(List<RegionResult> results, AutoIds largestIds, BadRowCounts badRows)
+  record Ingested(
+      List<RegionResult> results,
+      AutoIds largestIds,
+      BadRowCounts badRows,
+      long rowsRead,
+      long surplus)
       implements Serializable {
-    static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE);
+    static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE, 0, 0);
   }
 
   /**
@@ -81,6 +111,8 @@ final class SparkLoad {
     LargestIds largestIds = new LargestIds();
     spark.sc().register(largestIds, "thunderhead largest ids");
     spark.sc().register(badRows, "thunderhead bad rows");
+    RowTally read = new RowTally();
+    spark.sc().register(read, "thunderhead rows read");
     LongAccumulator ingested = spark.sc().longAccumulator("thunderhead ingested bytes");
     job.finishedResults().forEach(result -> ingested.add(result.sum().bytes()));
     FinishedParts parts = job.parts();
@@ -97,14 +129,15 @@ final class SparkLoad {
       job.watch(progress);
       List<RegionResult> results = new ArrayList<>(job.finishedResults());
       results.addAll(
-          sorted(plan, new EncodePartition(shared, largestIds, badRows))
+          sorted(plan, new EncodePartition(shared, largestIds, badRows, read))
               .mapPartitionsWithIndex(new IngestPartition(shared, ingested, parts), true)
               .collect());
       double total = (System.nanoTime() - start) / 1e9;
       double encode = Math.min(total, progress.secondsBeforeLastStage());
       phases.add("encode-and-sort", encode);
       phases.add("write-and-ingest", total - encode);
-      return new Ingested(results, largestIds.value(), badRows.counts());
+      return new Ingested(
+          results, largestIds.value(), badRows.counts(), read.rows(), read.surplus());
     } finally {
       job.leave();
       shared.destroy();

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -133,22 +134,38 @@ public final class LoadOptions {
           "required, optional or off",
           "Whether TiDB gathers statistics after the load, by `ANALYZE TABLE`; needs `tidb`. `off` leaves them to TiDB, which is told how many rows there are.",
           text -> AnalyzeLevel.valueOf(text.toUpperCase(Locale.ROOT)));
-  static final LoadOption<Long> REGION_SPLIT_SIZE =
+  static final LoadOption<Optional<Long>> REGION_SPLIT_SIZE =
       new LoadOption<>(
           "region-split-size",
-          "96MiB",
+          "auto",
           false,
-          "a size such as 96MiB",
-          "Key and value bytes that a region is made for before the load.",
-          Values::bytes);
-  static final LoadOption<Long> REGION_SPLIT_KEYS =
+          "auto or a size such as 96MiB",
+          "Key and value bytes that a region is made for; `auto` is TiKV's `coprocessor.region-split-size`, 96MiB at least.",
+          text -> unlessAuto(text, Values::bytes));
+  static final LoadOption<Optional<Long>> REGION_SPLIT_KEYS =
       new LoadOption<>(
           "region-split-keys",
-          "960000",
+          "auto",
           false,
-          "a whole number > 0",
-          "Keys that a region is made for before the load.",
-          Values::positive);
+          "auto or a whole number > 0",
+          "Keys that a region is made for; `auto` is TiKV's `coprocessor.region-split-keys`, 960000 at least.",
+          text -> unlessAuto(text, Values::positive));
+  static final LoadOption<Long> REGION_SPLIT_RATE =
+      new LoadOption<>(
+          "region-split-rate",
+          "0",
+          false,
+          "a whole number >= 0",
+          "Regions that are split, and scattered, in a second at most before the load; 0 for no bound.",
+          Values::notNegative);
+  static final LoadOption<Long> PARTITION_SIZE =
+      new LoadOption<>(
+          "partition-size",
+          "256MiB",
+          false,
+          "a size such as 256MiB",
+          "Key and value bytes that one task sorts and writes at most, but for those of a single region.",
+          Values::bytes);
   static final LoadOption<Long> REGION_JOB_SIZE =
       new LoadOption<>(
           "region-job-size",
@@ -165,6 +182,22 @@ public final class LoadOptions {
           "a size such as 16KiB",
           "Key and value bytes of one message to a store.",
           Values::bytes);
+  static final LoadOption<SstTransport> SST_TRANSPORT =
+      new LoadOption<>(
+          "sst-transport",
+          "write",
+          false,
+          "write or upload",
+          "Whether stores build SSTs out of streamed KVs, or Spark's executors build them in Spark's local folders and upload them.",
+          text -> SstTransport.valueOf(text.toUpperCase(Locale.ROOT)));
+  static final LoadOption<SstCompression> SST_COMPRESSION =
+      new LoadOption<>(
+          "sst-compression",
+          "zstd",
+          false,
+          "zstd, lz4 or none",
+          "How the SSTs of `sst-transport=upload` are compressed.",
+          text -> SstCompression.valueOf(text.toUpperCase(Locale.ROOT)));
   static final LoadOption<Long> REGION_JOB_RETRIES =
       new LoadOption<>(
           "region-job-retries",
@@ -322,8 +355,12 @@ public final class LoadOptions {
           ANALYZE,
           REGION_SPLIT_SIZE,
           REGION_SPLIT_KEYS,
+          REGION_SPLIT_RATE,
+          PARTITION_SIZE,
           REGION_JOB_SIZE,
           SEND_KV_SIZE,
+          SST_TRANSPORT,
+          SST_COMPRESSION,
           REGION_JOB_RETRIES,
           RETRY_MAX_WAIT,
           WRITE_TIMEOUT,
@@ -489,14 +526,24 @@ public final class LoadOptions {
     return value(ANALYZE);
   }
 
-  /** Returns the bytes that a region is made for. */
-  public long regionSplitSize() {
+  /** Returns the bytes that a region is made for; empty to go by TiKV. */
+  public Optional<Long> regionSplitSize() {
     return value(REGION_SPLIT_SIZE);
   }
 
-  /** Returns the keys that a region is made for. */
-  public long regionSplitKeys() {
+  /** Returns the keys that a region is made for; empty to go by TiKV. */
+  public Optional<Long> regionSplitKeys() {
     return value(REGION_SPLIT_KEYS);
+  }
+
+  /** Returns how many regions are split in a second at most, 0 for no bound. */
+  public long regionSplitRate() {
+    return value(REGION_SPLIT_RATE);
+  }
+
+  /** Returns the bytes that one task writes. */
+  public long partitionSize() {
+    return value(PARTITION_SIZE);
   }
 
   /** Returns the bytes that one task gathers. */
@@ -507,6 +554,16 @@ public final class LoadOptions {
   /** Returns the bytes of one message. */
   public int sendKvSize() {
     return Math.toIntExact(value(SEND_KV_SIZE));
+  }
+
+  /** Returns who builds SSTs. */
+  public SstTransport sstTransport() {
+    return value(SST_TRANSPORT);
+  }
+
+  /** Returns how SSTs that are uploaded are compressed. */
+  public SstCompression sstCompression() {
+    return value(SST_COMPRESSION);
   }
 
   /** Returns the tries of one region job. */
@@ -624,6 +681,10 @@ public final class LoadOptions {
           "option %s is missing (expected: %s)".formatted(option.key(), option.expected()));
     }
     return option.parse(text == null ? option.defaultText() : text);
+  }
+
+  private static Optional<Long> unlessAuto(String text, Function<String, Long> parser) {
+    return text.equalsIgnoreCase("auto") ? Optional.empty() : Optional.of(parser.apply(text));
   }
 
   private static List<String> addresses(String text) {

@@ -4,21 +4,25 @@ import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.Region;
 import io.thunderhead.pd.Store;
 import io.thunderhead.rpc.Channels;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.tikv.kvproto.Errorpb;
 import org.tikv.kvproto.ImportSSTGrpc;
 import org.tikv.kvproto.ImportSstpb;
 import org.tikv.kvproto.Metapb;
 import org.tikv.shade.io.grpc.StatusRuntimeException;
+import org.tikv.shade.io.grpc.stub.StreamObserver;
 
 /**
- * The import service of the stores: Write to every peer of a region, then MultiIngest at its
- * leader.
+ * The import service of the stores: Write or Upload to every peer of a region, then MultiIngest at
+ * its leader.
  *
  * <p>Thread-safe; stores are looked up at PD once. Tries nothing twice: the region job decides.
  */
@@ -31,7 +35,7 @@ public final class ImportSstClient {
   private final Map<Long, Store> stores = new ConcurrentHashMap<>();
 
   /**
-   * @param writeTimeout bound of one whole Write stream
+   * @param writeTimeout bound of one whole Write or Upload stream
    * @param ingestTimeout bound of one MultiIngest
    */
   public ImportSstClient(
@@ -67,34 +71,84 @@ public final class ImportSstClient {
    */
   public List<ImportSstpb.SSTMeta> write(
       Region region, ImportSstpb.SSTMeta meta, Iterable<ImportSstpb.WriteBatch> batches) {
-    List<PeerWriteStream> streams = new ArrayList<>();
-    boolean written = false;
-    try {
-      for (Metapb.Peer peer : region.peers()) {
-        streams.add(open(peer, meta));
-      }
-      for (ImportSstpb.WriteBatch batch : batches) {
-        ImportSstpb.WriteRequest request =
-            ImportSstpb.WriteRequest.newBuilder().setBatch(batch).build();
-        long bytes = kvBytes(batch);
-        for (PeerWriteStream stream : streams) {
-          speed.take(stream.storeId(), bytes);
-          stream.send(request);
-        }
-      }
-      streams.forEach(PeerWriteStream::finish);
-      List<ImportSstpb.SSTMeta> metas = leaderMetas(region, streams);
-      written = true;
-      return metas;
-    } catch (StatusRuntimeException e) {
-      throw new SstWriteException(region.toString(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SstWriteException("interrupted while writing to " + region, e);
-    } finally {
-      if (!written) {
-        streams.forEach(PeerWriteStream::cancel);
-      }
+    List<ImportSstpb.SSTMeta> metas = new ArrayList<>();
+    writeToEveryPeer(
+        region,
+        meta,
+        batches,
+        (storeId, response) -> {
+          if (storeId == region.leader().getStoreId()) {
+            metas.addAll(response.getMetasList());
+          }
+        });
+    if (metas.isEmpty()) {
+      throw new SstWriteException(
+          "the leader of %s, store %d, wrote no SST"
+              .formatted(region, region.leader().getStoreId()),
+          null);
+    }
+    return metas;
+  }
+
+  /**
+   * Makes sure that every peer of a region knows it by its epoch, by a Write of nothing. An Upload
+   * alone does not ask, and a peer that does not know the region may remove the file before it is
+   * ingested (import-protocol 3.7).
+   *
+   * @param meta uuid, region, epoch and range; the uuid is used up
+   * @throws SstWriteException when a peer does not know the region or its epoch
+   */
+  public void requireEpoch(Region region, ImportSstpb.SSTMeta meta) {
+    writeToEveryPeer(region, meta, List.of(), (storeId, response) -> {});
+  }
+
+  private void writeToEveryPeer(
+      Region region,
+      ImportSstpb.SSTMeta meta,
+      Iterable<ImportSstpb.WriteBatch> batches,
+      Taker<ImportSstpb.WriteResponse> taker) {
+    Iterator<ImportSstpb.WriteBatch> rest = batches.iterator();
+    toEveryPeer(
+        region,
+        ImportSSTGrpc.ImportSSTStub::write,
+        RequestContext.firstWrite(meta),
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return rest.hasNext();
+          }
+
+          @Override
+          public ImportSstpb.WriteRequest next() {
+            return ImportSstpb.WriteRequest.newBuilder().setBatch(rest.next()).build();
+          }
+        },
+        message -> kvBytes(message.getBatch()),
+        (storeId, response) -> {
+          if (response.hasError()) {
+            throw new SstWriteException(
+                "store " + storeId + " answered " + response.getError().getMessage(), null);
+          }
+          taker.take(storeId, response);
+        });
+  }
+
+  /**
+   * Uploads a finished SST to every peer of a region.
+   *
+   * @param meta uuid, region, epoch, range, column family, length and CRC of the file
+   * @throws SstWriteException when any peer failed
+   * @throws java.io.UncheckedIOException when the file cannot be read
+   */
+  public void upload(Region region, ImportSstpb.SSTMeta meta, Path file) {
+    try (UploadChunks chunks = new UploadChunks(file)) {
+      toEveryPeer(
+          region,
+          ImportSSTGrpc.ImportSSTStub::upload,
+          ImportSstpb.UploadRequest.newBuilder().setMeta(meta).build(),
+          chunks,
+          chunk -> chunk.getData().size(),
+          (storeId, response) -> {});
     }
   }
 
@@ -106,32 +160,65 @@ public final class ImportSstClient {
     return bytes;
   }
 
-  private PeerWriteStream open(Metapb.Peer peer, ImportSstpb.SSTMeta meta) {
-    String address = store(peer.getStoreId()).importAddress();
-    PeerWriteStream stream = new PeerWriteStream(peer.getStoreId(), address, writeTimeout);
-    ImportSSTGrpc.newStub(channels.to(address))
-        .withDeadlineAfter(writeTimeout.toMillis(), TimeUnit.MILLISECONDS)
-        .write(stream);
-    stream.send(RequestContext.firstWrite(meta));
-    return stream;
+  /** The method of the service that a stream calls. */
+  private interface Method<Q, R> {
+    StreamObserver<Q> call(ImportSSTGrpc.ImportSSTStub stub, StreamObserver<R> answers);
   }
 
-  private static List<ImportSstpb.SSTMeta> leaderMetas(
-      Region region, List<PeerWriteStream> streams) {
-    List<ImportSstpb.SSTMeta> metas = List.of();
-    for (PeerWriteStream stream : streams) {
-      ImportSstpb.WriteResponse response = stream.response();
-      if (stream.storeId() == region.leader().getStoreId()) {
-        metas = response.getMetasList();
+  /** Takes the answer of each peer. */
+  private interface Taker<R> {
+    void take(long storeId, R response);
+  }
+
+  /** Sends the same messages to every peer of a region and waits for all answers. */
+  private <Q, R> void toEveryPeer(
+      Region region,
+      Method<Q, R> method,
+      Q first,
+      Iterator<Q> rest,
+      ToLongFunction<Q> bytes,
+      Taker<R> taker) {
+    List<PeerStream<Q, R>> streams = new ArrayList<>();
+    boolean done = false;
+    try {
+      for (Metapb.Peer peer : region.peers()) {
+        PeerStream<Q, R> stream = open(peer, method);
+        streams.add(stream);
+        stream.send(first);
+      }
+      while (rest.hasNext()) {
+        Q message = rest.next();
+        long weight = bytes.applyAsLong(message);
+        for (PeerStream<Q, R> stream : streams) {
+          speed.take(stream.storeId(), weight);
+          stream.send(message);
+        }
+      }
+      streams.forEach(PeerStream::finish);
+      for (PeerStream<Q, R> stream : streams) {
+        taker.take(stream.storeId(), stream.response());
+      }
+      done = true;
+    } catch (StatusRuntimeException e) {
+      throw new SstWriteException(region.toString(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SstWriteException("interrupted while writing to " + region, e);
+    } finally {
+      if (!done) {
+        streams.forEach(PeerStream::cancel);
       }
     }
-    if (metas.isEmpty()) {
-      throw new SstWriteException(
-          "the leader of %s, store %d, wrote no SST"
-              .formatted(region, region.leader().getStoreId()),
-          null);
-    }
-    return metas;
+  }
+
+  private <Q, R> PeerStream<Q, R> open(Metapb.Peer peer, Method<Q, R> method) {
+    String address = store(peer.getStoreId()).importAddress();
+    PeerStream<Q, R> stream = new PeerStream<>(peer.getStoreId(), address, writeTimeout);
+    method.call(
+        ImportSSTGrpc.newStub(channels.to(address))
+            .withDeadlineAfter(writeTimeout.toMillis(), TimeUnit.MILLISECONDS),
+        stream);
+    return stream;
   }
 
   /**

@@ -189,8 +189,7 @@ class ClusterHoldTest {
   @Test
   void givesEverythingBackWhenTheLoadFails() {
     mini().failNext(Rpc.MULTI_INGEST, Fault.status("UNIMPLEMENTED", "no such method"), 100);
-    LoadException failure =
-        fixture.failure(LoadFixture.rows(0, 100), "tikv-import-mode", "true");
+    LoadException failure = fixture.failure(LoadFixture.rows(0, 100), "tikv-import-mode", "true");
     assertThat(failure.code()).isEqualTo(ErrorCode.CLUSTER_PROTOCOL);
     LeftOnCluster left = mini().leftOnCluster();
     assertThat(left.registrations()).isEmpty();
@@ -214,8 +213,7 @@ class ClusterHoldTest {
   void leavesOutStoresThatCannotForcePartitions() {
     long old = mini().storeIds().get(0);
     mini()
-        .failNext(
-            Rpc.ADD_FORCE_PARTITION_RANGE, Fault.status("UNIMPLEMENTED", "unknown"), 1, old);
+        .failNext(Rpc.ADD_FORCE_PARTITION_RANGE, Fault.status("UNIMPLEMENTED", "unknown"), 1, old);
     try (ClusterHold hold = hold()) {
       hold.claim("1", fixture.table());
       hold.writing(KeyRanges.of(fixture.table()), recordKeys(100));
@@ -238,7 +236,8 @@ class ClusterHoldTest {
     assertThat(ranges)
         .allMatch(
             range ->
-                large.get(0).contains(range.start()) && range.intersect(large.get(0)).equals(range));
+                large.get(0).contains(range.start())
+                    && range.intersect(large.get(0)).equals(range));
   }
 
   @Test
@@ -264,8 +263,7 @@ class ClusterHoldTest {
   void aDryRunSeesAClaimAndMakesNone() {
     try (ClusterHold hold = hold()) {
       hold.claim("4711", fixture.table());
-      LoadOptions options =
-          LoadOptions.parse(Map.of("pd", mini().pdAddress(), "table", "test.t"));
+      LoadOptions options = LoadOptions.parse(Map.of("pd", mini().pdAddress(), "table", "test.t"));
       assertThat(String.join("\n", DryRun.precheck(options, line -> {}).lines()))
           .containsPattern("CHECK_TARGET_TABLE_ACTIVE_JOB +critical +FAILED +the table is being")
           .contains("load 4711 of host");

@@ -36,7 +36,13 @@ class SentRangesTest {
             .map(
                 each ->
                     new RegionResult(
-                        -1, 1, range(each[0]), new KvChecksum(0, Long.parseLong(each[1]), 0), 1, 0))
+                        -1,
+                        1,
+                        range(each[0]),
+                        new KvChecksum(0, Long.parseLong(each[1]), 0),
+                        1,
+                        0,
+                        0))
             .toList();
     return SentRanges.of(TABLE, results).stream()
         .map(

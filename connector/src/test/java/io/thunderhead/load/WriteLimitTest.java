@@ -13,8 +13,7 @@ class WriteLimitTest {
   void storesGetNoMoreThanTheLimitASecond() {
     try (LoadFixture fixture = new LoadFixture()) {
       long limit = 100 << 10;
-      LoadReport report =
-          fixture.load(LoadFixture.rows(0, 3000), "store-write-bwlimit", "100KiB");
+      LoadReport report = fixture.load(LoadFixture.rows(0, 3000), "store-write-bwlimit", "100KiB");
       assertThat(report.checksumsEqual()).isTrue();
       // Every store has a peer of every region, so every byte goes to each of them.
       double least = (double) report.local().bytes() / limit;

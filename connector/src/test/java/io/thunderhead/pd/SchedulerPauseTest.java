@@ -81,8 +81,7 @@ class SchedulerPauseTest {
       Awaitility.await().until(() -> sent.get() > 4);
     }
     assertThat(told)
-        .containsExactly(
-            "it could not be renewed, trying again: no answer", "it is renewed again");
+        .containsExactly("it could not be renewed, trying again: no answer", "it is renewed again");
     int afterClose = sent.get();
     assertThat(sent).hasValue(afterClose);
   }

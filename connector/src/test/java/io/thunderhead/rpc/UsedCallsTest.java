@@ -35,7 +35,8 @@ class UsedCallsTest {
   private static final Pattern CALL = Pattern.compile("\"([^\"]+)\"");
   private static final Pattern LATER_CALL =
       Pattern.compile("(?:import_sstpb|pdpb|tikvpb|etcdserverpb)\\.\\w+/\\w+");
-  private static final Pattern PATH = Pattern.compile("/(?:pd/api|schema|config|status|settings)\\b.*");
+  private static final Pattern PATH =
+      Pattern.compile("/(?:pd/api|schema|config|status|settings)\\b.*");
 
   @Test
   void everyCallHasAContractCheck() throws Exception {

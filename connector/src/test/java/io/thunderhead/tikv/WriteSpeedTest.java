@@ -122,8 +122,7 @@ class WriteSpeedTest {
     WriteSpeed jvm = jvm(1);
     jvm.enter();
     assertThat(jvm.reserve(STORE, 2 * LIMIT, 0)).isZero();
-    assertThat(jvm.reserve(STORE, BATCH, 0))
-        .isEqualTo(2 * SECOND - WriteSpeed.BURST.toNanos());
+    assertThat(jvm.reserve(STORE, BATCH, 0)).isEqualTo(2 * SECOND - WriteSpeed.BURST.toNanos());
   }
 
   @Test

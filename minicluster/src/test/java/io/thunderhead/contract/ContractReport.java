@@ -54,7 +54,8 @@ final class ContractReport
       report.add("TiDB: " + address("thunderhead.contract.tidb"));
       report.add("%d checks, %d failed".formatted(lines.size(), failed));
       report.add("");
-      checksOfCall.forEach((call, checks) -> report.add("%4d checks of %s".formatted(checks, call)));
+      checksOfCall.forEach(
+          (call, checks) -> report.add("%4d checks of %s".formatted(checks, call)));
       report.add("");
       lines.stream().sorted().forEach(report::add);
       Path file =

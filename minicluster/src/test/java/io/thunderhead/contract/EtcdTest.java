@@ -26,7 +26,16 @@ import org.tikv.shade.io.grpc.ManagedChannel;
 import org.tikv.shade.io.grpc.Status;
 
 /** PD's client port serves etcd, where prechecks look for other tools (import-protocol 5.3). */
-@Contract(spec = {"5.3"}, calls = {"etcdserverpb.KV/Range", "etcdserverpb.KV/Put", "etcdserverpb.KV/DeleteRange", "etcdserverpb.Lease/LeaseGrant", "etcdserverpb.Lease/LeaseKeepAlive", "etcdserverpb.Lease/LeaseRevoke"})
+@Contract(
+    spec = {"5.3"},
+    calls = {
+      "etcdserverpb.KV/Range",
+      "etcdserverpb.KV/Put",
+      "etcdserverpb.KV/DeleteRange",
+      "etcdserverpb.Lease/LeaseGrant",
+      "etcdserverpb.Lease/LeaseKeepAlive",
+      "etcdserverpb.Lease/LeaseRevoke"
+    })
 @ExtendWith(ContractCluster.class)
 class EtcdTest {
   private final ManagedChannel channel;

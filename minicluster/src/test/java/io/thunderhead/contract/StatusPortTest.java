@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** TiDB's status port serves schemas as the meta keys hold them. */
-@Contract(spec = {"2.1", "11"}, calls = {"GET /schema", "GET /schema/", "GET /status"})
+@Contract(
+    spec = {"2.1", "11"},
+    calls = {"GET /schema", "GET /schema/", "GET /status"})
 @ExtendWith(ContractTidb.class)
 class StatusPortTest {
   private static final ObjectMapper JSON = new ObjectMapper();

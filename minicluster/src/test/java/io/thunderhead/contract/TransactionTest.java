@@ -8,7 +8,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tikv.kvproto.Kvrpcpb;
 import org.tikv.shade.com.google.protobuf.ByteString;
 
-/** A transaction that dies leaves locks, which anyone may end once its primary lock is out of time. */
+/**
+ * A transaction that dies leaves locks, which anyone may end once its primary lock is out of time.
+ */
 @Contract(
     spec = {"4.1", "10"},
     calls = {
@@ -55,8 +57,7 @@ class TransactionTest {
     assertThat(lock.getLockVersion()).isEqualTo(startTs);
     assertThat(lock.getPrimaryLock().toByteArray()).isEqualTo(span.key(0));
     assertThat(lock.getKey().toByteArray()).isEqualTo(span.key(1));
-    var earlier =
-        reader.get(region.leaderStore(), region.context(), span.key(1), startTs - 1);
+    var earlier = reader.get(region.leaderStore(), region.context(), span.key(1), startTs - 1);
     assertThat(earlier.hasError()).isFalse();
     assertThat(earlier.getNotFound()).isTrue();
   }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /** {@code bench traffic}: what reads and transactions on one table feel of a load into another. */
 @Command(
     name = "traffic",
-    description = "Measures the latency of other traffic without a load, beside one, and beside one with a write limit.",
+    description =
+        "Measures the latency of other traffic without a load, beside one, and beside one with a write limit.",
     mixinStandardHelpOptions = true)
 final class TrafficBench implements Callable<Integer> {
   private static final long HANDLES = 1000;
@@ -91,8 +92,7 @@ final class TrafficBench implements Callable<Integer> {
     stream(new Run(""), "warm up", client, this::idle);
     stream(run, "no load", client, this::idle);
     loadBeside(run, "load", client, List.of(pd, "test.loaded_free", count));
-    List<String> limited =
-        List.of(pd, "test.loaded_limited", count, "store-write-bwlimit", limit);
+    List<String> limited = List.of(pd, "test.loaded_limited", count, "store-write-bwlimit", limit);
     loadBeside(run, "load, limited", client, limited);
   }
 
