@@ -32,7 +32,7 @@ public final class LoadOptions {
           true,
           "host:port[,host:port...]",
           "Addresses of PD's client port.",
-          text -> Arrays.stream(text.split(",")).map(LoadOptions::address).toList());
+          text -> Arrays.stream(text.split(",")).map(Addresses::one).toList());
   static final LoadOption<String> CA =
       new LoadOption<>(
           "ca",
@@ -64,7 +64,7 @@ public final class LoadOptions {
           false,
           "host:port=host:port[,...]",
           "Addresses that PD tells, with those to dial in their place, for clusters behind NAT or in containers.",
-          LoadOptions::addressMap);
+          Addresses::map);
   static final LoadOption<TableName> TABLE =
       new LoadOption<>("table", "", true, "database.table", "The table to fill.", TableName::parse);
   static final LoadOption<List<String>> TIDB =
@@ -74,7 +74,7 @@ public final class LoadOptions {
           false,
           "host:port[,host:port...]",
           "SQL addresses of TiDB servers, by which ids are reserved and the cluster's settings are read. Needs MySQL's JDBC driver.",
-          LoadOptions::addresses);
+          Addresses::list);
   static final LoadOption<String> TIDB_STATUS =
       new LoadOption<>(
           "tidb-status",
@@ -82,7 +82,7 @@ public final class LoadOptions {
           false,
           "host:port",
           "A TiDB server's status port, from which the schema is read instead of from TiKV.",
-          text -> text.isEmpty() ? "" : address(text));
+          text -> text.isEmpty() ? "" : Addresses.one(text));
   static final LoadOption<String> USER =
       new LoadOption<>("user", "root", false, "a user of TiDB", "The user in TiDB.", text -> text);
   static final LoadOption<String> PASSWORD =
@@ -685,35 +685,5 @@ public final class LoadOptions {
 
   private static Optional<Long> unlessAuto(String text, Function<String, Long> parser) {
     return text.equalsIgnoreCase("auto") ? Optional.empty() : Optional.of(parser.apply(text));
-  }
-
-  private static List<String> addresses(String text) {
-    return text.isEmpty()
-        ? List.of()
-        : Arrays.stream(text.split(",")).map(LoadOptions::address).toList();
-  }
-
-  private static Map<String, String> addressMap(String text) {
-    Map<String, String> map = new LinkedHashMap<>();
-    for (String pair : text.isEmpty() ? new String[0] : text.split(",")) {
-      String[] sides = pair.split("=", -1);
-      if (sides.length != 2 || !isHostPort(sides[0]) || !isHostPort(sides[1])) {
-        throw new IllegalArgumentException(pair);
-      }
-      map.put(sides[0].strip(), sides[1].strip());
-    }
-    return map;
-  }
-
-  private static boolean isHostPort(String text) {
-    return text.strip().matches("[^:/\\s]+:\\d+");
-  }
-
-  private static String address(String text) {
-    String address = text.strip();
-    if (!address.matches("(https?://)?[^:/\\s]+:\\d+/?")) {
-      throw new IllegalArgumentException(text);
-    }
-    return address;
   }
 }
