@@ -257,9 +257,6 @@ class FileSampleTest {
   }
 
   private static long bytesRead() {
-    return FileSystem.getAllStatistics().stream()
-        .filter(each -> each.getScheme().equals("file"))
-        .mapToLong(FileSystem.Statistics::getBytesRead)
-        .sum();
+    return FileSystem.getGlobalStorageStatistics().get("file").getLong("bytesRead");
   }
 }

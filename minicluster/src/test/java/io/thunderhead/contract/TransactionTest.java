@@ -95,7 +95,7 @@ class TransactionTest {
 
   /** A timestamp by which the locks have run out. */
   private long afterItsTime() {
-    return startTs + (2 * TTL_MILLIS << WirePd.LOGICAL_BITS);
+    return startTs + ((2 * TTL_MILLIS) << WirePd.LOGICAL_BITS);
   }
 
   private void prewrite(long... rows) {
