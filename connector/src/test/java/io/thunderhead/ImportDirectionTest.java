@@ -40,6 +40,7 @@ class ImportDirectionTest {
               "encode",
               Set.of("expr", "locate", "schema", "json", "codec", "type", "option", "error")),
           Map.entry("sql", Set.of("schema", "option", "rpc", "error")),
+          Map.entry("journal", Set.of("error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("sst", Set.of("codec", "option", "error")),
           Map.entry("ingest", Set.of("sst", "checksum", "tikv", "pd", "rpc", "codec", "error")),
@@ -62,6 +63,7 @@ class ImportDirectionTest {
               "load",
               Set.of(
                   "precheck",
+                  "journal",
                   "sql",
                   "input",
                   "csv",

@@ -78,7 +78,9 @@ final class IndexEncoder {
       }
       handle.putIndexSuffix(key);
     }
-    layout.put(distinct, handle, physicalId, value.clear());
-    sink.put(key, value);
+    if (sink.takes(key)) {
+      layout.put(distinct, handle, physicalId, value.clear());
+      sink.put(key, value);
+    }
   }
 }

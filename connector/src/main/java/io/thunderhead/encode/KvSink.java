@@ -7,4 +7,9 @@ import io.thunderhead.codec.Bytes;
 public interface KvSink {
   /** Takes one pair, key raw; both buffers are only valid during the call. */
   void put(Bytes key, Bytes value);
+
+  /** Tells whether a pair of this raw key is wanted; of others, no value is made. */
+  default boolean takes(Bytes key) {
+    return true;
+  }
 }

@@ -117,6 +117,11 @@ public final class RowEncoder {
   }
 
   private void putRecord(long physicalId, KvSink sink) {
+    TableCodec.putRecordPrefix(key.clear(), physicalId);
+    handle.putRecordSuffix(key);
+    if (!sink.takes(key)) {
+      return;
+    }
     record.clear();
     for (ColumnEncoder column : storedById) {
       Datum datum = column.value();
@@ -126,8 +131,6 @@ public final class RowEncoder {
         record.putNull(column.column().id());
       }
     }
-    TableCodec.putRecordPrefix(key.clear(), physicalId);
-    handle.putRecordSuffix(key);
     record.writeTo(value.clear(), checksum);
     if (checksum) {
       putChecksum();

@@ -28,6 +28,14 @@ public enum ErrorCode {
   IDS_EXHAUSTED(Blame.USER),
   /** TiDB refuses the user, or the user lacks a privilege. */
   ACCESS_DENIED(Blame.USER),
+  /** There is no job of that id where jobs are kept. */
+  JOB_NOT_FOUND(Blame.USER),
+  /** A job cannot go on: it is done, at work, or what it loads has changed. */
+  JOB_REFUSED(Blame.USER),
+  /** A user cancelled the job. */
+  CANCELLED(Blame.USER),
+  /** The records of jobs cannot be read or written. */
+  JOB_STORE_FAILED(Blame.USER),
   /** TiDB refuses a statement of the load. */
   SQL_FAILED(Blame.CLUSTER),
   /** PD, a TiKV store or TiDB does not answer. */

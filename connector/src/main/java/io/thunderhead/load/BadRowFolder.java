@@ -47,6 +47,12 @@ final class BadRowFolder {
     return chosen.size();
   }
 
+  /** Removes the folder of a load. */
+  static void remove(BadRowSettings settings) throws IOException {
+    Path folder = new Path(settings.folder());
+    folder.getFileSystem(settings.hadoop().configuration()).delete(folder, true);
+  }
+
   private static long attempt(String name) {
     return Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
   }

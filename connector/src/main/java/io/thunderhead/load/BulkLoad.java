@@ -1,9 +1,9 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
-import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
+import io.thunderhead.journal.JobRequest;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SstTransport;
 import io.thunderhead.partition.KeySample;
@@ -20,10 +20,13 @@ import io.thunderhead.tikv.WriteSpeed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -47,6 +50,7 @@ public final class BulkLoad {
   private final ClusterHold hold;
   private LeftBehind leftBehind;
   private ReservedIds ids;
+  private JobRun job = JobRun.NONE;
 
   private BulkLoad(LoadOptions options, Consumer<String> told, Channels channels) {
     this.options = options;
@@ -71,7 +75,14 @@ public final class BulkLoad {
    */
   public static LoadReport run(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
-      return new BulkLoad(options, told, channels).run(new FrameSource(rows));
+      JavaSparkContext spark =
+          JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
+      return new BulkLoad(options, told, channels)
+          .run(
+              spark,
+              Jobs.request(options, List.of(), Map.of()),
+              0,
+              job -> new FrameSource(rows));
     }
   }
 
@@ -84,7 +95,31 @@ public final class BulkLoad {
   public static LoadReport run(
       SparkSession spark, FileInput files, LoadOptions options, Consumer<String> told) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
-      return new BulkLoad(options, told, channels).run(files.rows(spark, told));
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      return new BulkLoad(options, told, channels)
+          .run(
+              context,
+              Jobs.request(options, files.files(), files.expressions()),
+              files.bytes(),
+              job ->
+                  files.rows(
+                      spark, told, job.cores() == 0 ? context.defaultParallelism() : job.cores()));
+    }
+  }
+
+  /** Runs the load as a job, and notes how it ends. */
+  private LoadReport run(
+      JavaSparkContext spark, JobRequest request, long bytes, Function<JobRun, RowSource> rows) {
+    try (JobRun run = Jobs.begin(options, request, bytes, spark, cluster.pd(), told)) {
+      job = run;
+      phases.follow(run);
+      try {
+        LoadReport report = run(rows.apply(run));
+        run.succeed(report);
+        return report;
+      } catch (RuntimeException e) {
+        throw run.fail(e);
+      }
     }
   }
 
@@ -96,15 +131,29 @@ public final class BulkLoad {
 
   private LoadReport load(RowSource source) {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
-    Preparation.Start start = preparation.start(source, speculation, phases, hold::claim);
+    Planned planned = job.planned();
+    Preparation.Start start =
+        preparation.start(source, speculation, phases, this::claim, job);
     preparation.tell(start.checks());
     start.checks().requirePassed();
+    if (planned != null) {
+      planned.requireSame(start.rows().layout());
+    }
     TableInfo table = start.found().table();
+    job.into(table.id());
     leftBehind = new LeftBehind(cluster, options.table(), table);
     ids = preparation.tidb() == null ? null : preparation.tidb().ids(table, start.inputNames());
-    SparkLoad spark = new SparkLoad(start.rows(), options, told);
+    SparkLoad spark = new SparkLoad(start.rows(), options, told, job);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
     SetAside setAside = new SetAside(BadRowSettings.of(options, start.loadId(), hadoop));
+    if (planned != null) {
+      return resume(spark, start, setAside, planned);
+    }
+    Sample sample = sample(spark, start, setAside);
+    return load(spark, start, setAside, sample, idBlocks(start, sample, spark));
+  }
+
+  private Sample sample(SparkLoad spark, Preparation.Start start, SetAside setAside) {
     Sample sample =
         phases.run(
             "sample",
@@ -112,10 +161,12 @@ public final class BulkLoad {
                 leftBehind.guarded(
                     () ->
                         spark.sample(
-                            start.rows().sample(), table, start.encode(), setAside.settings())));
+                            start.rows().sample(),
+                            start.found().table(),
+                            start.encode(),
+                            setAside.settings())));
     leftBehind.guarded(() -> setAside.check(sample));
-    IdBlocks blocks = idBlocks(start, sample, spark);
-    return load(spark, start, setAside, sample, blocks);
+    return sample;
   }
 
   private LoadReport load(
@@ -128,8 +179,8 @@ public final class BulkLoad {
     List<byte[]> splitKeys = SplitKeys.pick(ranges, keys, region.bytes(), region.keys());
     Estimate estimate = Sizing.of(start.rows().spark(), sample, keys, splitKeys.size());
     preparation.tell(preparation.check(estimate));
-    SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
-    LoadPlan plan;
+    Planned planned;
+    SparkLoad.Ingested ingested;
     hold.keepVersions();
     try (ClusterHold.Writing writing = hold.writing(ranges, splitKeys)) {
       List<List<KeyRange>> partitions =
@@ -139,31 +190,85 @@ public final class BulkLoad {
                   new RegionPlan(cluster, options, told)
                       .partitions(
                           ranges, splitKeys, keys, start.rows().spark().defaultParallelism()));
-      WriteSpeed.Limit speed = speed(start, partitions.size());
-      IngestSettings settings = ingestSettings(cluster.pd().timestamp(), speed);
-      plan =
-          plan(
-              table,
+      planned =
+          new Planned(
+              cluster.pd().timestamp(),
+              start.found(),
               start.encode(),
-              settings,
-              speed,
-              setAside.settings(),
+              start.rows().layout(),
+              sample.size(),
+              new SampleFigures(sample.rowsSeen(), estimate.rows(), estimate.bytes()),
               blocks,
               region,
+              splitKeys,
               partitions);
-      if (!sample.size().isEmpty()) {
-        ingested =
-            leftBehind.guarded(
-                () ->
-                    hold.stoppable(
-                        spark::cancel,
-                        () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases))));
-      }
+      job.settle(planned);
+      ingested = write(spark, start, setAside, planned);
     }
+    return commit(spark, start, setAside, planned, ingested);
+  }
+
+  /** Goes on with what an earlier run has settled. */
+  private LoadReport resume(
+      SparkLoad spark, Preparation.Start start, SetAside setAside, Planned planned) {
+    List<KeyRange> ranges = KeyRanges.of(start.found().table());
+    told.accept(
+        "job %d goes on: %d of %d partitions are ingested"
+            .formatted(
+                job.id(), job.finishedPartitions().cardinality(), planned.partitions().size()));
+    SparkLoad.Ingested ingested = job.ingested();
+    if (ingested != null) {
+      setAside.keeping(ingested.badRows());
+      return commit(spark, start, setAside, planned, ingested);
+    }
+    setAside.clear();
+    // The planned timestamp stays; no version at it can be collected, all are the last.
+    hold.keepVersions();
+    try (ClusterHold.Writing writing = hold.writing(ranges, planned.splitKeys())) {
+      phases.run(
+          "split-and-scatter",
+          () -> new RegionPlan(cluster, options, told).split(planned.splitKeys()));
+      ingested = write(spark, start, setAside, planned);
+    }
+    return commit(spark, start, setAside, planned, ingested);
+  }
+
+  private void claim(String loadId, TableInfo table) {
+    hold.claim(loadId, table, job.replacesDeadDriver());
+  }
+
+  private SparkLoad.Ingested write(
+      SparkLoad spark, Preparation.Start start, SetAside setAside, Planned planned) {
+    if (planned.size().isEmpty()) {
+      return SparkLoad.Ingested.NOTHING;
+    }
+    LoadPlan plan = plan(start, planned, setAside.settings());
+    SparkLoad.Ingested ingested =
+        leftBehind.guarded(
+            () ->
+                hold.stoppable(
+                    spark::cancel,
+                    () ->
+                        setAside.keep(
+                            tally ->
+                                spark.encodeAndIngest(
+                                    plan, tally, phases, planned.sampled().bytes()))));
+    job.settle(ingested);
+    return ingested;
+  }
+
+  private LoadReport commit(
+      SparkLoad spark,
+      Preparation.Start start,
+      SetAside setAside,
+      Planned planned,
+      SparkLoad.Ingested ingested) {
     leftBehind.guarded(hold::requireHeld);
-    SampleFigures figures = new SampleFigures(sample.rowsSeen(), estimate.rows(), estimate.bytes());
-    return new Commit(options, told, phases, preparation, start.found(), leftBehind, ids)
-        .finish(new Commit.Work(sample.size(), figures, ingested, setAside.place(), plan, spark));
+    LoadPlan plan = plan(start, planned, setAside.settings());
+    return new Commit(options, told, phases, preparation, planned.target(), leftBehind, ids)
+        .finish(
+            new Commit.Work(
+                planned.size(), planned.sampled(), ingested, setAside.place(), plan, spark));
   }
 
   /**
@@ -186,7 +291,8 @@ public final class BulkLoad {
       told.accept("rows are counted before they are loaded, to give them ids: " + why);
       most = phases.run("count", () -> leftBehind.guarded(spark::count));
     }
-    return IdBlocks.behind(ids == null ? 0 : ids.reserve(IdBlocks.sum(most)), most);
+    return job.idBlocks(
+        most, bounds -> ids == null ? 0 : ids.reserve(IdBlocks.sum(bounds)));
   }
 
   private boolean fit(IdNeeds needs, long rows) {
@@ -200,26 +306,20 @@ public final class BulkLoad {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private LoadPlan plan(
-      TableInfo table,
-      EncodeSettings encode,
-      IngestSettings settings,
-      WriteSpeed.Limit speed,
-      BadRowSettings badRows,
-      IdBlocks blocks,
-      RegionSize region,
-      List<List<KeyRange>> partitions) {
+  private LoadPlan plan(Preparation.Start start, Planned planned, BadRowSettings badRows) {
+    WriteSpeed.Limit speed = speed(start, planned.partitions().size());
     return new LoadPlan(
         options.pd(),
         Connections.dialing(options),
-        table,
-        encode,
-        settings,
+        planned.target().table(),
+        planned.encode(),
+        ingestSettings(planned.commitTs(), speed),
         speed,
         badRows,
-        region,
-        partitions,
-        blocks);
+        planned.region(),
+        planned.partitions(),
+        planned.ids(),
+        job.finishedPartitions());
   }
 
   private WriteSpeed.Limit speed(Preparation.Start start, int partitions) {

@@ -67,13 +67,14 @@ final class ClusterHold implements AutoCloseable {
   /**
    * Claims the table for a load.
    *
+   * @param replaces whether the load's driver before this one is dead, so that its claim falls to us
    * @throws LoadException TABLE_IN_USE when another load has it
    */
-  void claim(String loadId, TableInfo table) {
+  void claim(String loadId, TableInfo table, boolean replaces) {
     name = "thunderhead-" + loadId;
     Registration.Task task =
         new Registration.Task(loadId, options.table().toString(), host(), Instant.now().toString());
-    claim = taken(Registration.of(cluster.etcd(), table.id(), task, listener));
+    claim = taken(Registration.of(cluster.etcd(), table.id(), task, replaces, listener));
   }
 
   /** Returns what hears of renewals. */

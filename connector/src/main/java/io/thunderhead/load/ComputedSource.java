@@ -83,6 +83,13 @@ final class ComputedSource implements RowSource {
     return files.spark();
   }
 
+  /** Spark numbers columns anew each time; what else differs in its plan gives other values. */
+  @Override
+  public SourceLayout layout() {
+    String plan = computed().queryExecution().optimizedPlan().toString();
+    return files.layout().computing(plan.replaceAll("#\\d+L?", ""));
+  }
+
   @Override
   public int partitions() {
     return read.partitions();

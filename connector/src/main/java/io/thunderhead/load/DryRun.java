@@ -37,7 +37,10 @@ public final class DryRun {
   public static PrecheckReport precheck(LoadOptions options, Consumer<String> told) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
       DryRun dryRun = new DryRun(options, told, channels);
-      return dryRun.preparation.start(null, null, dryRun.phases, Preparation.Claim.NONE).checks();
+      return dryRun
+          .preparation
+          .start(null, null, dryRun.phases, Preparation.Claim.NONE, JobRun.NONE)
+          .checks();
     }
   }
 
@@ -58,12 +61,12 @@ public final class DryRun {
   private DryRunReport run(RowSource source) {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
     Preparation.Start start =
-        preparation.start(source, speculation, phases, Preparation.Claim.NONE);
+        preparation.start(source, speculation, phases, Preparation.Claim.NONE, JobRun.NONE);
     preparation.tell(start.checks());
     if (!start.checks().criticalFailures().isEmpty()) {
       return new DryRunReport(start.checks(), null, 0, 0, 0, 0);
     }
-    SparkLoad spark = new SparkLoad(start.rows(), options, told);
+    SparkLoad spark = new SparkLoad(start.rows(), options, told, JobRun.NONE);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
     SetAside setAside = new SetAside(BadRowSettings.of(options, start.loadId(), hadoop));
     Sample sample =

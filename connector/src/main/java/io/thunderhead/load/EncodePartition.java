@@ -5,6 +5,7 @@ import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoders;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.partition.RegionPartitioner;
 import io.thunderhead.type.InputRow;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -44,6 +45,7 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
     private final int partition;
     private final Iterator<InputRow> rows;
     private final RowEncoders encoders;
+    private final RegionPartitioner unfinished;
     private final BadRowFile badFile;
     private final BadRowLog bad;
     private final ArrayDeque<Tuple2<byte[], byte[]>> ready = new ArrayDeque<>();
@@ -58,6 +60,8 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
       this.partition = partition;
       this.rows = rows;
       this.encoders = new RowEncoders(load.table(), load.encode());
+      this.unfinished =
+          load.finished().isEmpty() ? null : new RegionPartitioner(load.partitions());
       this.idBefore = load.ids().before()[partition];
       this.mostRows = load.ids().most()[partition];
       this.badFile = new BadRowFile(load.badRows(), partition, TaskContext.get().taskAttemptId());
@@ -120,6 +124,12 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
         throw new NoSuchElementException();
       }
       return ready.remove();
+    }
+
+    @Override
+    public boolean takes(Bytes key) {
+      return unfinished == null
+          || !load.finished().get(unfinished.getPartition(key.toByteArray()));
     }
 
     @Override

@@ -32,8 +32,17 @@ public record FileInput(
 
   /** Returns the rows of the files, with those columns computed that are. */
   RowSource rows(SparkSession spark, Consumer<String> told) {
+    return rows(spark, told, spark.sparkContext().defaultParallelism());
+  }
+
+  /**
+   * Returns the rows likewise.
+   *
+   * @param cores tasks at once that the files are packed for
+   */
+  RowSource rows(SparkSession spark, Consumer<String> told, int cores) {
     FileSource source =
-        new FileSource(JavaSparkContext.fromSparkContext(spark.sparkContext()), this, told);
+        new FileSource(JavaSparkContext.fromSparkContext(spark.sparkContext()), this, told, cores);
     return expressions.isEmpty() ? source : new ComputedSource(spark, source, expressions);
   }
 }

@@ -9,9 +9,11 @@ import io.thunderhead.source.HadoopSettings;
 import io.thunderhead.source.SourceFile;
 import io.thunderhead.type.InputColumns;
 import io.thunderhead.type.InputRow;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,6 +22,7 @@ import org.apache.spark.util.TaskCompletionListener;
 /** The rows of files, read where the tasks run. */
 final class FileSource implements RowSource {
   private final JavaSparkContext spark;
+  private final int cores;
   private final List<SourceFile> files;
   private final Consumer<String> told;
   private final List<List<FileSlice>> partitions;
@@ -27,18 +30,21 @@ final class FileSource implements RowSource {
 
   /**
    * @param told takes lines that say how big files are read
+   * @param cores tasks at once that files are packed for
    */
-  FileSource(JavaSparkContext spark, FileInput input, Consumer<String> told) {
-    this(spark, input.files(), told, List.of(), input.settings());
+  FileSource(JavaSparkContext spark, FileInput input, Consumer<String> told, int cores) {
+    this(spark, cores, input.files(), told, List.of(), input.settings());
   }
 
   private FileSource(
       JavaSparkContext spark,
+      int cores,
       List<SourceFile> files,
       Consumer<String> told,
       List<List<FileSlice>> partitions,
       InputSettings settings) {
     this.spark = spark;
+    this.cores = cores;
     this.files = files;
     this.told = told;
     this.partitions = partitions;
@@ -51,7 +57,7 @@ final class FileSource implements RowSource {
 
   /** Returns the same slices read in another way. */
   FileSource with(InputSettings other) {
-    return new FileSource(spark, files, told, partitions, other);
+    return new FileSource(spark, cores, files, told, partitions, other);
   }
 
   @Override
@@ -62,7 +68,7 @@ final class FileSource implements RowSource {
     FileCutter cutter = new FileCutter(ofTable, new HadoopSettings(spark.hadoopConfiguration()));
     List<FileSlice> slices = new FileSlices(spark, cutter).of(files, told);
     return new FileSource(
-        spark, files, told, FilePartitions.of(slices, spark.defaultParallelism()), ofTable);
+        spark, cores, files, told, FilePartitions.of(slices, cores), ofTable);
   }
 
   @Override
@@ -81,6 +87,15 @@ final class FileSource implements RowSource {
   @Override
   public JavaSparkContext spark() {
     return spark;
+  }
+
+  @Override
+  public SourceLayout layout() {
+    CRC32C slices = new CRC32C();
+    for (List<FileSlice> partition : partitions) {
+      slices.update(partition.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    return new SourceLayout(files, settings, cores, slices.getValue(), "");
   }
 
   @Override

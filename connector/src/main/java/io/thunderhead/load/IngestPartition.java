@@ -18,6 +18,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkEnv;
@@ -39,11 +40,15 @@ final class IngestPartition
 
   private final Broadcast<LoadPlan> plan;
   private final LongAccumulator ingestedBytes;
+  private final FinishedParts finished;
 
   /**
    * @param ingestedBytes for progress only: a task that runs twice may count twice
+   * @param finished takes what is ingested as soon as it is; null when nobody keeps it
    */
-  IngestPartition(Broadcast<LoadPlan> plan, LongAccumulator ingestedBytes) {
+  IngestPartition(
+      Broadcast<LoadPlan> plan, LongAccumulator ingestedBytes, FinishedParts finished) {
+    this.finished = finished;
     this.plan = plan;
     this.ingestedBytes = ingestedBytes;
   }
@@ -60,6 +65,9 @@ final class IngestPartition
 
   private Iterator<RegionResult> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
     LoadPlan load = plan.value();
+    if (load.finished().get(partition)) {
+      return Collections.emptyIterator();
+    }
     IngestSettings settings = load.ingest();
     try (Channels channels = new Channels(load.dialing());
         WriteSpeed.Task speed = WriteSpeed.enter(load.speed())) {
@@ -74,6 +82,9 @@ final class IngestPartition
       writers.close();
       speed.done();
       writers.results.forEach(result -> ingestedBytes.add(result.sum().bytes()));
+      if (finished != null) {
+        finished.add(new FinishedParts.Part(partition, new ArrayList<>(writers.results)));
+      }
       return writers.results.iterator();
     }
   }

@@ -1,5 +1,6 @@
 package io.thunderhead.load;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * @param mostRows proven bound of the rows of each partition; null when there is none
  * @param exact whether all rows were counted
  */
-record InputSize(double[] rows, long[] mostRows, boolean exact) {
+record InputSize(double[] rows, long[] mostRows, boolean exact) implements Serializable {
   InputSize {
     if (mostRows != null && mostRows.length != rows.length) {
       throw new IllegalArgumentException(

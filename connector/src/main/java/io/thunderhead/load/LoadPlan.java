@@ -7,6 +7,7 @@ import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.WriteSpeed;
 import java.io.Serializable;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ import java.util.List;
  * @param partitions raw ranges of each writing task, all ascending: the table's ranges cut along
  *     some of the regions that PD showed
  * @param ids that the rows of each input partition may take
+ * @param finished partitions whose KVs an earlier run of the job has ingested
  */
 record LoadPlan(
     List<String> pd,
@@ -34,7 +36,8 @@ record LoadPlan(
     BadRowSettings badRows,
     RegionSize region,
     List<List<KeyRange>> partitions,
-    IdBlocks ids)
+    IdBlocks ids,
+    BitSet finished)
     implements Serializable {
   LoadPlan {
     pd = List.copyOf(pd);

@@ -9,18 +9,26 @@ import java.util.function.Supplier;
 final class Phases {
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private final Consumer<String> told;
+  private JobRun job = JobRun.NONE;
 
   Phases(Consumer<String> told) {
     this.told = told;
   }
 
+  /** Tells a job's records from now on, too. */
+  void follow(JobRun run) {
+    job = run;
+  }
+
   /** Runs one step. */
   <T> T run(String name, Supplier<T> step) {
     told.accept(name);
+    job.enter(name);
     long start = System.nanoTime();
     try {
       return step.get();
     } finally {
+      job.leave();
       add(name, (System.nanoTime() - start) / 1e9);
     }
   }

@@ -111,15 +111,24 @@ final class Preparation {
   /**
    * Finds the table, looks at the first rows, and runs every check that needs no more of them.
    *
-   * <p>The load's id is its start timestamp in decimal, which no other load of the cluster has.
+   * <p>The load's id is that of its job, else its start timestamp, which no other load of the
+   * cluster has.
    *
    * @param source null when there is no input to check
    * @param speculation whether Spark may run a task twice at once; null when Spark is not there
+   * @param job whose plan the table and the cluster must fit, when it has one
+   * @throws LoadException JOB_REFUSED when table or cluster are not as they were planned with
    */
-  Start start(RowSource source, Boolean speculation, Phases phases, Claim claim) {
+  Start start(
+      RowSource source, Boolean speculation, Phases phases, Claim claim, JobRun job) {
     long ts = cluster.pd().timestamp();
-    String loadId = Long.toString(ts);
+    String loadId = Long.toString(job.id() == 0 ? ts : job.id());
+    Planned planned = job.planned();
     EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
+    if (planned != null) {
+      planned.requireSame(encode);
+      encode = planned.encode();
+    }
     FoundTable found = null;
     LoadException missing = null;
     try {
@@ -131,12 +140,15 @@ final class Preparation {
       }
       missing = e;
     }
+    if (planned != null && found != null) {
+      planned.requireSame(found);
+    }
     RowSource rows =
         found == null || source == null ? null : source.forTable(found.table(), encode.zone());
     InputColumns input = rows == null ? null : rows.columns();
     TableInfo table = found == null ? null : found.table();
     // A load that has just ended may have written behind the start; the claim keeps others away.
-    long emptyTs = cluster.pd().timestamp();
+    long emptyTs = planned == null ? cluster.pd().timestamp() : planned.emptyTs();
     Target target = new Target(options.table(), table, missing, input, encode, loadId, emptyTs);
     PrecheckReport checks =
         phases.run(

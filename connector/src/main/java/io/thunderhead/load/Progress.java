@@ -19,12 +19,13 @@ import org.apache.spark.api.java.JavaSparkStatusTracker;
  *
  * <p>Percent counts finished tasks; both stages of a load weigh the same.
  */
-final class Progress implements AutoCloseable {
+final class Progress implements AutoCloseable, JobRun.Sight {
   private final JavaSparkStatusTracker tracker;
   private final String jobGroup;
   private final LongSupplier ingestedBytes;
   private final Consumer<String> told;
   private final ScheduledExecutorService clock;
+  private final long bytesInAll;
   private final long startNanos = System.nanoTime();
 
   private Progress(
@@ -32,7 +33,9 @@ final class Progress implements AutoCloseable {
       String jobGroup,
       LongSupplier ingestedBytes,
       Consumer<String> told,
-      ScheduledExecutorService clock) {
+      ScheduledExecutorService clock,
+      long bytesInAll) {
+    this.bytesInAll = bytesInAll;
     this.tracker = spark.statusTracker();
     this.jobGroup = jobGroup;
     this.ingestedBytes = ingestedBytes;
@@ -44,12 +47,14 @@ final class Progress implements AutoCloseable {
    * Starts to tell about the jobs of a group.
    *
    * @param ingestedBytes bytes of KVs in the cluster so far
+   * @param bytesInAll bytes of KVs that there will be, about
    */
   static Progress of(
       JavaSparkContext spark,
       String jobGroup,
       Duration interval,
       LongSupplier ingestedBytes,
+      long bytesInAll,
       Consumer<String> told) {
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
@@ -58,7 +63,7 @@ final class Progress implements AutoCloseable {
               daemon.setDaemon(true);
               return daemon;
             });
-    Progress progress = new Progress(spark, jobGroup, ingestedBytes, told, clock);
+    Progress progress = new Progress(spark, jobGroup, ingestedBytes, told, clock, bytesInAll);
     clock.scheduleAtFixedRate(
         progress::tell, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     return progress;
@@ -92,8 +97,7 @@ final class Progress implements AutoCloseable {
     }
     double fraction = done / stages.length;
     double elapsed = (System.nanoTime() - startNanos) / 1e9;
-    SparkStageInfo last = stages[stages.length - 1];
-    boolean ingesting = last.numActiveTasks() + last.numCompletedTasks() > 0 || stages.length == 1;
+    boolean ingesting = isIngesting(stages);
     told.accept(
         String.format(
             Locale.ROOT,
@@ -105,6 +109,35 @@ final class Progress implements AutoCloseable {
             ingestedBytes.getAsLong() / 1048576.0,
             ingestedBytes.getAsLong() / 1048576.0 / elapsed,
             fraction <= 0 ? "?" : left(elapsed * (1 - fraction) / fraction)));
+  }
+
+  private static boolean isIngesting(SparkStageInfo[] stages) {
+    SparkStageInfo last = stages[stages.length - 1];
+    return last.numActiveTasks() + last.numCompletedTasks() > 0 || stages.length == 1;
+  }
+
+  @Override
+  public String phase() {
+    SparkStageInfo[] stages = stages();
+    return stages.length > 0 && isIngesting(stages) ? "write-and-ingest" : "encode-and-sort";
+  }
+
+  /** While rows are encoded, bytes are counted by the tasks that are done. */
+  @Override
+  public long processed() {
+    SparkStageInfo[] stages = stages();
+    if (stages.length == 0) {
+      return 0;
+    }
+    SparkStageInfo first = stages[0];
+    return isIngesting(stages)
+        ? ingestedBytes.getAsLong()
+        : bytesInAll * first.numCompletedTasks() / Math.max(first.numTasks(), 1);
+  }
+
+  @Override
+  public long total() {
+    return bytesInAll;
   }
 
   private static String left(double seconds) {

@@ -39,13 +39,7 @@ final class RegionPlan {
    */
   List<List<KeyRange>> partitions(
       List<KeyRange> ranges, List<byte[]> splitKeys, List<KeySample> keys, int cores) {
-    RegionSplitter splitter =
-        new RegionSplitter(
-            cluster.pd(),
-            cluster.pdHttp(),
-            cluster.tikv(),
-            options.regionSplitRate(),
-            SCATTER_PATIENCE);
+    RegionSplitter splitter = splitter();
     int made = splitter.splitAndScatter(splitKeys);
     List<KeyRange> ascending = new ArrayList<>(ranges);
     ascending.sort(Comparator.comparing(KeyRange::start, Arrays::compareUnsigned));
@@ -60,6 +54,20 @@ final class RegionPlan {
         "%d regions made, %d regions in %d partitions planned"
             .formatted(made, regions.stream().mapToInt(List::size).sum(), partitions.size()));
     return partitions;
+  }
+
+  /** Makes regions that were planned before, as far as they are not there. */
+  int split(List<byte[]> splitKeys) {
+    return splitter().splitAndScatter(splitKeys);
+  }
+
+  private RegionSplitter splitter() {
+    return new RegionSplitter(
+        cluster.pd(),
+        cluster.pdHttp(),
+        cluster.tikv(),
+        options.regionSplitRate(),
+        SCATTER_PATIENCE);
   }
 
   /** Little data still gives every core some tasks, as long as these are worth one. */

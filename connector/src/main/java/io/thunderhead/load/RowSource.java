@@ -29,6 +29,11 @@ interface RowSource {
 
   JavaSparkContext spark();
 
+  /** Returns what tells whether a later read gives the same rows, or null when nothing does. */
+  default SourceLayout layout() {
+    return null;
+  }
+
   /** Returns how many partitions {@link #mapPartitions} has. */
   int partitions();
 

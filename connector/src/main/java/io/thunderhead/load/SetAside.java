@@ -18,6 +18,27 @@ final class SetAside {
     return settings;
   }
 
+  /** Forgets what an earlier run of the job set aside: all rows are read again. */
+  void clear() {
+    if (settings.folder() != null) {
+      try {
+        BadRowFolder.remove(settings);
+      } catch (IOException e) {
+        throw new LoadException(
+            ErrorCode.INVALID_OPTION,
+            "the folder of bad rows %s of the job's earlier run cannot be removed (%s). Check option bad-rows."
+                .formatted(settings.folder(), e.getMessage()),
+            e);
+      }
+    }
+  }
+
+  /** Takes over what an earlier run of the job set aside. */
+  SetAside keeping(BadRowCounts counts) {
+    files = counts.total() > 0 ? 1 : 0;
+    return this;
+  }
+
   /** Returns the folder where rows lie, null when there are none. */
   String place() {
     return files == 0 ? null : settings.folder();

@@ -9,6 +9,7 @@ import io.thunderhead.partition.RegionPartitioner;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -31,9 +32,11 @@ final class SparkLoad {
   private final JavaSparkContext spark;
   private final LoadOptions options;
   private final Consumer<String> told;
+  private final JobRun job;
   private volatile String group = "";
 
-  SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told) {
+  SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told, JobRun job) {
+    this.job = job;
     this.rows = rows;
     this.spark = rows.spark();
     this.options = options;
@@ -60,7 +63,7 @@ final class SparkLoad {
               .collect();
       return Sample.of(sample, results);
     } finally {
-      spark.clearJobGroup();
+      clear();
     }
   }
 
@@ -74,7 +77,7 @@ final class SparkLoad {
           .forEach(result -> counts[result.partition()] = result.rows());
       return counts;
     } finally {
-      spark.clearJobGroup();
+      clear();
     }
   }
 
@@ -92,12 +95,18 @@ final class SparkLoad {
       AutoIds largestIds,
       BadRowCounts badRows,
       long rowsRead,
-      long surplus) {
+      long surplus)
+      implements Serializable {
     static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE, 0, 0);
   }
 
-  /** Encodes, sorts along the plan's partitions, writes and ingests; one result a region job. */
-  Ingested encodeAndIngest(LoadPlan plan, BadRowTally badRows, Phases phases) {
+  /**
+   * Encodes, sorts along the plan's partitions, writes and ingests; one result a region job, those
+   * of partitions that are finished already included.
+   *
+   * @param bytesInAll of all KVs, about
+   */
+  Ingested encodeAndIngest(LoadPlan plan, BadRowTally badRows, Phases phases, long bytesInAll) {
     Broadcast<LoadPlan> shared = spark.broadcast(plan);
     LargestIds largestIds = new LargestIds();
     spark.sc().register(largestIds, "thunderhead largest ids");
@@ -105,15 +114,24 @@ final class SparkLoad {
     RowTally read = new RowTally();
     spark.sc().register(read, "thunderhead rows read");
     LongAccumulator ingested = spark.sc().longAccumulator("thunderhead ingested bytes");
+    job.finishedResults().forEach(result -> ingested.add(result.sum().bytes()));
+    FinishedParts parts = job.parts();
+    if (parts != null) {
+      spark.sc().register(parts, "thunderhead finished partitions");
+    }
+    job.enter("encode-and-sort");
     String group = describe("encode-and-sort, write-and-ingest");
     told.accept("encode-and-sort, write-and-ingest");
     long start = System.nanoTime();
     try (Progress progress =
-        Progress.of(spark, group, options.progressInterval(), ingested::sum, told)) {
-      List<RegionResult> results =
+        Progress.of(
+            spark, group, options.progressInterval(), ingested::sum, bytesInAll, told)) {
+      job.watch(progress);
+      List<RegionResult> results = new ArrayList<>(job.finishedResults());
+      results.addAll(
           sorted(plan, new EncodePartition(shared, largestIds, badRows, read))
-              .mapPartitionsWithIndex(new IngestPartition(shared, ingested), true)
-              .collect();
+              .mapPartitionsWithIndex(new IngestPartition(shared, ingested, parts), true)
+              .collect());
       double total = (System.nanoTime() - start) / 1e9;
       double encode = Math.min(total, progress.secondsBeforeLastStage());
       phases.add("encode-and-sort", encode);
@@ -121,8 +139,9 @@ final class SparkLoad {
       return new Ingested(
           results, largestIds.value(), badRows.counts(), read.rows(), read.surplus());
     } finally {
+      job.leave();
       shared.destroy();
-      spark.clearJobGroup();
+      clear();
     }
   }
 
@@ -136,7 +155,7 @@ final class SparkLoad {
           .toList();
     } finally {
       shared.destroy();
-      spark.clearJobGroup();
+      clear();
     }
   }
 
@@ -155,6 +174,11 @@ final class SparkLoad {
     return sorted.toJavaRDD();
   }
 
+  private void clear() {
+    job.runs(null);
+    spark.clearJobGroup();
+  }
+
   /** Stops the job that runs, from another thread. */
   void cancel() {
     spark.cancelJobGroup(group);
@@ -162,6 +186,7 @@ final class SparkLoad {
 
   private String describe(String step) {
     group = "thunderhead-" + UUID.randomUUID();
+    job.runs(group);
     spark.setJobGroup(group, "thunderhead " + options.table() + ": " + step, true);
     return group;
   }

@@ -32,7 +32,7 @@ public final class LoadOptions {
           true,
           "host:port[,host:port...]",
           "Addresses of PD's client port.",
-          text -> Arrays.stream(text.split(",")).map(LoadOptions::address).toList());
+          text -> Arrays.stream(text.split(",")).map(Addresses::one).toList());
   static final LoadOption<String> CA =
       new LoadOption<>(
           "ca",
@@ -64,7 +64,7 @@ public final class LoadOptions {
           false,
           "host:port=host:port[,...]",
           "Addresses that PD tells, with those to dial in their place, for clusters behind NAT or in containers.",
-          LoadOptions::addressMap);
+          Addresses::map);
   static final LoadOption<TableName> TABLE =
       new LoadOption<>("table", "", true, "database.table", "The table to fill.", TableName::parse);
   static final LoadOption<List<String>> TIDB =
@@ -74,7 +74,7 @@ public final class LoadOptions {
           false,
           "host:port[,host:port...]",
           "SQL addresses of TiDB servers, by which ids are reserved and the cluster's settings are read. Needs MySQL's JDBC driver.",
-          LoadOptions::addresses);
+          Addresses::list);
   static final LoadOption<String> TIDB_STATUS =
       new LoadOption<>(
           "tidb-status",
@@ -82,7 +82,7 @@ public final class LoadOptions {
           false,
           "host:port",
           "A TiDB server's status port, from which the schema is read instead of from TiKV.",
-          text -> text.isEmpty() ? "" : address(text));
+          text -> text.isEmpty() ? "" : Addresses.one(text));
   static final LoadOption<String> USER =
       new LoadOption<>("user", "root", false, "a user of TiDB", "The user in TiDB.", text -> text);
   static final LoadOption<String> PASSWORD =
@@ -319,6 +319,23 @@ public final class LoadOptions {
           "Whether the prechecks run; `false` leaves those that guard the stored bytes.",
           CheckRequirements::parse);
 
+  static final LoadOption<String> JOB_DIR =
+      new LoadOption<>(
+          "job-dir",
+          ".thunderhead/jobs",
+          false,
+          "a folder of any Hadoop file system, or none",
+          "Folder that keeps the records of jobs, by which they are listed, cancelled and continued; a relative one lies in the user's home on the default file system. The environment variable `THUNDERHEAD_JOB_DIR` is read when it is not given.",
+          text -> text);
+  static final LoadOption<Long> JOB_ID =
+      new LoadOption<>(
+          "job-id",
+          "0",
+          false,
+          "the id of a job",
+          "Job to go on with, which failed, was cancelled, or lost its driver; 0 for a new one.",
+          Values::notNegative);
+
   private static final List<LoadOption<?>> ALL =
       List.of(
           PD,
@@ -357,14 +374,18 @@ public final class LoadOptions {
           PROGRESS_INTERVAL,
           MAX_ERROR,
           BAD_ROWS,
-          CHECK_REQUIREMENTS);
+          CHECK_REQUIREMENTS,
+          JOB_DIR,
+          JOB_ID);
 
   private final Map<String, String> given;
   private final String password;
+  private final String jobDir;
 
-  private LoadOptions(Map<String, String> given, String passwordOfEnvironment) {
+  private LoadOptions(Map<String, String> given, Map<String, String> environment) {
     this.given = given;
-    this.password = findPassword(passwordOfEnvironment);
+    this.password = findPassword(environment.getOrDefault("THUNDERHEAD_PASSWORD", ""));
+    this.jobDir = environment.getOrDefault("THUNDERHEAD_JOB_DIR", JOB_DIR.defaultText());
   }
 
   /**
@@ -384,7 +405,7 @@ public final class LoadOptions {
       given.put(NearestName.known(option.getKey(), ALL).key(), option.getValue());
     }
     LoadOptions parsed =
-        new LoadOptions(given, environment.getOrDefault("THUNDERHEAD_PASSWORD", ""));
+        new LoadOptions(given, environment);
     ALL.forEach(parsed::value);
     if (parsed.tidb().isEmpty() && parsed.takesTimeZoneOfCluster()) {
       throw new LoadException(
@@ -625,6 +646,33 @@ public final class LoadOptions {
     return value(CHECK_REQUIREMENTS);
   }
 
+  /** Returns the folder of the records of jobs, or {@code none}. */
+  public String jobDir() {
+    return given.containsKey(JOB_DIR.key()) ? value(JOB_DIR) : jobDir;
+  }
+
+  /** Tells whether the user chose the folder of jobs, so that one that fails is an error. */
+  public boolean saysJobDir() {
+    return given.containsKey(JOB_DIR.key()) || !jobDir.equals(JOB_DIR.defaultText());
+  }
+
+  /** Returns the job to go on with, 0 for a new one. */
+  public long jobId() {
+    return value(JOB_ID);
+  }
+
+  /** Returns what was given, key to text, without the password. */
+  public Map<String, String> given() {
+    Map<String, String> shown = new LinkedHashMap<>(given);
+    shown.remove(PASSWORD.key());
+    return shown;
+  }
+
+  /** Returns an option's text, its default where it was not given. */
+  String text(LoadOption<?> option) {
+    return given.getOrDefault(option.key(), option.defaultText());
+  }
+
   private <T> T value(LoadOption<T> option) {
     String text = given.get(option.key());
     if (text == null && option.required()) {
@@ -637,35 +685,5 @@ public final class LoadOptions {
 
   private static Optional<Long> unlessAuto(String text, Function<String, Long> parser) {
     return text.equalsIgnoreCase("auto") ? Optional.empty() : Optional.of(parser.apply(text));
-  }
-
-  private static List<String> addresses(String text) {
-    return text.isEmpty()
-        ? List.of()
-        : Arrays.stream(text.split(",")).map(LoadOptions::address).toList();
-  }
-
-  private static Map<String, String> addressMap(String text) {
-    Map<String, String> map = new LinkedHashMap<>();
-    for (String pair : text.isEmpty() ? new String[0] : text.split(",")) {
-      String[] sides = pair.split("=", -1);
-      if (sides.length != 2 || !isHostPort(sides[0]) || !isHostPort(sides[1])) {
-        throw new IllegalArgumentException(pair);
-      }
-      map.put(sides[0].strip(), sides[1].strip());
-    }
-    return map;
-  }
-
-  private static boolean isHostPort(String text) {
-    return text.strip().matches("[^:/\\s]+:\\d+");
-  }
-
-  private static String address(String text) {
-    String address = text.strip();
-    if (!address.matches("(https?://)?[^:/\\s]+:\\d+/?")) {
-      throw new IllegalArgumentException(text);
-    }
-    return address;
   }
 }

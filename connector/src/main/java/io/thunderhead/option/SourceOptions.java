@@ -3,6 +3,7 @@ package io.thunderhead.option;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,11 @@ public final class SourceOptions {
     Map<String, String> all = new LinkedHashMap<>(parse(presets).given);
     all.putAll(parse(options).given);
     return parse(all);
+  }
+
+  /** Returns what was given, key to text. */
+  public Map<String, String> given() {
+    return Collections.unmodifiableMap(given);
   }
 
   /** Returns every option, in the order in which users should read them. */

@@ -85,14 +85,21 @@ public final class Registration implements AutoCloseable {
   /**
    * Claims a table.
    *
+   * @param replaces whether a claim of the same load is taken over: its driver is known to be dead,
+   *     or will find that it has lost its claim
    * @throws LoadException TABLE_IN_USE when another load has claimed it, with that load's id, host
    *     and start
    */
-  public static Registration of(PdEtcd etcd, long tableId, Task task, HoldListener listener) {
+  public static Registration of(
+      PdEtcd etcd, long tableId, Task task, boolean replaces, HoldListener listener) {
     long lease = etcd.grantLease(TTL);
     Registration registration = new Registration(etcd, key(tableId), task, lease, listener);
     try {
       PdEtcd.Held held = etcd.putIfAbsent(registration.key, task.toJson(), lease);
+      if (replaces && held.lease() != lease && Task.of(held.value()).id().equals(task.id())) {
+        etcd.revokeLease(held.lease());
+        held = etcd.putIfAbsent(registration.key, task.toJson(), lease);
+      }
       if (held.lease() != lease) {
         throw taken(task, Task.of(held.value()));
       }

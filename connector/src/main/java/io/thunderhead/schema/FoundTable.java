@@ -4,10 +4,11 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.option.NearestName;
 import io.thunderhead.option.TableName;
+import java.io.Serializable;
 import java.util.List;
 
 /** A table and the database that holds it. */
-public record FoundTable(DatabaseInfo database, TableInfo table) {
+public record FoundTable(DatabaseInfo database, TableInfo table) implements Serializable {
 
   /** Says that a table does not exist, and what the nearest name is. */
   public static LoadException missing(TableName name, List<String> known) {

@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +89,8 @@ class LoadOptionsTest {
             Map.entry("sst-compression", "lz4"),
             Map.entry("max-error", "5"),
             Map.entry("bad-rows", "/tmp/bad"),
+            Map.entry("job-dir", "/jobs"),
+            Map.entry("job-id", "12"),
             Map.entry("check-requirements", "check_clock_skew, CHECK_TARGET_USING_CDC_PITR"));
     assertThat(given.keySet())
         .containsExactlyInAnyOrderElementsOf(
@@ -128,8 +131,29 @@ class LoadOptionsTest {
     assertThat(options.sstCompression()).isEqualTo(SstCompression.LZ4);
     assertThat(options.maxError()).isEqualTo(5);
     assertThat(options.badRows()).isEqualTo("/tmp/bad");
+    assertThat(options.jobDir()).isEqualTo("/jobs");
+    assertThat(options.jobId()).isEqualTo(12);
+    assertThat(options.given()).doesNotContainKey("password");
     assertThat(options.checkRequirements().skipped())
         .containsExactlyInAnyOrder(CheckId.CHECK_CLOCK_SKEW, CheckId.CHECK_TARGET_USING_CDC_PITR);
+  }
+
+  @Test
+  void takesTheFolderOfJobsFromTheEnvironment() {
+    LoadOptions unsaid = LoadOptions.parse(REQUIRED, Map.of());
+    assertThat(unsaid.jobDir()).isEqualTo(".thunderhead/jobs");
+    assertThat(unsaid.saysJobDir()).isFalse();
+    LoadOptions said = LoadOptions.parse(REQUIRED, Map.of("THUNDERHEAD_JOB_DIR", "s3a://b/jobs"));
+    assertThat(said.jobDir()).isEqualTo("s3a://b/jobs");
+    assertThat(said.saysJobDir()).isTrue();
+  }
+
+  @Test
+  void tellsWhatAJobWasGivenOtherwise() {
+    LoadOptions job = LoadOptions.parse(with("sql-mode", ""));
+    assertThat(JobOptions.differences(job, LoadOptions.parse(with("region-job-size", "1MiB"))))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("option sql-mode was ''", "STRICT_TRANS_TABLES");
   }
 
   @Test

@@ -87,14 +87,17 @@ final class EmbeddedOptions {
       return mini == null ? null : mini.pdAddress();
     }
 
-    /** Returns options that lead to it: TiDB's only where the driver is there to reach it. */
-    Map<String, String> addresses() {
+    /**
+     * Returns options that lead to it: TiDB's only where the driver is there to reach it. No job is
+     * kept that could not be continued in another process.
+     */
+    Map<String, String> options() {
       if (mini == null) {
         return Map.of();
       }
       return TidbClient.hasDriver()
-          ? Map.of("pd", mini.pdAddress(), "tidb", mini.tidbAddress())
-          : Map.of("pd", mini.pdAddress());
+          ? Map.of("pd", mini.pdAddress(), "job-dir", "none", "tidb", mini.tidbAddress())
+          : Map.of("pd", mini.pdAddress(), "job-dir", "none");
     }
 
     /** Does for the user what a report leaves to do, as TiDB would on the statement it names. */

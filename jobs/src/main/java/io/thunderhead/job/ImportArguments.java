@@ -1,5 +1,8 @@
 package io.thunderhead.job;
 
+import io.thunderhead.journal.JobRequest;
+import io.thunderhead.load.Jobs;
+import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
 import io.thunderhead.source.FileFormat;
 import java.nio.file.Path;
@@ -24,4 +27,9 @@ record ImportArguments(
     Map<String, String> set,
     Map<String, String> options,
     Path json,
-    int show) {}
+    int show) {
+  /** Returns what a job is to know. */
+  JobRequest request(LoadOptions parsed) {
+    return Jobs.request(parsed, paths, format == null ? "" : format.name(), source.given(), set);
+  }
+}

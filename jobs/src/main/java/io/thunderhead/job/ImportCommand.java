@@ -1,9 +1,11 @@
 package io.thunderhead.job;
 
+import io.thunderhead.journal.JobRequest;
 import io.thunderhead.option.LoadOption;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
 import io.thunderhead.source.FileFormat;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +36,8 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @ArgGroup(multiplicity = "1")
-  private Input input;
+  @ArgGroup(multiplicity = "0..1")
+  private Input input = new Input();
 
   /** Where the rows are; one of these, which may be given often. */
   private static final class Input {
@@ -101,6 +103,11 @@ final class ImportCommand implements Callable<Integer> {
           "Runs the prechecks, reads the input, encodes a sample and estimates the load; changes nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--detached",
+      description = "Prints the job's id and goes on in a process of its own.")
+  private boolean detached;
+
   @Mixin private DumpOptions dump;
 
   @Mixin private EmbeddedOptions embedded;
@@ -119,39 +126,108 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> options = given();
+    JobRequest job = continued(options);
+    options.putAll(missing(job, options));
     if (embedded.wanted() == options.containsKey("pd")) {
-      throw new ParameterException(
-          spec.commandLine(), "Give either --pd host:port or --embedded with --ddl");
+      throw usage("Give either --pd host:port or --embedded with --ddl");
+    }
+    if (job == null && input.paths().isEmpty()) {
+      throw usage("Missing required argument: --source, --csv, --sql or --parquet PATH, or --job-id");
     }
     boolean ofTable = options.containsKey("table");
     if (!ofTable && input.format() != null) {
-      throw new ParameterException(spec.commandLine(), "Missing required option: '--table=VALUE'");
+      throw usage("Missing required option: '--table=VALUE'");
     }
-    if (!ofTable && dryRun) {
-      throw new ParameterException(
-          spec.commandLine(), "--dry-run is for one table; name it with --table");
+    if (!ofTable && (dryRun || detached)) {
+      throw usage("--dry-run and --detached are for one table; name it with --table");
     }
     LightningConfig config = dump.config();
     Map<String, String> files = SourceOptions.takeFrom(options);
-    SourceOptions source = SourceOptions.parse(files, config.source());
+    SourceOptions source = source(job, files, config);
+    if (detached) {
+      return detach(arguments(job, source, options));
+    }
     try (EmbeddedOptions.Cluster cluster = embedded.start(ofTable)) {
-      cluster.addresses().forEach(options::putIfAbsent);
-      ImportArguments arguments =
-          new ImportArguments(input.paths(), input.format(), source, set, options, json, show);
+      cluster.options().forEach(options::putIfAbsent);
+      ImportArguments arguments = arguments(job, source, options);
       try (SparkSession spark = LocalSpark.session("thunderhead import")) {
-        if (dryRun) {
-          ImportJob.dryRun(
-              arguments, spark, spec.commandLine().getOut(), spec.commandLine().getErr());
-        } else if (ofTable) {
-          cluster.finish(
-              ImportJob.run(
-                  arguments, spark, spec.commandLine().getOut(), spec.commandLine().getErr()));
-        } else {
-          runDump(arguments, config, spark, cluster);
-        }
+        run(arguments, ofTable, config, spark, cluster);
       }
     }
     return ExitCode.OK;
+  }
+
+  private void run(
+      ImportArguments arguments,
+      boolean ofTable,
+      LightningConfig config,
+      SparkSession spark,
+      EmbeddedOptions.Cluster cluster) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    if (dryRun) {
+      ImportJob.dryRun(arguments, spark, out, err);
+    } else if (ofTable) {
+      cluster.finish(ImportJob.run(arguments, spark, out, err));
+    } else {
+      runDump(arguments, config, spark, cluster);
+    }
+  }
+
+  /** Returns what the job asked for that is to go on, or null for a new one. */
+  private static JobRequest continued(Map<String, String> options) {
+    String id = options.getOrDefault("job-id", "0");
+    return id.equals("0") || !id.matches("\\d{1,18}")
+        ? null
+        : KeptJobs.store(KeptJobs.folder(options)).get(Long.parseLong(id)).request();
+  }
+
+  private static Map<String, String> missing(JobRequest job, Map<String, String> given) {
+    Map<String, String> missing = new LinkedHashMap<>(job == null ? Map.of() : job.options());
+    if (given.containsKey("password")) {
+      missing.remove("password-file");
+    }
+    missing.keySet().removeAll(given.keySet());
+    return missing;
+  }
+
+  private static SourceOptions source(
+      JobRequest job, Map<String, String> given, LightningConfig config) {
+    return job == null
+        ? SourceOptions.parse(given, config.source())
+        : SourceOptions.parse(given, job.source());
+  }
+
+  private ImportArguments arguments(
+      JobRequest job, SourceOptions source, Map<String, String> options) {
+    boolean asBefore = job != null && input.paths().isEmpty();
+    FileFormat format =
+        !asBefore
+            ? input.format()
+            : job.format().isEmpty() ? null : FileFormat.valueOf(job.format());
+    return new ImportArguments(
+        asBefore ? job.paths() : input.paths(),
+        format,
+        source,
+        job != null && set.isEmpty() ? job.set() : set,
+        options,
+        json,
+        show);
+  }
+
+  private int detach(ImportArguments arguments) {
+    if (embedded.wanted() || dryRun) {
+      throw usage("--detached goes with neither --embedded nor --dry-run");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    DetachedImport.start(arguments, spec.commandLine().getParseResult().originalArgs())
+        .forEach(out::println);
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private void runDump(
@@ -160,8 +236,7 @@ final class ImportCommand implements Callable<Integer> {
       SparkSession spark,
       EmbeddedOptions.Cluster cluster) {
     if (!set.isEmpty() || show > 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--set and --show are for one table; name it with --table");
+      throw usage("--set and --show are for one table; name it with --table");
     }
     var report =
         DumpJob.run(

@@ -1,6 +1,7 @@
 package io.thunderhead.job;
 
 import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.load.BulkLoad;
@@ -8,6 +9,7 @@ import io.thunderhead.load.DryRun;
 import io.thunderhead.load.DryRunReport;
 import io.thunderhead.load.FailureReport;
 import io.thunderhead.load.FileInput;
+import io.thunderhead.load.Jobs;
 import io.thunderhead.load.LoadReport;
 import io.thunderhead.load.TableReader;
 import io.thunderhead.option.LoadOptions;
@@ -15,7 +17,10 @@ import io.thunderhead.route.FileLister;
 import io.thunderhead.route.ListedFile;
 import io.thunderhead.route.TableFiles;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Loads files into one table: arguments and a Spark session in, a report out. */
@@ -30,8 +35,8 @@ final class ImportJob {
    */
   static LoadReport run(
       ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
-    LoadOptions options = LoadOptions.parse(arguments.options());
     FileInput input = input(arguments, spark);
+    LoadOptions options = submitted(arguments, spark, progress);
     LoadReport report;
     try {
       report = BulkLoad.run(spark, input, options, Reports.lines(progress));
@@ -74,11 +79,46 @@ final class ImportJob {
     RowPrinter.table(shown, out);
   }
 
+  /** Notes what the user asks before anything is done, so that the job goes on by its id alone. */
+  private static LoadOptions submitted(
+      ImportArguments arguments, SparkSession spark, PrintWriter progress) {
+    LoadOptions options = LoadOptions.parse(arguments.options());
+    if (!Jobs.areKept(options) || options.jobId() != 0) {
+      return options;
+    }
+    Map<String, String> ofJob = new HashMap<>(arguments.options());
+    try {
+      long id =
+          Jobs.submit(
+              options, arguments.request(options), spark.sparkContext().hadoopConfiguration());
+      ofJob.put("job-id", String.valueOf(id));
+    } catch (LoadException e) {
+      if (e.code() != ErrorCode.JOB_STORE_FAILED || options.saysJobDir()) {
+        throw e;
+      }
+      progress.println("no job is kept, so that it could be continued: " + e.getMessage());
+      ofJob.put("job-dir", "none");
+    }
+    return LoadOptions.parse(ofJob);
+  }
+
   private static FileInput input(ImportArguments arguments, SparkSession spark) {
+    return input(arguments, spark.sparkContext().hadoopConfiguration());
+  }
+
+  private static FileInput input(ImportArguments arguments, Configuration hadoop) {
     InputSettings settings = InputSettings.of(arguments.source());
-    List<ListedFile> files =
-        new FileLister(spark.sparkContext().hadoopConfiguration()).list(arguments.paths());
+    List<ListedFile> files = new FileLister(hadoop).list(arguments.paths());
     return new FileInput(TableFiles.of(files, arguments.format()), settings, arguments.set());
+  }
+
+  /**
+   * Looks whether there is an input.
+   *
+   * @throws LoadException SOURCE_UNREADABLE, INVALID_OPTION
+   */
+  static void requireInput(ImportArguments arguments, Configuration hadoop) {
+    input(arguments, hadoop);
   }
 
   /**

@@ -46,7 +46,7 @@ final class QuickstartCommand implements Callable<Integer> {
       progress.println(
           "embedded cluster: PD at %s, %d stores, %d replicas"
               .formatted(cluster.pdAddress(), STORES, REPLICAS));
-      Map<String, String> options = new HashMap<>(cluster.addresses());
+      Map<String, String> options = new HashMap<>(cluster.options());
       options.put("table", "nyc.flights");
       options.put("region-split-size", REGION_SIZE);
       options.put("progress-interval", "2s");

@@ -31,6 +31,15 @@ final class RowPrinter {
     out.flush();
   }
 
+  /** Prints one row, a line for each value. */
+  static void lines(List<String> names, List<String> row, PrintWriter out) {
+    int width = names.stream().mapToInt(String::length).max().orElse(0);
+    for (int i = 0; i < names.size(); i++) {
+      out.println(" ".repeat(width - names.get(i).length()) + names.get(i) + ": " + text(row.get(i)));
+    }
+    out.flush();
+  }
+
   /** Prints CSV: every value quoted, quotes doubled, NULL bare as {@code \N}. */
   static void csv(TableReader.Rows rows, PrintWriter out) {
     out.println(String.join(",", rows.columns().stream().map(RowPrinter::quoted).toList()));

@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
       QuickstartCommand.class,
       ReadCommand.class,
       ClusterCommand.class,
-      EncodeCommand.class
+      EncodeCommand.class,
+      JobsCommand.class,
+      CancelCommand.class
     })
 public final class Thunderhead {
   private Thunderhead() {}
@@ -33,6 +35,7 @@ public final class Thunderhead {
     CommandLine line = new CommandLine(new Thunderhead());
     line.addSubcommand("import", ImportCommand.commandLine());
     line.addSubcommand("precheck", PrecheckCommand.commandLine());
+    line.addSubcommand("undo", UndoCommand.commandLine());
     UserErrors errors = new UserErrors();
     line.setParameterExceptionHandler(errors);
     line.setExecutionExceptionHandler(errors);

@@ -1,0 +1,85 @@
+package io.thunderhead.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The records of one job in the hands of the driver that works on it. Thread-safe. */
+public final class JobRecords {
+  private final JobFiles files;
+  private final JobStore store;
+  private Job job;
+  private int states;
+  private int parts;
+
+  JobRecords(JobFiles files, JobStore store, Job job) {
+    this.files = files;
+    this.store = store;
+    this.job = job;
+  }
+
+  /** Returns the job as it was last noted. */
+  public synchronized Job job() {
+    return job;
+  }
+
+  /** Notes how the job stands, and forgets how it stood before. */
+  public synchronized void put(Job now) {
+    store.write(now, JobStore.stateName(now.run(), states));
+    String kept = JobStore.stateName(now.run(), states - 1);
+    String latest = JobStore.stateName(now.run(), states);
+    if (states % 16 == 0) {
+      files.names(now.id()).stream()
+          .filter(name -> name.startsWith("state-") && !name.equals(latest) && !name.equals(kept))
+          .filter(name -> name.compareTo(latest) < 0)
+          .forEach(name -> files.delete(now.id(), name));
+    }
+    states++;
+    job = now;
+  }
+
+  /** Returns what is settled under a name, or null. */
+  public byte[] settled(String name) {
+    return files.read(job().id(), name);
+  }
+
+  /** Settles something. */
+  public void settle(String name, byte[] content) {
+    files.write(job().id(), name, content);
+  }
+
+  /** Notes partitions that were finished. */
+  public synchronized void addPart(byte[] content) {
+    files.write(job.id(), "part-%06d-%09d".formatted(job.run(), parts), content);
+    parts++;
+  }
+
+  /** Returns all that was noted of finished partitions, by any driver. */
+  public List<byte[]> parts() {
+    List<byte[]> all = new ArrayList<>();
+    for (String name : files.names(job().id())) {
+      byte[] part = name.startsWith("part-") ? files.read(job().id(), name) : null;
+      if (part != null) {
+        all.add(part);
+      }
+    }
+    return all;
+  }
+
+  /** Returns who wishes to cancel this run, or null when nobody does. */
+  public String cancelledBy() {
+    Job now = job();
+    byte[] who = files.read(now.id(), JobStore.cancelName(now.run()));
+    return who == null ? null : new String(who, StandardCharsets.UTF_8);
+  }
+
+  /** Removes what only a job that may go on needs. */
+  public void forgetWork() {
+    long id = job().id();
+    for (String name : files.names(id)) {
+      if (!name.startsWith("state-")) {
+        files.delete(id, name);
+      }
+    }
+  }
+}

@@ -1,0 +1,319 @@
+package io.thunderhead.load;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.ingest.RegionResult;
+import io.thunderhead.journal.Job;
+import io.thunderhead.journal.JobRecords;
+import io.thunderhead.journal.JobStatus;
+import io.thunderhead.journal.JobStep;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One driver's run of a job: what earlier runs settled, what this one adds to the records, and
+ * whether a user wishes it to end. Without records, nothing is kept and nothing is heeded.
+ */
+final class JobRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+  private static final String PLAN = "plan";
+  private static final String IDS = "ids";
+  private static final String INGESTED = "ingested";
+
+  /** A load without records. */
+  static final JobRun NONE = new JobRun(null, false, group -> {});
+
+  /** Jobs at work in this process. */
+  private static final Set<Long> AT_WORK = ConcurrentHashMap.newKeySet();
+
+  private final JobRecords records;
+  private final Planned planned;
+  private final boolean replacesDeadDriver;
+  private final Map<Integer, List<RegionResult>> finished = new TreeMap<>();
+  private final ConcurrentLinkedQueue<FinishedParts.Part> toNote = new ConcurrentLinkedQueue<>();
+  private final JobTicker ticker;
+  private volatile JobStep step = JobStep.of("", System.currentTimeMillis());
+  private volatile Sight sight;
+  private long commitTs;
+
+  /** Partitions finished at one timestamp: those of another plan do not count. */
+  private record Batch(long commitTs, ArrayList<FinishedParts.Part> parts)
+      implements Serializable {}
+
+  /** All that was ingested at one timestamp. */
+  private record Whole(long commitTs, SparkLoad.Ingested ingested) implements Serializable {}
+
+  /** How far a phase is while it runs. */
+  interface Sight {
+    /** Returns the phase by its name in the load. */
+    String phase();
+
+    /** Returns bytes done. */
+    long processed();
+
+    /** Returns bytes in all, 0 when unknown. */
+    long total();
+  }
+
+  /**
+   * Takes up a job.
+   *
+   * @param records in this driver's hands; null for a load without records
+   * @param replacesDeadDriver whether the driver before this one ended without a word
+   */
+  JobRun(JobRecords records, boolean replacesDeadDriver, Consumer<String> cancelGroup) {
+    this.records = records;
+    this.replacesDeadDriver = replacesDeadDriver;
+    this.planned = records == null ? null : Frozen.read(records.settled(PLAN), Planned.class);
+    this.ticker = records == null ? null : new JobTicker(this, cancelGroup);
+    if (records != null) {
+      records.put(records.job());
+      AT_WORK.add(id());
+      if (planned != null) {
+        commitTs = planned.commitTs();
+        records.parts().forEach(this::addFinished);
+      }
+      ticker.start();
+    }
+  }
+
+  static boolean isAtWorkHere(long job) {
+    return AT_WORK.contains(job);
+  }
+
+  private void addFinished(byte[] file) {
+    Batch batch = Frozen.read(file, Batch.class);
+    if (batch.commitTs() == commitTs) {
+      batch.parts().forEach(part -> finished.put(part.partition(), part.results()));
+    }
+  }
+
+  /** Returns the job's id, 0 when there are no records. */
+  long id() {
+    return records == null ? 0 : records.job().id();
+  }
+
+  JobRecords records() {
+    return records;
+  }
+
+  boolean replacesDeadDriver() {
+    return replacesDeadDriver;
+  }
+
+  /** Returns what earlier runs settled before they wrote anything, or null. */
+  Planned planned() {
+    return planned;
+  }
+
+  /** Returns the tasks at once that files are to be packed for, 0 to take as many as there are. */
+  int cores() {
+    return planned == null || planned.layout() == null ? 0 : planned.layout().cores();
+  }
+
+  /**
+   * Settles the ids of rows as soon as they are reserved.
+   *
+   * @param most ids of each input partition; those that were reserved for others are not taken
+   * @param reserve returns the id before the first one
+   */
+  IdBlocks idBlocks(long[] most, ToLongFunction<long[]> reserve) {
+    IdBlocks settled =
+        records == null ? null : Frozen.read(records.settled(IDS), IdBlocks.class);
+    if (settled != null && Arrays.equals(settled.most(), most)) {
+      return settled;
+    }
+    IdBlocks reserved = IdBlocks.behind(reserve.applyAsLong(most), most);
+    if (records != null) {
+      records.settle(IDS, Frozen.of(reserved));
+    }
+    return reserved;
+  }
+
+  /** Settles the plan; nothing may be written before this returns. */
+  void settle(Planned plan) {
+    if (records != null) {
+      commitTs = plan.commitTs();
+      records.settle(PLAN, Frozen.of(plan));
+    }
+  }
+
+  /** Returns the partitions that earlier runs finished. */
+  BitSet finishedPartitions() {
+    BitSet partitions = new BitSet();
+    finished.keySet().forEach(partitions::set);
+    return partitions;
+  }
+
+  /** Returns what earlier runs ingested. */
+  List<RegionResult> finishedResults() {
+    return finished.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Returns where tasks note the partitions that they finish, or null when nobody keeps them. */
+  FinishedParts parts() {
+    return records == null ? null : new FinishedParts(toNote::add);
+  }
+
+  /** Returns what earlier runs ingested when that was all, or null. */
+  SparkLoad.Ingested ingested() {
+    Whole whole =
+        records == null ? null : Frozen.read(records.settled(INGESTED), Whole.class);
+    return whole == null || whole.commitTs() != commitTs ? null : whole.ingested();
+  }
+
+  /** Settles that all is ingested. */
+  void settle(SparkLoad.Ingested ingested) {
+    if (records != null) {
+      noteParts();
+      records.settle(INGESTED, Frozen.of(new Whole(commitTs, ingested)));
+    }
+  }
+
+  /** Notes the table, once it is known. */
+  void into(long tableId) {
+    if (records != null) {
+      records.put(records.job().into(tableId));
+    }
+  }
+
+  /**
+   * Notes that a phase of the load begins.
+   *
+   * @throws LoadException CANCELLED when a user wishes so
+   */
+  void enter(String phase) {
+    if (ticker != null) {
+      step = JobStep.of(phase, System.currentTimeMillis());
+      ticker.entered();
+      ticker.requireNotCancelled();
+    }
+  }
+
+  /** Notes that a phase is over. */
+  void leave() {
+    if (ticker != null) {
+      sight = null;
+      ticker.left();
+    }
+  }
+
+  /** Lets records tell how far the phase is, until it is over. */
+  void watch(Sight ofPhase) {
+    sight = ofPhase;
+  }
+
+  /** Lets Spark jobs of a group be cancelled with the job, until they are done. */
+  void runs(String jobGroup) {
+    if (ticker != null) {
+      ticker.runs(jobGroup);
+    }
+  }
+
+  /** Writes down what tasks finished since the last call. */
+  synchronized void noteParts() {
+    ArrayList<FinishedParts.Part> batch = new ArrayList<>();
+    for (FinishedParts.Part part = toNote.poll(); part != null; part = toNote.poll()) {
+      batch.add(part);
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      records.addPart(Frozen.of(new Batch(commitTs, batch)));
+    } catch (LoadException e) {
+      toNote.addAll(batch);
+      throw e;
+    }
+  }
+
+  /** Writes down that the driver lives and how far it is. */
+  void noteState() {
+    Sight seen = sight;
+    long now = System.currentTimeMillis();
+    if (seen != null) {
+      JobStep begun = JobStep.of(seen.phase(), now);
+      JobStep same = begun.name().equals(step.name()) ? step : begun;
+      step = same.at(Math.min(seen.processed(), seen.total()), seen.total());
+    }
+    records.put(records.job().at(step, now));
+  }
+
+  /** Notes that the load is done. */
+  void succeed(LoadReport report) {
+    end(JobStatus.FINISHED, report.rowsLoaded(), "");
+    if (records != null) {
+      lastly("forget what only a job that goes on needs", records::forgetWork);
+    }
+  }
+
+  /** Notes a failure, and returns it as the user is to see it. */
+  RuntimeException fail(RuntimeException failure) {
+    if (records == null) {
+      return failure;
+    }
+    lastly("note finished partitions", this::noteParts);
+    LoadException known = LoadException.findIn(failure);
+    String by = ticker.cancelledBy();
+    String problem =
+        by != null ? "job %d was cancelled by %s.".formatted(id(), by) : failure.getMessage();
+    ErrorCode code =
+        by != null ? ErrorCode.CANCELLED : known == null ? ErrorCode.INTERNAL : known.code();
+    end(
+        by != null ? JobStatus.CANCELLED : JobStatus.FAILED,
+        0,
+        by != null ? "cancelled by user" : String.valueOf(problem));
+    boolean goesOn = by != null || !(failure instanceof IllegalArgumentException);
+    return goesOn && (known != null || by != null)
+        ? new LoadException(code, problem + remedy(code), failure)
+        : failure;
+  }
+
+  private String remedy(ErrorCode code) {
+    boolean wrote = planned != null || records.settled(PLAN) != null;
+    if (!wrote || code == ErrorCode.SCHEMA_CHANGED || code == ErrorCode.CHECKSUM_MISMATCH) {
+      return "";
+    }
+    return " Job %d can go on where it stands: thunderhead import --job-id %d."
+        .formatted(id(), id());
+  }
+
+  private void end(JobStatus how, long rows, String message) {
+    if (records != null) {
+      ticker.close();
+      long now = System.currentTimeMillis();
+      lastly(
+          "note the end of the job",
+          () -> records.put(records.job().at(step, now).ended(how, rows, message, now)));
+    }
+  }
+
+  /** What fails at the end does not change how the load ended. */
+  private void lastly(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (LoadException e) {
+      LOG.warn("cannot {}: {}", what, e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (records != null) {
+      ticker.close();
+      AT_WORK.remove(id());
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.thunderhead.load;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.journal.Job;
+import io.thunderhead.journal.JobRequest;
+import io.thunderhead.journal.JobStatus;
+import io.thunderhead.journal.JobStore;
+import io.thunderhead.option.JobOptions;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.source.SourceFile;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The jobs of loads: where they are kept, how one begins, how it goes on. */
+public final class Jobs {
+  private static final String NONE = "none";
+
+  private Jobs() {}
+
+  /**
+   * Opens the records of jobs.
+   *
+   * @param folder as option job-dir has it, not {@code none}
+   * @throws LoadException INVALID_OPTION when there is no such file system
+   */
+  public static JobStore store(String folder, Configuration hadoop) {
+    if (folder.equalsIgnoreCase(NONE)) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option job-dir is 'none', so no job is kept. Name the folder that jobs were kept in.");
+    }
+    return JobStore.in(folder, hadoop);
+  }
+
+  /** Tells whether a load is kept as a job. */
+  public static boolean areKept(LoadOptions options) {
+    return !options.jobDir().equalsIgnoreCase(NONE);
+  }
+
+  /**
+   * Makes a job that waits for its driver.
+   *
+   * @return its id
+   * @throws LoadException UNREACHABLE; INVALID_OPTION or JOB_STORE_FAILED when it cannot be kept
+   */
+  public static long submit(LoadOptions options, JobRequest request, Configuration hadoop) {
+    try (Channels channels = new Channels(Connections.dialing(options))) {
+      long id = PdClient.connect(options.pd(), channels).timestamp();
+      store(options.jobDir(), hadoop).put(Job.pending(id, request));
+      return id;
+    }
+  }
+
+  /** Returns what a user asks of a load that is not a command's. */
+  static JobRequest request(LoadOptions options, List<SourceFile> files, Map<String, String> set) {
+    return request(
+        options, files.stream().map(SourceFile::path).toList(), "", Map.of(), set);
+  }
+
+  /**
+   * Returns what a user asks.
+   *
+   * @param paths files, folders and globs; passwords in them are left out
+   * @param format empty to go by names
+   * @param source how files are read
+   * @param set columns that are computed
+   */
+  public static JobRequest request(
+      LoadOptions options,
+      List<String> paths,
+      String format,
+      Map<String, String> source,
+      Map<String, String> set) {
+    return new JobRequest(
+        options.table().toString(),
+        "",
+        options.user() + "@" + host(),
+        System.currentTimeMillis(),
+        options.given(),
+        paths.stream().map(Jobs::withoutSecrets).toList(),
+        format,
+        source,
+        set);
+  }
+
+  private static String withoutSecrets(String path) {
+    return path.replaceAll("^(\\w+://)[^/@]+@", "$1xxxxxx@");
+  }
+
+  /**
+   * Takes up a job: a new one, or the one that the options name.
+   *
+   * @throws LoadException JOB_REFUSED when it is done, at work, or asked for otherwise now
+   */
+  static JobRun begin(
+      LoadOptions options,
+      JobRequest request,
+      long sourceBytes,
+      JavaSparkContext spark,
+      PdClient pd,
+      Consumer<String> told) {
+    if (!areKept(options)) {
+      if (options.jobId() != 0) {
+        store(NONE, spark.hadoopConfiguration());
+      }
+      return JobRun.NONE;
+    }
+    JobStore store = store(options.jobDir(), spark.hadoopConfiguration());
+    long now = System.currentTimeMillis();
+    Job job;
+    boolean dead = false;
+    if (options.jobId() != 0) {
+      job = store.get(options.jobId());
+      requireFree(job, now);
+      dead = job.status() == JobStatus.RUNNING;
+      requireSame(job, options);
+    } else {
+      job = Job.pending(pd.timestamp(), request);
+    }
+    JobRun run;
+    try {
+      run =
+          new JobRun(
+              store.records(job.running(self(), sourceBytes, now)),
+              dead,
+              group -> spark.cancelJobGroup(group));
+    } catch (LoadException e) {
+      if (e.code() != ErrorCode.JOB_STORE_FAILED || options.saysJobDir() || options.jobId() != 0) {
+        throw e;
+      }
+      told.accept("no job is kept, so that it could be continued: " + e.getMessage());
+      return JobRun.NONE;
+    }
+    told.accept("job %d, kept in %s".formatted(run.id(), store.place()));
+    return run;
+  }
+
+  private static void requireFree(Job job, long now) {
+    if (job.status() == JobStatus.FINISHED) {
+      throw new LoadException(
+          ErrorCode.JOB_REFUSED,
+          "job %d has finished, there is nothing to go on with.".formatted(job.id()));
+    }
+    if (job.status() == JobStatus.RUNNING && !isDead(job, now)) {
+      throw new LoadException(
+          ErrorCode.JOB_REFUSED,
+          "job %d is at work in process %s, which gave its last sign %d seconds ago. Wait until it ends, cancel it with 'thunderhead cancel %d', or, when it is dead, try again in a minute."
+              .formatted(job.id(), job.driver(), (now - job.updateMillis()) / 1000, job.id()));
+    }
+  }
+
+  private static void requireSame(Job job, LoadOptions options) {
+    Map<String, String> then = new LinkedHashMap<>(job.request().options());
+    then.remove("password-file");
+    List<String> differences = JobOptions.differences(LoadOptions.parse(then), options);
+    if (!differences.isEmpty()) {
+      throw new LoadException(
+          ErrorCode.JOB_REFUSED,
+          "job %d was made with other options: %s. Leave them out, or run a new load."
+              .formatted(job.id(), String.join("; ", differences)));
+    }
+  }
+
+  /** Tells whether the process that works on a job is gone, as far as this machine can. */
+  public static boolean isDead(Job job, long nowMillis) {
+    if (job.isSilent(nowMillis)) {
+      return true;
+    }
+    String[] driver = job.driver().split("@", 2);
+    if (driver.length != 2 || !driver[1].equals(host()) || !driver[0].matches("\\d+")) {
+      return false;
+    }
+    long pid = Long.parseLong(driver[0]);
+    return pid == ProcessHandle.current().pid()
+        ? !JobRun.isAtWorkHere(job.id())
+        : ProcessHandle.of(pid).isEmpty();
+  }
+
+  private static String self() {
+    return ProcessHandle.current().pid() + "@" + host();
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.thunderhead.load;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.journal.Job;
+import io.thunderhead.journal.JobStatus;
+import io.thunderhead.journal.JobStore;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.precheck.Precheck;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.schema.FoundTable;
+
+/** Takes back what a job wrote into a table that was empty before it. */
+public final class UndoneJob {
+  private UndoneJob() {}
+
+  /**
+   * Empties the table and notes it in the records.
+   *
+   * @param job that nobody works on
+   * @return what was done, in one sentence
+   * @throws LoadException JOB_REFUSED when the table is not the one that the job wrote to, or no
+   *     TiDB server is named
+   */
+  public static String run(LoadOptions options, JobStore store, Job job) {
+    try (Channels channels = new Channels(Connections.dialing(options))) {
+      Preparation preparation = new Preparation(options, line -> {}, channels);
+      String done = empty(options, preparation, job);
+      long now = System.currentTimeMillis();
+      JobStatus status =
+          job.status() == JobStatus.RUNNING ? JobStatus.FAILED : job.status();
+      store.put(job.ended(status, 0, "undone: " + done, now));
+      store.records(store.get(job.id())).forgetWork();
+      return done;
+    }
+  }
+
+  private static String empty(LoadOptions options, Preparation preparation, Job job) {
+    if (job.tableId() == 0) {
+      return "job %d ended before it wrote anything.".formatted(job.id());
+    }
+    long ts = preparation.cluster().pd().timestamp();
+    FoundTable found = preparation.find(ts);
+    if (found.table().id() != job.tableId()) {
+      return "table %s has id %d now and had %d when job %d wrote to it: it was emptied or made anew already."
+          .formatted(options.table(), found.table().id(), job.tableId(), job.id());
+    }
+    if (Precheck.firstKv(preparation.cluster().tikv(), found.table(), ts) == null) {
+      return "table %s is empty.".formatted(options.table());
+    }
+    String statement = "TRUNCATE TABLE " + options.table().quoted();
+    if (preparation.tidb() == null) {
+      throw new LoadException(
+          ErrorCode.JOB_REFUSED,
+          "table %s can only be emptied by TiDB. Give option tidb, or run: %s"
+              .formatted(options.table(), statement));
+    }
+    preparation.tidb().client().run(statement);
+    return "table %s was emptied.".formatted(options.table());
+  }
+}

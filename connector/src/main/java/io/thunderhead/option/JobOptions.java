@@ -1,0 +1,58 @@
+package io.thunderhead.option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What of a load's options belongs to the job, and what to each run of it. */
+public final class JobOptions {
+  /** How the cluster is reached and how hard it is worked: none changes a stored byte. */
+  private static final Set<String> OF_ONE_RUN =
+      Set.of(
+          "pd",
+          "ca",
+          "cert",
+          "key",
+          "store-address-map",
+          "tidb",
+          "tidb-status",
+          "user",
+          "password",
+          "password-file",
+          "region-job-size",
+          "send-kv-size",
+          "region-job-retries",
+          "retry-max-wait",
+          "write-timeout",
+          "ingest-timeout",
+          "pause-pd-scheduler-scope",
+          "store-write-bwlimit",
+          "tikv-import-mode",
+          "region-split-rate",
+          "sst-transport",
+          "sst-compression",
+          "checksum",
+          "checksum-via-sql",
+          "distsql-scan-concurrency",
+          "analyze",
+          "progress-interval",
+          "max-error",
+          "check-requirements",
+          "job-dir",
+          "job-id");
+
+  private JobOptions() {}
+
+  /** Returns the options of which a job has another value than this run of it, one phrase each. */
+  public static List<String> differences(LoadOptions ofJob, LoadOptions now) {
+    List<String> differences = new ArrayList<>();
+    for (LoadOption<?> option : LoadOptions.all()) {
+      String then = ofJob.text(option);
+      String given = now.text(option);
+      if (!OF_ONE_RUN.contains(option.key()) && !then.equals(given)) {
+        differences.add("option %s was '%s' and is '%s'".formatted(option.key(), then, given));
+      }
+    }
+    return differences;
+  }
+}
