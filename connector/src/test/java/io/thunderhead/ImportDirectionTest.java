@@ -41,6 +41,7 @@ class ImportDirectionTest {
               Set.of("expr", "locate", "schema", "json", "codec", "type", "option", "error")),
           Map.entry("sql", Set.of("schema", "option", "rpc", "error")),
           Map.entry("partition", Set.of("codec", "error")),
+          Map.entry("conflict", Set.of("checksum", "schema", "codec", "error")),
           Map.entry("ingest", Set.of("checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("unpack", Set.of()),
           Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
@@ -61,6 +62,7 @@ class ImportDirectionTest {
               "load",
               Set.of(
                   "precheck",
+                  "conflict",
                   "sql",
                   "input",
                   "csv",

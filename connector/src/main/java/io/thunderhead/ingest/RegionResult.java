@@ -8,7 +8,7 @@ import java.io.Serializable;
  *
  * @param indexId index whose KVs these are, -1 for records
  * @param regionId region that took them
- * @param sum digest, number and bytes of the KVs
+ * @param sum digest, number and bytes of the KVs; those that were deleted count below zero
  * @param sstCount SSTs in the region: one or two
  * @param retries failures that were met and mended
  */

@@ -52,6 +52,25 @@ public final class SortedKvWriter {
    *     it or outside the partition
    */
   public void write(byte[] key, byte[] value) {
+    write(key, value, value.length);
+  }
+
+  /** Takes the next KV likewise, whose value is the first bytes of an array. */
+  public void write(byte[] key, byte[] value, int valueLength) {
+    makeRoom(key, valueLength);
+    kvs.add(key, value, valueLength);
+  }
+
+  /**
+   * Takes the deletion of a KV that is in the table, as {@link #write} takes KVs. Its value is not
+   * sent, and counts in the results.
+   */
+  public void delete(byte[] key, byte[] value, int valueLength) {
+    makeRoom(key, valueLength);
+    kvs.addDelete(key, value, valueLength);
+  }
+
+  private void makeRoom(byte[] key, int valueLength) {
     checkOrder(key);
     if (!range.contains(key)) {
       throw new LoadException(
@@ -59,11 +78,10 @@ public final class SortedKvWriter {
           "key %s lies outside its partition %s. Please report this with the table's DDL."
               .formatted(hex(key), range));
     }
-    long more = (long) key.length + value.length;
+    long more = (long) key.length + valueLength;
     if (kvs.count() > 0 && kvs.kvBytes() + more > settings.regionJobBytes()) {
       flush();
     }
-    kvs.add(key, value);
     previous = key;
   }
 

@@ -1,6 +1,7 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
+import io.thunderhead.conflict.Conflicts;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
@@ -113,6 +114,7 @@ public final class BulkLoad {
         preparation.check(Sizing.of(start.rows().spark(), sample, keys, splitKeys.size())));
     long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
+    Settlement.Outcome settled = Settlement.Outcome.NOTHING;
     IngestSettings settings;
     try (ClusterHold hold = ClusterHold.of(cluster, options, ranges)) {
       List<KeyRange> partitions =
@@ -126,10 +128,16 @@ public final class BulkLoad {
         ingested =
             leftBehind.guarded(
                 () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
+        Conflicts conflicts = ingested.conflicts();
+        settled =
+            leftBehind.guarded(
+                () ->
+                    new Settlement(options, told, phases, start.rows(), cluster.pd())
+                        .settle(plan, conflicts));
       }
     }
     return new Commit(options, told, phases, preparation, start.found(), leftBehind, ids)
-        .finish(new Commit.Work(sample, ingested, setAside.place(), settings));
+        .finish(new Commit.Work(sample, ingested, settled, setAside.place(), settings));
   }
 
   private long[] firstRowIds(List<SamplePartition.Result> sample) {
@@ -157,6 +165,7 @@ public final class BulkLoad {
         encode,
         settings,
         badRows,
+        Settlement.rule(options, table),
         partitions,
         firstRowIds);
   }

@@ -17,6 +17,7 @@ import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,28 +58,35 @@ final class Commit {
    * What the executors did.
    *
    * @param sample one for each input partition
+   * @param settled what became of conflicts
    * @param badRowsPlace folder of the rows set aside, null when there is none
    * @param settings how it was written
    */
   record Work(
       List<SamplePartition.Result> sample,
       SparkLoad.Ingested ingested,
+      Settlement.Outcome settled,
       String badRowsPlace,
       IngestSettings settings) {
     long rowsRead() {
       return sample.stream().mapToLong(SamplePartition.Result::rows).sum();
     }
 
+    /** Returns what was ingested, and then what settled conflicts. */
+    List<RegionResult> results() {
+      return Stream.concat(ingested.results().stream(), settled.results().stream()).toList();
+    }
+
     KvChecksum sum() {
       KvChecksum sum = KvChecksum.EMPTY;
-      for (RegionResult result : ingested.results()) {
+      for (RegionResult result : results()) {
         sum = sum.plus(result.sum());
       }
       return sum;
     }
 
     long records() {
-      return ingested.results().stream()
+      return results().stream()
           .filter(result -> result.indexId() < 0)
           .mapToLong(result -> result.sum().kvs())
           .sum();
@@ -104,16 +112,17 @@ final class Commit {
 
   private void requireAllRows(Work work) {
     long bad = work.ingested().badRows().total();
-    if (work.records() + bad != work.rowsRead()) {
+    long left = work.settled().counts().left();
+    if (work.records() + bad + left != work.rowsRead()) {
       throw new LoadException(
           ErrorCode.INTERNAL,
-          "%d rows were read, %d were written and %d set aside: the input changed between two reads of it. %s"
-              .formatted(work.rowsRead(), work.records(), bad, leftBehind.text()));
+          "%d rows were read, %d were written, %d set aside and %d left out for conflicts: the input changed between two reads of it. %s"
+              .formatted(work.rowsRead(), work.records(), bad, left, leftBehind.text()));
     }
   }
 
   private LoadReport report(Work work, KvChecksum remote, List<String> allocators) {
-    List<RegionResult> results = work.ingested().results();
+    List<RegionResult> results = work.results();
     return new LoadReport(
         options.table().toString(),
         work.rowsRead(),
@@ -121,6 +130,8 @@ final class Commit {
         work.sample().stream().mapToLong(SamplePartition.Result::surplus).sum(),
         work.ingested().badRows(),
         work.badRowsPlace(),
+        work.settled().counts(),
+        work.settled().place(),
         work.sum(),
         remote,
         options.checksum(),

@@ -1,6 +1,7 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.Bytes;
+import io.thunderhead.conflict.MarkedKeys;
 import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoders;
 import io.thunderhead.error.LoadException;
@@ -42,6 +43,7 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
     private final RowEncoders encoders;
     private final BadRowFile badFile;
     private final BadRowLog bad;
+    private final MarkedKeys marks;
     private final ArrayDeque<Tuple2<byte[], byte[]>> ready = new ArrayDeque<>();
     private boolean ended;
     private long rowId;
@@ -54,6 +56,7 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
       this.rowId = load.firstRowIds()[partition];
       this.badFile = new BadRowFile(load.badRows(), partition, TaskContext.get().taskAttemptId());
       this.bad = new BadRowLog(load.badRows(), badFile);
+      this.marks = load.duplicates() == null ? null : load.duplicates().keys();
     }
 
     @Override
@@ -104,7 +107,12 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
 
     @Override
     public void put(Bytes key, Bytes value) {
-      ready.add(new Tuple2<>(key.toByteArray(), value.toByteArray()));
+      byte[] rawKey = key.toByteArray();
+      byte[] sent =
+          marks == null
+              ? value.toByteArray()
+              : marks.value(rawKey, value, load.rowNumber(rowId));
+      ready.add(new Tuple2<>(rawKey, sent));
     }
   }
 }

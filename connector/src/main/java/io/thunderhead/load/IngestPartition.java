@@ -1,14 +1,17 @@
 package io.thunderhead.load;
 
+import io.thunderhead.conflict.DuplicateFilter;
+import io.thunderhead.conflict.DuplicateRule;
+import io.thunderhead.conflict.Duplicates;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
-import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.ingest.SortedKvWriter;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.tikv.ImportSstClient;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -18,7 +21,7 @@ import scala.Tuple2;
 
 /** Writes the sorted KVs of one partition into the regions that hold them. */
 final class IngestPartition
-    implements Function2<Integer, Iterator<Tuple2<byte[], byte[]>>, Iterator<RegionResult>> {
+    implements Function2<Integer, Iterator<Tuple2<byte[], byte[]>>, Iterator<IngestedPartition>> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(IngestPartition.class);
 
@@ -34,7 +37,7 @@ final class IngestPartition
   }
 
   @Override
-  public Iterator<RegionResult> call(Integer partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
+  public Iterator<IngestedPartition> call(Integer partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
     try {
       return ingest(partition, kvs);
     } catch (LoadException e) {
@@ -43,7 +46,7 @@ final class IngestPartition
     }
   }
 
-  private Iterator<RegionResult> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
+  private Iterator<IngestedPartition> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
     LoadPlan load = plan.value();
     IngestSettings settings = load.ingest();
     try (Channels channels = new Channels(load.dialing())) {
@@ -53,13 +56,29 @@ final class IngestPartition
       SortedKvWriter writer =
           new SortedKvWriter(
               new RegionScanner(pd), client, settings, load.partitions().get(partition));
-      for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
-        writer.write(kv._1(), kv._2());
-      }
+      Duplicates duplicates =
+          load.duplicates() == null ? write(kvs, writer) : write(kvs, writer, load.duplicates());
       writer.close();
       writer.results().forEach(result -> ingestedBytes.add(result.sum().bytes()));
-      return writer.results().iterator();
+      return List.of(new IngestedPartition(writer.results(), duplicates)).iterator();
     }
+  }
+
+  private Duplicates write(Iterator<Tuple2<byte[], byte[]>> kvs, SortedKvWriter writer) {
+    for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
+      writer.write(kv._1(), kv._2());
+    }
+    return null;
+  }
+
+  private Duplicates write(
+      Iterator<Tuple2<byte[], byte[]>> kvs, SortedKvWriter writer, DuplicateRule rule) {
+    DuplicateFilter filter =
+        new DuplicateFilter(rule.keys(), rule.stays(), rule.threshold(), writer::write);
+    for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
+      filter.add(kv._1(), kv._2());
+    }
+    return filter.end();
   }
 
   /**

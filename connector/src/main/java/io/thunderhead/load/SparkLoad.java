@@ -1,5 +1,6 @@
 package io.thunderhead.load;
 
+import io.thunderhead.conflict.Conflicts;
 import io.thunderhead.encode.AutoIds;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.RegionResult;
@@ -7,12 +8,14 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.partition.RegionPartitioner;
 import io.thunderhead.schema.TableInfo;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -58,9 +61,25 @@ final class SparkLoad {
    * @param results one for each region job
    * @param largestIds largest ids that the rows took
    * @param badRows rows that were set aside
+   * @param conflicts keys that came more than once
    */
-  record Ingested(List<RegionResult> results, AutoIds largestIds, BadRowCounts badRows) {
-    static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE);
+  record Ingested(
+      List<RegionResult> results, AutoIds largestIds, BadRowCounts badRows, Conflicts conflicts) {
+    static final Ingested NOTHING =
+        new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE, new Conflicts());
+
+    static Ingested of(
+        List<IngestedPartition> partitions, AutoIds largestIds, BadRowCounts badRows) {
+      Conflicts conflicts = new Conflicts();
+      List<RegionResult> results = new ArrayList<>();
+      for (IngestedPartition partition : partitions) {
+        results.addAll(partition.regions());
+        if (partition.duplicates() != null) {
+          conflicts.add(partition.duplicates());
+        }
+      }
+      return new Ingested(List.copyOf(results), largestIds, badRows, conflicts);
+    }
   }
 
   /** Encodes, sorts along the plan's partitions, writes and ingests; one result a region job. */
@@ -75,7 +94,7 @@ final class SparkLoad {
     long start = System.nanoTime();
     try (Progress progress =
         Progress.of(spark, group, options.progressInterval(), ingested::sum, told)) {
-      List<RegionResult> results =
+      List<IngestedPartition> partitions =
           sorted(plan, new EncodePartition(shared, largestIds, badRows))
               .mapPartitionsWithIndex(new IngestPartition(shared, ingested), true)
               .collect();
@@ -83,7 +102,7 @@ final class SparkLoad {
       double encode = Math.min(total, progress.secondsBeforeLastStage());
       phases.add("encode-and-sort", encode);
       phases.add("write-and-ingest", total - encode);
-      return new Ingested(results, largestIds.value(), badRows.counts());
+      return Ingested.of(partitions, largestIds.value(), badRows.counts());
     } finally {
       shared.destroy();
       spark.clearJobGroup();
@@ -91,28 +110,35 @@ final class SparkLoad {
   }
 
   private JavaRDD<Tuple2<byte[], byte[]>> sorted(LoadPlan plan, EncodePartition encode) {
-    JavaPairRDD<byte[], byte[]> encoded = JavaPairRDD.fromJavaRDD(rows.mapPartitions(encode));
+    return sorted(
+        rows.mapPartitions(encode),
+        new BadRowMarks.MarkPartitioner(new RegionPartitioner(plan.partitions())),
+        new RawKeyOrder());
+  }
+
+  /** Shuffles pairs and sorts those of each partition by their keys. */
+  static JavaRDD<Tuple2<byte[], byte[]>> sorted(
+      JavaRDD<Tuple2<byte[], byte[]>> pairs, Partitioner partitioner, Comparator<byte[]> order) {
     RDD<Tuple2<byte[], byte[]>> sorted =
-        encoded
-            .repartitionAndSortWithinPartitions(
-                new BadRowMarks.MarkPartitioner(new RegionPartitioner(plan.partitions())),
-                new RawKeyOrder())
+        JavaPairRDD.fromJavaRDD(pairs)
+            .repartitionAndSortWithinPartitions(partitioner, order)
             .rdd();
     if (sorted instanceof ShuffledRDD<?, ?, ?> shuffled) {
       // Arrays of bytes take a third of the room of Java's own form, and can be moved unread.
-      shuffled.setSerializer(new KryoSerializer(spark.getConf()));
+      shuffled.setSerializer(new KryoSerializer(pairs.context().getConf()));
     }
     return sorted.toJavaRDD();
   }
 
-  private String describe(String step) {
+  /** Names the jobs that follow, until {@code clearJobGroup}. */
+  String describe(String step) {
     String group = "thunderhead-" + UUID.randomUUID();
     spark.setJobGroup(group, "thunderhead " + options.table() + ": " + step, true);
     return group;
   }
 
   /** Unsigned byte order: the order of keys in TiKV. */
-  private static final class RawKeyOrder implements Comparator<byte[]>, Serializable {
+  static final class RawKeyOrder implements Comparator<byte[]>, Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override

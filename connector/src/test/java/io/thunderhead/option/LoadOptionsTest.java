@@ -41,6 +41,20 @@ class LoadOptionsTest {
     assertThat(options.maxError()).isZero();
     assertThat(options.badRows()).isEmpty();
     assertThat(options.checkRequirements()).isEqualTo(CheckRequirements.ALL);
+    assertThat(options.onDuplicate()).isEqualTo(ConflictStrategy.ERROR);
+    assertThat(options.conflictThreshold()).isEqualTo(Long.MAX_VALUE);
+    assertThat(options.conflictRows()).isEmpty();
+    assertThat(options.conflictRowsFormat()).isEqualTo(ConflictFormat.CSV);
+  }
+
+  @Test
+  void takesTheNamesOfOtherLoadersForConflicts() {
+    Map<String, String> given = new HashMap<>(REQUIRED);
+    given.put("on-duplicate-key", "capture");
+    assertThat(LoadOptions.parse(given).onDuplicate()).isEqualTo(ConflictStrategy.REMOVE);
+    given.remove("on-duplicate-key");
+    given.put("duplicate-resolution", "record");
+    assertThatThrownBy(() -> LoadOptions.parse(given)).hasMessageContaining("conflict-rows");
   }
 
   @Test
@@ -74,6 +88,10 @@ class LoadOptionsTest {
             Map.entry("progress-interval", "1m"),
             Map.entry("max-error", "5"),
             Map.entry("bad-rows", "/tmp/bad"),
+            Map.entry("on-duplicate", "Replace"),
+            Map.entry("conflict-threshold", "8"),
+            Map.entry("conflict-rows", "/tmp/conflicts"),
+            Map.entry("conflict-rows-format", "Parquet"),
             Map.entry("check-requirements", "check_clock_skew, CHECK_TARGET_USING_CDC_PITR"));
     assertThat(given.keySet())
         .containsExactlyInAnyOrderElementsOf(

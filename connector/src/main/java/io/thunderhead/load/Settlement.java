@@ -1,0 +1,127 @@
+package io.thunderhead.load;
+
+import io.thunderhead.conflict.Conflicts;
+import io.thunderhead.conflict.DuplicateRule;
+import io.thunderhead.conflict.MarkedKeys;
+import io.thunderhead.conflict.RowSet;
+import io.thunderhead.conflict.Stays;
+import io.thunderhead.ingest.RegionResult;
+import io.thunderhead.option.ConflictStrategy;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.schema.TableInfo;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Settles the conflicts that a load found: decides, tells, and mends the table. */
+final class Settlement {
+  private final LoadOptions options;
+  private final Consumer<String> told;
+  private final Phases phases;
+  private final RowSource rows;
+  private final PdClient pd;
+
+  /**
+   * What became of the conflicts.
+   *
+   * @param results changes of the table, one for each region job
+   * @param place folder of the rows, null when none were asked for
+   */
+  record Outcome(List<RegionResult> results, ConflictCounts counts, String place) {
+    static final Outcome NOTHING = new Outcome(List.of(), ConflictCounts.NONE, null);
+  }
+
+  Settlement(
+      LoadOptions options, Consumer<String> told, Phases phases, RowSource rows, PdClient pd) {
+    this.options = options;
+    this.told = told;
+    this.phases = phases;
+    this.rows = rows;
+    this.pd = pd;
+  }
+
+  /** Returns how a load takes keys that come twice; null when it stops at the first. */
+  static DuplicateRule rule(LoadOptions options, TableInfo table) {
+    Stays stays =
+        switch (options.onDuplicate()) {
+          case ERROR -> null;
+          case IGNORE -> Stays.FIRST;
+          case REPLACE, RECORD -> Stays.LAST;
+          case REMOVE -> Stays.NONE;
+        };
+    return stays == null
+        ? null
+        : new DuplicateRule(new MarkedKeys(table), stays, options.conflictThreshold());
+  }
+
+  /**
+   * Settles what a load found; its KVs must be in the table.
+   *
+   * @param plan of the load
+   */
+  Outcome settle(LoadPlan plan, Conflicts found) {
+    if (found.isEmpty()) {
+      return Outcome.NOTHING;
+    }
+    found.requireAtMost(options.conflictThreshold());
+    ConflictJobs jobs = new ConflictJobs(rows, plan, found);
+    JavaSparkContext spark = rows.spark();
+    spark.setJobGroup("thunderhead-conflicts", "thunderhead " + options.table() + ": conflicts");
+    try {
+      told.accept("%,d rows are in conflict".formatted(found.rows().size()));
+      RowSet left = phases.run("collect-conflicts", () -> left(jobs, found));
+      String place = options.conflictRows().isEmpty() ? null : folder(plan);
+      if (place != null) {
+        phases.run("record-conflicts", () -> tell(jobs, plan, found, left, place));
+      }
+      List<RegionResult> results =
+          phases.run("conflict-resolution", () -> jobs.mend(left, pd.timestamp()));
+      return new Outcome(results, new ConflictCounts(found.rows().size(), left.size()), place);
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  private RowSet left(ConflictJobs jobs, Conflicts found) {
+    return options.onDuplicate() == ConflictStrategy.IGNORE ? jobs.leftByFirst() : found.behind();
+  }
+
+  private String folder(LoadPlan plan) {
+    return options.conflictRows().replaceAll("/+$", "")
+        + "/"
+        + options.table()
+        + "."
+        + plan.ingest().commitTs();
+  }
+
+  private String tell(
+      ConflictJobs jobs, LoadPlan plan, Conflicts found, RowSet left, String place) {
+    ConflictLines lines =
+        new ConflictLines(
+            rows.spark()
+                .broadcast(
+                    new ConflictLines.Settled(
+                        options.table(),
+                        plan.table(),
+                        plan.encode().zone(),
+                        plan.duplicates().keys(),
+                        found.byIndex(),
+                        left,
+                        options.onDuplicate())));
+    Dataset<Row> frame =
+        SparkSession.builder()
+            .getOrCreate()
+            .createDataFrame(jobs.told(lines), ConflictLines.SCHEMA);
+    frame
+        .write()
+        .format(options.conflictRowsFormat().word())
+        .option("header", "true")
+        .option("escape", "\"")
+        .save(place);
+    return place;
+  }
+}
