@@ -125,8 +125,8 @@ public final class SortedKvWriter {
         TableCodec.isRecordKey(key)
             ? "one primary key" + handleText(key)
             : "one key of unique index id " + TableCodec.indexId(key);
-    return new LoadException(
-        ErrorCode.DUPLICATE_KEY,
+    return LoadException.ofKey(
+        key,
         "two rows claim %s (KV key %s). Remove one of them from the input, empty the table and run the load again."
             .formatted(what, hex(key)));
   }

@@ -127,7 +127,13 @@ public final class BulkLoad {
       if (rowsRead > 0) {
         ingested =
             leftBehind.guarded(
-                () -> setAside.keep(tally -> spark.encodeAndIngest(plan, tally, phases)));
+                () ->
+                    setAside.keep(
+                        tally ->
+                            Claimants.told(
+                                start.rows(),
+                                plan,
+                                () -> spark.encodeAndIngest(plan, tally, phases))));
         Conflicts conflicts = ingested.conflicts();
         settled =
             leftBehind.guarded(

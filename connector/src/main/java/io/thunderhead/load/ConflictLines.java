@@ -1,23 +1,15 @@
 package io.thunderhead.load;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.conflict.MarkedKeys;
 import io.thunderhead.conflict.RowSet;
-import io.thunderhead.encode.RowDecoder;
 import io.thunderhead.option.ConflictStrategy;
-import io.thunderhead.option.TableName;
-import io.thunderhead.schema.ColumnInfo;
-import io.thunderhead.schema.IndexColumn;
-import io.thunderhead.schema.IndexInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
 import io.thunderhead.type.InputRow;
 import java.io.Serializable;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,10 +33,9 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
           .add("action", DataTypes.StringType);
 
   private static final long serialVersionUID = 1L;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Broadcast<Settled> settled;
-  private transient RowDecoder decoder;
+  private transient RowText texts;
 
   /**
    * What became of the rows in conflict.
@@ -54,7 +45,7 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
    * @param left rows that do not stay
    */
   record Settled(
-      TableName name,
+      String name,
       TableInfo table,
       ZoneId zone,
       MarkedKeys keys,
@@ -81,14 +72,10 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
   @Override
   public void row(InputRow row, long number, List<KvPair> kvs, Consumer<Row> out) {
     Settled told = settled.value();
-    if (decoder == null) {
-      decoder = new RowDecoder(told.table(), told.zone());
+    if (texts == null) {
+      texts = new RowText(told.table(), told.zone());
     }
-    List<String> texts = decoder.decode(kvs.get(0).key(), kvs.get(0).value());
-    ObjectNode values = JSON.createObjectNode();
-    for (int i = 0; i < texts.size(); i++) {
-      values.put(decoder.columns().get(i).name(), texts.get(i));
-    }
+    ObjectNode values = texts.values(kvs.get(0));
     String place = row.place();
     int colon = place.lastIndexOf(':');
     for (KvPair kv : kvs) {
@@ -97,9 +84,9 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
       if (meeting != null && meeting.contains(number)) {
         out.accept(
             RowFactory.create(
-                told.name().toString(),
-                indexName(kv.key()),
-                keyText(kv.key(), values),
+                told.name(),
+                texts.indexName(kv.key()),
+                texts.key(kv.key(), values),
                 colon < 0 ? null : place.substring(0, colon),
                 colon < 0 ? null : Long.valueOf(place.substring(colon + 1)),
                 number,
@@ -107,44 +94,5 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
                 told.action(number)));
       }
     }
-  }
-
-  private String indexName(byte[] key) {
-    return TableCodec.isRecordKey(key) ? "PRIMARY" : index(key).name();
-  }
-
-  private IndexInfo index(byte[] key) {
-    long id = TableCodec.indexId(key);
-    return decoder.table().indexes().stream()
-        .filter(each -> each.id() == id)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Returns the values of the key's columns; of columns that are not shown, the key's bytes. */
-  private String keyText(byte[] key, ObjectNode values) {
-    ArrayNode texts = JSON.createArrayNode();
-    if (TableCodec.isRecordKey(key) && decoder.table().hasRowId()) {
-      return texts.add(TableCodec.intHandle(key)).toString();
-    }
-    for (ColumnInfo column : keyColumns(key)) {
-      if (!values.has(column.name())) {
-        return "0x" + HexFormat.of().formatHex(key);
-      }
-      texts.add(values.get(column.name()));
-    }
-    return texts.toString();
-  }
-
-  private List<ColumnInfo> keyColumns(byte[] key) {
-    TableInfo table = decoder.table();
-    if (TableCodec.isRecordKey(key) && !table.isCommonHandle()) {
-      return List.of(table.handleColumn());
-    }
-    IndexInfo index = TableCodec.isRecordKey(key) ? table.primaryIndex() : index(key);
-    return index.columns().stream()
-        .map(IndexColumn::offset)
-        .map(offset -> table.columns().get(offset))
-        .toList();
   }
 }

@@ -105,7 +105,7 @@ final class Settlement {
             rows.spark()
                 .broadcast(
                     new ConflictLines.Settled(
-                        options.table(),
+                        options.table().toString(),
                         plan.table(),
                         plan.encode().zone(),
                         plan.duplicates().keys(),
