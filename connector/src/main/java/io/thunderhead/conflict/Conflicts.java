@@ -15,9 +15,7 @@ public final class Conflicts {
   /** Adds what one partition withheld. */
   public void add(Duplicates partition) {
     if (!partition.rows().isEmpty()) {
-      byIndex
-          .computeIfAbsent(partition.indexId(), index -> new RowSet())
-          .addAll(partition.rows());
+      byIndex.computeIfAbsent(partition.indexId(), index -> new RowSet()).addAll(partition.rows());
     }
     rows.addAll(partition.rows());
     behind.addAll(partition.behind());

@@ -76,8 +76,7 @@ public final class Mender {
       throw new LoadException(
           ErrorCode.INTERNAL,
           "rows %d and %d both stay and claim key %s. Please report this with the table's DDL."
-              .formatted(
-                  RowMark.row(kept), RowMark.row(ofValue), HexFormat.of().formatHex(key)));
+              .formatted(RowMark.row(kept), RowMark.row(ofValue), HexFormat.of().formatHex(key)));
     }
     kept = ofValue;
   }

@@ -65,8 +65,7 @@ final class Claimants implements RowSource.Work<Claimants.Claimant> {
       List<Claimant> two = rows.mapPartitions(new Claimants(shared, known.key())).take(2);
       if (two.size() == 2) {
         return "%s The rows, of key %s: %s and %s."
-            .formatted(
-                known.getMessage(), two.get(0).keyText, two.get(0).text, two.get(1).text);
+            .formatted(known.getMessage(), two.get(0).keyText, two.get(0).text, two.get(1).text);
       }
     } catch (RuntimeException e) {
       LOG.warn("the rows that claim one key cannot be found", e);
@@ -114,8 +113,7 @@ final class Claimants implements RowSource.Work<Claimants.Claimant> {
 
     private Claimant claimant(InputRow row) {
       var values = texts.values(kvs.get(0));
-      String place =
-          row.place().isEmpty() ? "row " + load.rowNumber(rowId) : row.place();
+      String place = row.place().isEmpty() ? "row " + load.rowNumber(rowId) : row.place();
       return new Claimant(
           texts.indexName(key) + " " + texts.key(key, values), place + " " + values);
     }

@@ -109,9 +109,7 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
     public void put(Bytes key, Bytes value) {
       byte[] rawKey = key.toByteArray();
       byte[] sent =
-          marks == null
-              ? value.toByteArray()
-              : marks.value(rawKey, value, load.rowNumber(rowId));
+          marks == null ? value.toByteArray() : marks.value(rawKey, value, load.rowNumber(rowId));
       ready.add(new Tuple2<>(rawKey, sent));
     }
   }

@@ -56,7 +56,14 @@ record LoadPlan(
   /** Returns the plan of KVs that are newer than those of this one. */
   LoadPlan at(long commitTs) {
     return new LoadPlan(
-        pd, dialing, table, encode, ingest.at(commitTs), badRows, duplicates, partitions,
+        pd,
+        dialing,
+        table,
+        encode,
+        ingest.at(commitTs),
+        badRows,
+        duplicates,
+        partitions,
         firstRowIds);
   }
 }

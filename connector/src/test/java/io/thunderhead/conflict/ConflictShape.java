@@ -12,7 +12,8 @@ import java.util.Random;
  * @param ddl the table's name stands as %s
  */
 public record ConflictShape(String name, String ddl, ConflictModel model) {
-  private static final String COLUMNS = "CREATE TABLE %s (a INT NOT NULL, b INT, c VARCHAR(20), d INT, ";
+  private static final String COLUMNS =
+      "CREATE TABLE %s (a INT NOT NULL, b INT, c VARCHAR(20), d INT, ";
   private static final String FOLDING =
       "CREATE TABLE %s (a INT NOT NULL, b INT, c VARCHAR(20) COLLATE utf8mb4_general_ci NOT NULL, d INT, ";
   private static final Part A = Part.of(0);
@@ -41,8 +42,9 @@ public record ConflictShape(String name, String ddl, ConflictModel model) {
               List.of(new Part(2, 2, false))),
           shape(
               "clustered by a collated string",
-              FOLDING + "PRIMARY KEY (c, b) CLUSTERED, UNIQUE KEY ud (d), KEY ka (a, c))"
-                  .replace("b INT,", "b INT NOT NULL,"),
+              FOLDING
+                  + "PRIMARY KEY (c, b) CLUSTERED, UNIQUE KEY ud (d), KEY ka (a, c))"
+                      .replace("b INT,", "b INT NOT NULL,"),
               List.of(FOLDED_C, B),
               List.of(D)),
           shape(
@@ -84,7 +86,8 @@ public record ConflictShape(String name, String ddl, ConflictModel model) {
       Object b = nulls && random.nextInt(4) == 0 ? null : (Object) random.nextInt(values);
       Object d = random.nextInt(4) == 0 ? null : (Object) random.nextInt(values);
       Object c = texts[random.nextInt(texts.length)] + (random.nextInt(3) > 0 ? "" : i);
-      rows.add(Arrays.asList(random.nextInt(values), b, nullC && random.nextInt(6) == 0 ? null : c, d));
+      rows.add(
+          Arrays.asList(random.nextInt(values), b, nullC && random.nextInt(6) == 0 ? null : c, d));
     }
     return rows;
   }

@@ -68,8 +68,7 @@ class MendedTableTest {
         Loaded loaded = new Loaded(table, rows, strategy);
         assertThat(loaded.kvs).as("%s of %s", strategy, rows).isEqualTo(expected);
         assertThat(loaded.sum).isEqualTo(sum(expected));
-        assertThat(loaded.found.rows().size())
-            .isEqualTo(shape.model().inConflict(rows).size());
+        assertThat(loaded.found.rows().size()).isEqualTo(shape.model().inConflict(rows).size());
         assertThat(loaded.left.size()).isEqualTo(rows.size() - staying.size());
       }
     }

@@ -130,13 +130,12 @@ class ConflictLoadTest {
       rows.add(Arrays.asList(i + 2_000_000, i, text, 1));
     }
     LoadReport report =
-        load(rows, "on-duplicate", "replace", "region-split-keys", "150", "region-job-size", "8KiB");
+        load(
+            rows, "on-duplicate", "replace", "region-split-keys", "150", "region-job-size", "8KiB");
     assertThat(report.regions()).isGreaterThan(5);
     List<Integer> staying =
         new ConflictModel(
-                List.of(
-                    List.of(ConflictModel.Part.of(0)),
-                    List.of(ConflictModel.Part.of(1))))
+                List.of(List.of(ConflictModel.Part.of(0)), List.of(ConflictModel.Part.of(1))))
             .staying(rows, ConflictStrategy.REPLACE);
     assertThat(stored()).isEqualTo(encoded(rows, staying));
   }
@@ -194,7 +193,10 @@ class ConflictLoadTest {
             .collectAsList();
     assertThat(told.stream().map(row -> row.getString(1) + row.getString(2) + row.getString(7)))
         .containsExactly(
-            "PRIMARY[\"1\"]replaced", "ubc[\"1\",\"x\"]replaced", "ubc[\"1\",\"x\"]kept", "PRIMARY[\"1\"]kept");
+            "PRIMARY[\"1\"]replaced",
+            "ubc[\"1\",\"x\"]replaced",
+            "ubc[\"1\",\"x\"]kept",
+            "PRIMARY[\"1\"]kept");
     assertThat(told.get(3).getString(6))
         .isEqualTo("{\"a\":\"1\",\"b\":\"5\",\"c\":\"y, \\\"z\\\"\",\"d\":\"3\"}");
     assertThat(told.get(3).getLong(5)).isEqualTo(3);

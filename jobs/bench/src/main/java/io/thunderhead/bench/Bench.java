@@ -4,15 +4,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet} and
- * {@code bench sql}.
+ * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet},
+ * {@code bench sql} and {@code bench conflicts}.
  */
 @Command(
     name = "bench",
-    description = "Measures the encoder and the readers, and writes the figures down.",
+    description = "Measures the encoder, the readers and loads, and writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ConflictsBench.class,
       EncodeBench.class,
       ParquetReaderBenchmark.class,
       ReadersBench.class,
