@@ -138,7 +138,7 @@ public final class BulkLoad {
         settled =
             leftBehind.guarded(
                 () ->
-                    new Settlement(options, told, phases, start.rows(), cluster.pd())
+                    new Settlement(options, told, phases, start.rows(), cluster)
                         .settle(plan, conflicts));
       }
     }

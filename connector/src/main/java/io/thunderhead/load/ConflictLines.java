@@ -6,6 +6,7 @@ import io.thunderhead.conflict.MarkedKeys;
 import io.thunderhead.conflict.RowSet;
 import io.thunderhead.option.ConflictStrategy;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.sql.ConflictRecords;
 import io.thunderhead.tikv.KvPair;
 import io.thunderhead.type.InputRow;
 import java.io.Serializable;
@@ -94,5 +95,18 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
                 told.action(number)));
       }
     }
+  }
+
+  /** Returns a line as it is recorded in TiDB. */
+  static ConflictRecords.Line recorded(Row line) {
+    String error =
+        "Duplicate entry '%s' for key '%s.%s': %s"
+            .formatted(line.getString(2), line.getString(0), line.getString(1), line.getString(7));
+    return new ConflictRecords.Line(
+        line.isNullAt(3) ? "" : line.getString(3),
+        line.isNullAt(4) ? 0 : line.getLong(4),
+        error,
+        line.getLong(5),
+        line.getString(6));
   }
 }

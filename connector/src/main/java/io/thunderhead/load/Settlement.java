@@ -5,25 +5,31 @@ import io.thunderhead.conflict.DuplicateRule;
 import io.thunderhead.conflict.MarkedKeys;
 import io.thunderhead.conflict.RowSet;
 import io.thunderhead.conflict.Stays;
+import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.option.ConflictStrategy;
 import io.thunderhead.option.LoadOptions;
-import io.thunderhead.pd.PdClient;
+import io.thunderhead.precheck.Cluster;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.sql.ConflictRecords;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Settles the conflicts that a load found: decides, tells, and mends the table. */
 final class Settlement {
+  private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
+
   private final LoadOptions options;
   private final Consumer<String> told;
   private final Phases phases;
   private final RowSource rows;
-  private final PdClient pd;
+  private final Cluster cluster;
 
   /**
    * What became of the conflicts.
@@ -36,12 +42,12 @@ final class Settlement {
   }
 
   Settlement(
-      LoadOptions options, Consumer<String> told, Phases phases, RowSource rows, PdClient pd) {
+      LoadOptions options, Consumer<String> told, Phases phases, RowSource rows, Cluster cluster) {
     this.options = options;
     this.told = told;
     this.phases = phases;
     this.rows = rows;
-    this.pd = pd;
+    this.cluster = cluster;
   }
 
   /** Returns how a load takes keys that come twice; null when it stops at the first. */
@@ -75,11 +81,15 @@ final class Settlement {
       told.accept("%,d rows are in conflict".formatted(found.rows().size()));
       RowSet left = phases.run("collect-conflicts", () -> left(jobs, found));
       String place = options.conflictRows().isEmpty() ? null : folder(plan);
+      ConflictLines lines = lines(plan, found, left);
       if (place != null) {
-        phases.run("record-conflicts", () -> tell(jobs, plan, found, left, place));
+        phases.run("record-conflicts", () -> tell(jobs.told(lines), place));
+      }
+      if (cluster.tidb() != null && !options.taskInfoSchemaName().isEmpty()) {
+        record(jobs.told(lines), plan.ingest().commitTs());
       }
       List<RegionResult> results =
-          phases.run("conflict-resolution", () -> jobs.mend(left, pd.timestamp()));
+          phases.run("conflict-resolution", () -> jobs.mend(left, cluster.pd().timestamp()));
       return new Outcome(results, new ConflictCounts(found.rows().size(), left.size()), place);
     } finally {
       spark.clearJobGroup();
@@ -98,30 +108,47 @@ final class Settlement {
         + plan.ingest().commitTs();
   }
 
-  private String tell(
-      ConflictJobs jobs, LoadPlan plan, Conflicts found, RowSet left, String place) {
-    ConflictLines lines =
-        new ConflictLines(
-            rows.spark()
-                .broadcast(
-                    new ConflictLines.Settled(
-                        options.table().toString(),
-                        plan.table(),
-                        plan.encode().zone(),
-                        plan.duplicates().keys(),
-                        found.byIndex(),
-                        left,
-                        options.onDuplicate())));
-    Dataset<Row> frame =
-        SparkSession.builder()
-            .getOrCreate()
-            .createDataFrame(jobs.told(lines), ConflictLines.SCHEMA);
-    frame
+  private ConflictLines lines(LoadPlan plan, Conflicts found, RowSet left) {
+    return new ConflictLines(
+        rows.spark()
+            .broadcast(
+                new ConflictLines.Settled(
+                    options.table().toString(),
+                    plan.table(),
+                    plan.encode().zone(),
+                    plan.duplicates().keys(),
+                    found.byIndex(),
+                    left,
+                    options.onDuplicate())));
+  }
+
+  private String tell(JavaRDD<Row> lines, String place) {
+    SparkSession.builder()
+        .getOrCreate()
+        .createDataFrame(lines, ConflictLines.SCHEMA)
         .write()
         .format(options.conflictRowsFormat().word())
         .option("header", "true")
         .option("escape", "\"")
         .save(place);
     return place;
+  }
+
+  /** Records the first rows in TiDB; a load does not fail when that cannot be done. */
+  private void record(JavaRDD<Row> lines, long taskId) {
+    try {
+      List<ConflictRecords.Line> some =
+          lines.map(ConflictLines::recorded).take(ConflictRecords.MOST);
+      new ConflictRecords(cluster.tidb(), options.taskInfoSchemaName())
+          .add(options.table(), taskId, some);
+      told.accept(
+          "%,d lines on rows in conflict are in %s.conflict_view, task_id %d"
+              .formatted(some.size(), options.taskInfoSchemaName(), taskId));
+    } catch (LoadException e) {
+      LOG.warn("rows in conflict are not recorded", e);
+      told.accept(
+          "rows in conflict are not recorded in %s: %s Grant CREATE and INSERT there, or leave it out with an empty task-info-schema-name; the load goes on."
+              .formatted(options.taskInfoSchemaName(), e.getMessage()));
+    }
   }
 }

@@ -268,6 +268,14 @@ public final class LoadOptions {
           "csv or parquet",
           "Form of the files in `conflict-rows`.",
           text -> ConflictFormat.valueOf(text.toUpperCase(Locale.ROOT)));
+  static final LoadOption<String> TASK_INFO_SCHEMA_NAME =
+      new LoadOption<>(
+          "task-info-schema-name",
+          "lightning_task_info",
+          false,
+          "a database of TiDB, or empty",
+          "Database in which the first 10,000 rows in conflict are recorded through `tidb`, in `conflict_records_v2` and `conflict_view`; empty for none.",
+          text -> text);
   static final LoadOption<CheckRequirements> CHECK_REQUIREMENTS =
       new LoadOption<>(
           "check-requirements",
@@ -310,6 +318,7 @@ public final class LoadOptions {
           CONFLICT_THRESHOLD,
           CONFLICT_ROWS,
           CONFLICT_ROWS_FORMAT,
+          TASK_INFO_SCHEMA_NAME,
           CHECK_REQUIREMENTS);
 
   private final Map<String, String> given;
@@ -541,6 +550,11 @@ public final class LoadOptions {
   /** Returns the form of the files in that folder. */
   public ConflictFormat conflictRowsFormat() {
     return value(CONFLICT_ROWS_FORMAT);
+  }
+
+  /** Returns the database in which rows in conflict are recorded; empty for none. */
+  public String taskInfoSchemaName() {
+    return value(TASK_INFO_SCHEMA_NAME);
   }
 
   /** Returns the prechecks that are left out. */

@@ -4,26 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.thunderhead.codec.KeyRange;
+import io.thunderhead.codec.TableCodec;
 import io.thunderhead.conflict.ConflictModel;
+import io.thunderhead.conflict.ConflictModel.Part;
 import io.thunderhead.conflict.ConflictShape;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoder;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.input.InputSettings;
+import io.thunderhead.mini.Fault;
 import io.thunderhead.mini.MiniCluster;
+import io.thunderhead.mini.RegionErrorKind;
+import io.thunderhead.mini.Rpc;
 import io.thunderhead.option.ConflictStrategy;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.SourceOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.Dialing;
+import io.thunderhead.route.FileLister;
+import io.thunderhead.route.TableFiles;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.FrameRow;
 import io.thunderhead.testing.LocalSpark;
 import io.thunderhead.tikv.KvPair;
 import io.thunderhead.tikv.TikvClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -37,6 +48,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -135,7 +147,7 @@ class ConflictLoadTest {
     assertThat(report.regions()).isGreaterThan(5);
     List<Integer> staying =
         new ConflictModel(
-                List.of(List.of(ConflictModel.Part.of(0)), List.of(ConflictModel.Part.of(1))))
+                List.of(List.of(Part.of(0)), List.of(Part.of(1))))
             .staying(rows, ConflictStrategy.REPLACE);
     assertThat(stored()).isEqualTo(encoded(rows, staying));
   }
@@ -151,6 +163,72 @@ class ConflictLoadTest {
             () -> load(rows, "on-duplicate", "replace", "conflict-threshold", "5"));
     assertThat(failure.code()).isEqualTo(ErrorCode.DUPLICATE_KEY);
     assertThat(failure).hasMessageContaining("conflict-threshold").hasMessageContaining("6 rows");
+  }
+
+  @Test
+  void settlesTheSameWhenTasksRunTwiceAndRegionsSplit() {
+    create("CREATE TABLE %s (a INT PRIMARY KEY, b INT, c VARCHAR(20), d INT, UNIQUE KEY ub (b))");
+    List<List<Object>> rows = distinct(200);
+    for (int i = 0; i < 200; i += 3) {
+      rows.add(Arrays.asList(i, i + 1, "again", i));
+    }
+    LoadReport report =
+        BulkLoad.run(
+            frame(rows),
+            options("on-duplicate", "ignore", "region-job-retries", "1", "region-job-size", "1KiB"),
+            line -> {
+              if (line.startsWith("encode-and-sort") || line.equals("conflict-resolution")) {
+                cluster.beforeNext(Rpc.MULTI_INGEST, () -> {});
+                cluster.beforeNext(
+                    Rpc.MULTI_INGEST,
+                    () ->
+                        cluster.failNext(
+                            Rpc.MULTI_INGEST, Fault.regionError(RegionErrorKind.SERVER_IS_BUSY)));
+              }
+              if (line.equals("conflict-resolution")) {
+                cluster.splitRegion(TableCodec.recordKey(tableId(), 100));
+              }
+            });
+    List<Integer> staying =
+        new ConflictModel(List.of(List.of(Part.of(0)), List.of(Part.of(1))))
+            .staying(rows, ConflictStrategy.IGNORE);
+    assertThat(report.checksumsEqual()).isTrue();
+    assertThat(stored()).isEqualTo(encoded(rows, staying));
+  }
+
+  @Test
+  void takesFilesInTheOrderOfTheirNames(@TempDir Path folder) throws IOException {
+    create("CREATE TABLE %s (a INT PRIMARY KEY, c VARCHAR(20))");
+    Files.writeString(folder.resolve("2.csv"), "a,c\n1,second\n2,x\n");
+    Files.writeString(folder.resolve("1.csv"), "a,c\n3,y\n1,first\n");
+    Path told = folder.resolve("told");
+    LoadReport report =
+        BulkLoad.run(
+            LocalSpark.session(),
+            new FileInput(
+                TableFiles.of(
+                    new FileLister(new Configuration()).list(List.of(folder + "/*.csv")), null),
+                InputSettings.of(SourceOptions.parse(Map.of())),
+                Map.of()),
+            options("on-duplicate", "replace", "conflict-rows", told.toString()),
+            line -> {});
+    assertThat(TableReader.read(options(), 10).rows())
+        .containsExactly(List.of("1", "second"), List.of("2", "x"), List.of("3", "y"));
+    List<Row> lines =
+        LocalSpark.session()
+            .read()
+            .option("header", "true")
+            .option("escape", "\"")
+            .csv(report.conflictRowsPlace())
+            .orderBy("row_number")
+            .collectAsList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0).getString(3)).endsWith("/1.csv");
+    assertThat(lines.get(0).getString(4)).isEqualTo("8");
+    assertThat(lines.get(0).getString(6)).isEqualTo("{\"a\":\"1\",\"c\":\"first\"}");
+    assertThat(lines.get(0).getString(7)).isEqualTo("replaced");
+    assertThat(lines.get(1).getString(3)).endsWith("/2.csv");
+    assertThat(lines.get(1).getString(7)).isEqualTo("kept");
   }
 
   @Test
@@ -209,6 +287,10 @@ class ConflictLoadTest {
   }
 
   private LoadReport load(List<List<Object>> rows, String... more) {
+    return BulkLoad.run(frame(rows), options(more));
+  }
+
+  private LoadOptions options(String... more) {
     Map<String, String> options = new HashMap<>();
     options.put("pd", cluster.pdAddress());
     options.put("table", name.toString());
@@ -216,7 +298,7 @@ class ConflictLoadTest {
     for (int i = 0; i < more.length; i += 2) {
       options.put(more[i], more[i + 1]);
     }
-    return BulkLoad.run(frame(rows), LoadOptions.parse(options));
+    return LoadOptions.parse(options);
   }
 
   private static Dataset<Row> frame(List<List<Object>> rows) {
@@ -257,6 +339,12 @@ class ConflictLoadTest {
       }
     }
     return kvs;
+  }
+
+  private long tableId() {
+    try (Channels channels = new Channels(Dialing.PLAIN)) {
+      return table(channels).id();
+    }
   }
 
   private TableInfo table(Channels channels) {

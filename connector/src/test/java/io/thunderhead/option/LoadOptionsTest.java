@@ -92,6 +92,7 @@ class LoadOptionsTest {
             Map.entry("conflict-threshold", "8"),
             Map.entry("conflict-rows", "/tmp/conflicts"),
             Map.entry("conflict-rows-format", "Parquet"),
+            Map.entry("task-info-schema-name", "info"),
             Map.entry("check-requirements", "check_clock_skew, CHECK_TARGET_USING_CDC_PITR"));
     assertThat(given.keySet())
         .containsExactlyInAnyOrderElementsOf(
@@ -123,6 +124,11 @@ class LoadOptionsTest {
     assertThat(options.progressInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(options.maxError()).isEqualTo(5);
     assertThat(options.badRows()).isEqualTo("/tmp/bad");
+    assertThat(options.onDuplicate()).isEqualTo(ConflictStrategy.REPLACE);
+    assertThat(options.conflictThreshold()).isEqualTo(8);
+    assertThat(options.conflictRows()).isEqualTo("/tmp/conflicts");
+    assertThat(options.conflictRowsFormat()).isEqualTo(ConflictFormat.PARQUET);
+    assertThat(options.taskInfoSchemaName()).isEqualTo("info");
     assertThat(options.checkRequirements().skipped())
         .containsExactlyInAnyOrder(CheckId.CHECK_CLOCK_SKEW, CheckId.CHECK_TARGET_USING_CDC_PITR);
   }
