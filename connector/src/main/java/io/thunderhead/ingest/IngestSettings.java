@@ -63,6 +63,12 @@ public record IngestSettings(
     this(commitTs, regionJobBytes, batchBytes, retries, writeTimeout, ingestTimeout, null);
   }
 
+  /** Returns the settings with another timestamp, for KVs that the stores make SSTs of. */
+  public IngestSettings at(long otherCommitTs) {
+    return new IngestSettings(
+        otherCommitTs, regionJobBytes, batchBytes, retries, writeTimeout, ingestTimeout);
+  }
+
   /**
    * Returns the most heap, in bytes, that one task's writer keeps for KVs: those gathered, their
    * index, one unfinished chunk, and what is on its way to the peers.

@@ -47,6 +47,20 @@ class LoadOptionsTest {
     assertThat(options.maxError()).isZero();
     assertThat(options.badRows()).isEmpty();
     assertThat(options.checkRequirements()).isEqualTo(CheckRequirements.ALL);
+    assertThat(options.onDuplicate()).isEqualTo(ConflictStrategy.ERROR);
+    assertThat(options.conflictThreshold()).isEqualTo(Long.MAX_VALUE);
+    assertThat(options.conflictRows()).isEmpty();
+    assertThat(options.conflictRowsFormat()).isEqualTo(ConflictFormat.CSV);
+  }
+
+  @Test
+  void takesTheNamesOfOtherLoadersForConflicts() {
+    Map<String, String> given = new HashMap<>(REQUIRED);
+    given.put("on-duplicate-key", "capture");
+    assertThat(LoadOptions.parse(given).onDuplicate()).isEqualTo(ConflictStrategy.REMOVE);
+    given.remove("on-duplicate-key");
+    given.put("duplicate-resolution", "record");
+    assertThatThrownBy(() -> LoadOptions.parse(given)).hasMessageContaining("conflict-rows");
   }
 
   @Test
@@ -91,6 +105,11 @@ class LoadOptionsTest {
             Map.entry("bad-rows", "/tmp/bad"),
             Map.entry("job-dir", "/jobs"),
             Map.entry("job-id", "12"),
+            Map.entry("on-duplicate", "Replace"),
+            Map.entry("conflict-threshold", "8"),
+            Map.entry("conflict-rows", "/tmp/conflicts"),
+            Map.entry("conflict-rows-format", "Parquet"),
+            Map.entry("task-info-schema-name", "info"),
             Map.entry("check-requirements", "check_clock_skew, CHECK_TARGET_USING_CDC_PITR"));
     assertThat(given.keySet())
         .containsExactlyInAnyOrderElementsOf(
@@ -134,6 +153,11 @@ class LoadOptionsTest {
     assertThat(options.jobDir()).isEqualTo("/jobs");
     assertThat(options.jobId()).isEqualTo(12);
     assertThat(options.given()).doesNotContainKey("password");
+    assertThat(options.onDuplicate()).isEqualTo(ConflictStrategy.REPLACE);
+    assertThat(options.conflictThreshold()).isEqualTo(8);
+    assertThat(options.conflictRows()).isEqualTo("/tmp/conflicts");
+    assertThat(options.conflictRowsFormat()).isEqualTo(ConflictFormat.PARQUET);
+    assertThat(options.taskInfoSchemaName()).isEqualTo("info");
     assertThat(options.checkRequirements().skipped())
         .containsExactlyInAnyOrder(CheckId.CHECK_CLOCK_SKEW, CheckId.CHECK_TARGET_USING_CDC_PITR);
   }
