@@ -1,7 +1,5 @@
 package io.thunderhead.journal;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thunderhead.error.ErrorCode;
@@ -29,10 +27,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class JobStore {
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-          .setVisibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static final int TRIES = 5;
 
