@@ -45,8 +45,7 @@ public record DryRunReport(
         text,
         "seconds",
         "about %.0f: reading %.1f, encoding %.1f, writing %.1f at %d MiB/s a store"
-            .formatted(
-                totalSeconds(), readSeconds, encodeSeconds, writeSeconds, STORE_RATE >> 20));
+            .formatted(totalSeconds(), readSeconds, encodeSeconds, writeSeconds, STORE_RATE >> 20));
     return text.toString();
   }
 

@@ -69,10 +69,11 @@ class ParquetReaderTest {
       rows = reader.rowsOfSlice();
     }
     assertThat(rows).isEqualTo(9000);
-    assertThat(sampled).hasSize(1000).doesNotHaveDuplicates();
+    assertThat(sampled).hasSizeBetween(501, 1000).doesNotHaveDuplicates();
     assertThat(sampled)
-        .allSatisfy(each -> assertThat(each).isEqualTo(longText(Long.parseLong(each.split(" ")[0]))));
-    assertThat(bytesRead() - before).isLessThan(file.length() / 3);
+        .allSatisfy(
+            each -> assertThat(each).isEqualTo(longText(Long.parseLong(each.split(" ")[0]))));
+    assertThat(bytesRead() - before).isLessThan(file.length() / 2);
   }
 
   private static String longText(long id) {
