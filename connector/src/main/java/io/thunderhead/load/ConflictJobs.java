@@ -83,10 +83,10 @@ final class ConflictJobs {
             new InvolvedPartition<>(
                 shared,
                 involved,
-                (row, number, kvs, out) -> {
+                (row, place, kvs, out) -> {
                   for (KvPair kv : kvs) {
                     if (keys.contains(kv.key())) {
-                      out.accept(new Tuple2<>(KeyClaim.of(kv.key(), number), new byte[0]));
+                      out.accept(new Tuple2<>(KeyClaim.of(kv.key(), place.number()), new byte[0]));
                     }
                   }
                 }));
@@ -164,9 +164,9 @@ final class ConflictJobs {
             new InvolvedPartition<>(
                 shared,
                 involved,
-                (row, number, all, each) -> {
+                (row, place, all, each) -> {
                   for (KvPair kv : all) {
-                    byte[] marked = RowMark.marked(kv.value(), kv.value().length, number);
+                    byte[] marked = RowMark.marked(kv.value(), kv.value().length, place.number());
                     each.accept(new Tuple2<>(kv.key(), marked));
                   }
                 }));

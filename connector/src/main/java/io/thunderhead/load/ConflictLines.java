@@ -29,6 +29,7 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
           .add("key", DataTypes.StringType)
           .add("file", DataTypes.StringType)
           .add("offset", DataTypes.LongType)
+          .add("part", DataTypes.IntegerType)
           .add("row_number", DataTypes.LongType)
           .add("row", DataTypes.StringType)
           .add("action", DataTypes.StringType);
@@ -71,7 +72,8 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
   }
 
   @Override
-  public void row(InputRow row, long number, List<KvPair> kvs, Consumer<Row> out) {
+  public void row(
+      InputRow row, InvolvedPartition.Place at, List<KvPair> kvs, Consumer<Row> out) {
     Settled told = settled.value();
     if (texts == null) {
       texts = new RowText(told.table(), told.zone());
@@ -82,7 +84,7 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
     for (KvPair kv : kvs) {
       RowSet meeting =
           told.keys().contains(kv.key()) ? told.byIndex().get(TableCodec.indexId(kv.key())) : null;
-      if (meeting != null && meeting.contains(number)) {
+      if (meeting != null && meeting.contains(at.number())) {
         out.accept(
             RowFactory.create(
                 told.name(),
@@ -90,9 +92,10 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
                 texts.key(kv.key(), values),
                 colon < 0 ? null : place.substring(0, colon),
                 colon < 0 ? null : Long.valueOf(place.substring(colon + 1)),
-                number,
+                at.part(),
+                at.row(),
                 values.toString(),
-                told.action(number)));
+                told.action(at.number())));
       }
     }
   }
@@ -101,12 +104,12 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
   static ConflictRecords.Line recorded(Row line) {
     String error =
         "Duplicate entry '%s' for key '%s.%s': %s"
-            .formatted(line.getString(2), line.getString(0), line.getString(1), line.getString(7));
+            .formatted(line.getString(2), line.getString(0), line.getString(1), line.getString(8));
     return new ConflictRecords.Line(
         line.isNullAt(3) ? "" : line.getString(3),
         line.isNullAt(4) ? 0 : line.getLong(4),
         error,
-        line.getLong(5),
-        line.getString(6));
+        line.getLong(6),
+        line.getString(7));
   }
 }

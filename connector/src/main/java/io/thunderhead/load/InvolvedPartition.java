@@ -32,11 +32,19 @@ final class InvolvedPartition<T> implements RowSource.Work<T> {
     /**
      * Takes a row.
      *
-     * @param number its place in the input
      * @param kvs the record, then index entries
      */
-    void row(InputRow row, long number, List<KvPair> kvs, Consumer<T> out);
+    void row(InputRow row, Place place, List<KvPair> kvs, Consumer<T> out);
   }
+
+  /**
+   * Where a row stands in the input.
+   *
+   * @param part its input partition, from 0
+   * @param row its place in that, from 1
+   * @param number of the row among all, see {@link LoadPlan#numberBefore}
+   */
+  record Place(int part, long row, long number) {}
 
   InvolvedPartition(Broadcast<LoadPlan> plan, Broadcast<RowSet> involved, Pour<T> pour) {
     this.plan = plan;
@@ -59,6 +67,7 @@ final class InvolvedPartition<T> implements RowSource.Work<T> {
     private final RowEncoders encoders;
     private final List<KvPair> kvs = new ArrayList<>();
     private final ArrayDeque<T> ready = new ArrayDeque<>();
+    private final int part;
     private final long idBefore;
     private final long numberBefore;
     private long read;
@@ -67,6 +76,7 @@ final class InvolvedPartition<T> implements RowSource.Work<T> {
     Rows(LoadPlan load, int partition, long count, Iterator<InputRow> rows) {
       this.rows = rows;
       this.encoders = new RowEncoders(load.table(), load.encode());
+      this.part = partition;
       this.idBefore = load.ids().before()[partition];
       this.numberBefore = load.numberBefore(partition);
       this.missing = count;
@@ -99,7 +109,7 @@ final class InvolvedPartition<T> implements RowSource.Work<T> {
       } catch (LoadException e) {
         throw changed("%s: %s".formatted(row.place(), e.getMessage()), e);
       }
-      pour.row(row, number, kvs, ready::add);
+      pour.row(row, new Place(part, read, number), kvs, ready::add);
     }
 
     @Override
