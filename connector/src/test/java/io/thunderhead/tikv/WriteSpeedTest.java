@@ -114,7 +114,7 @@ class WriteSpeedTest {
         at[store] += jvm.reserve(store, BATCH, at[store]);
       }
     }
-    assertThat(at[0]).isEqualTo(at[1]).isBetween((long) (2.8 * SECOND), (long) (3 * SECOND));
+    assertThat(at[0]).isEqualTo(at[1]).isBetween((long) (2.8 * SECOND), 3 * SECOND);
   }
 
   @Test

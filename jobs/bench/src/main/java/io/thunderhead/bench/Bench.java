@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "bench",
-    description = "Measures the encoder, the readers and what others feel of a load, and writes the figures down.",
+    description =
+        "Measures the encoder, the readers and what others feel of a load, and writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

@@ -18,10 +18,13 @@ import picocli.CommandLine.Option;
 /** {@code bench traffic}: what reads and transactions on one table feel of a load into another. */
 @Command(
     name = "traffic",
-    description = "Measures the latency of other traffic without a load, beside one, and beside one with a write limit.",
+    description =
+        "Measures the latency of other traffic without a load, beside one, and beside one with a write limit.",
     mixinStandardHelpOptions = true)
 final class TrafficBench implements Callable<Integer> {
   private static final long HANDLES = 1000;
+  private static final long QUICK_HANDLES = 50;
+  private static final double QUICK_RATE = 4;
   private static final String DDL =
       """
       CREATE DATABASE IF NOT EXISTS test;
@@ -64,7 +67,7 @@ final class TrafficBench implements Callable<Integer> {
               .table()
               .id();
       try (TrafficClient client = new TrafficClient(pd, table)) {
-        for (long handle = 0; handle < HANDLES; handle++) {
+        for (long handle = 0; handle < handles(); handle++) {
           client.write(handle);
         }
         measure(run, client, pd);
@@ -84,6 +87,14 @@ final class TrafficBench implements Callable<Integer> {
     return 0;
   }
 
+  private long handles() {
+    return options.quick() ? QUICK_HANDLES : HANDLES;
+  }
+
+  private double rate(double wanted) {
+    return options.quick() ? Math.min(wanted, QUICK_RATE) : wanted;
+  }
+
   private void measure(Run run, TrafficClient client, String pd)
       throws IOException, InterruptedException {
     String count = Long.toString(options.quick() ? 1000 : rows);
@@ -91,8 +102,7 @@ final class TrafficBench implements Callable<Integer> {
     stream(new Run(""), "warm up", client, this::idle);
     stream(run, "no load", client, this::idle);
     loadBeside(run, "load", client, List.of(pd, "test.loaded_free", count));
-    List<String> limited =
-        List.of(pd, "test.loaded_limited", count, "store-write-bwlimit", limit);
+    List<String> limited = List.of(pd, "test.loaded_limited", count, "store-write-bwlimit", limit);
     loadBeside(run, "load, limited", client, limited);
   }
 
@@ -128,9 +138,11 @@ final class TrafficBench implements Callable<Integer> {
 
   private void stream(Run run, String row, TrafficClient client, Beside beside)
       throws IOException, InterruptedException {
-    Traffic reading = new Traffic("reads", reads, number -> client.read(number * 7 % HANDLES));
+    Traffic reading =
+        new Traffic("reads", rate(reads), number -> client.read(number * 7 % handles()));
     // Each writes a row of its own, as rows that meet would wait for each other and not for a load.
-    Traffic writing = new Traffic("writes", writes, number -> client.write(number % HANDLES));
+    Traffic writing =
+        new Traffic("writes", rate(writes), number -> client.write(number % handles()));
     try (reading;
         writing) {
       beside.run();
