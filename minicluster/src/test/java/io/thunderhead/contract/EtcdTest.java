@@ -2,6 +2,7 @@ package io.thunderhead.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etcd.jetcd.api.Compare;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
@@ -13,6 +14,9 @@ import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +36,7 @@ import org.tikv.shade.io.grpc.Status;
       "etcdserverpb.KV/Range",
       "etcdserverpb.KV/Put",
       "etcdserverpb.KV/DeleteRange",
+      "etcdserverpb.KV/Txn",
       "etcdserverpb.Lease/LeaseGrant",
       "etcdserverpb.Lease/LeaseKeepAlive",
       "etcdserverpb.Lease/LeaseRevoke"
@@ -118,6 +123,34 @@ class EtcdTest {
     var request = DeleteRangeRequest.newBuilder().setKey(key("a")).setRangeEnd(key("c"));
     assertThat(stub().deleteRange(request.build()).getDeleted()).isEqualTo(2);
     assertThat(names(range(prefixRange()))).containsExactly("c");
+  }
+
+  @Test
+  void createsAKeyOnlyWhereThereIsNone() {
+    Compare none =
+        Compare.newBuilder()
+            .setKey(key("claim"))
+            .setTarget(Compare.CompareTarget.CREATE)
+            .setResult(Compare.CompareResult.EQUAL)
+            .setCreateRevision(0)
+            .build();
+    PutRequest put =
+        PutRequest.newBuilder()
+            .setKey(key("claim"))
+            .setValue(ByteString.copyFromUtf8("mine"))
+            .build();
+    RangeRequest look = RangeRequest.newBuilder().setKey(key("claim")).build();
+    TxnRequest claim =
+        TxnRequest.newBuilder()
+            .addCompare(none)
+            .addSuccess(RequestOp.newBuilder().setRequestPut(put))
+            .addFailure(RequestOp.newBuilder().setRequestRange(look))
+            .build();
+    assertThat(stub().txn(claim).getSucceeded()).isTrue();
+    TxnResponse second = stub().txn(claim);
+    assertThat(second.getSucceeded()).isFalse();
+    KeyValue holder = second.getResponses(0).getResponseRange().getKvs(0);
+    assertThat(holder.getValue().toStringUtf8()).isEqualTo("mine");
   }
 
   @Test
