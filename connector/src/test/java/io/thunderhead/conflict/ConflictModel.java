@@ -4,6 +4,7 @@ import io.thunderhead.option.ConflictStrategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -38,20 +39,22 @@ public record ConflictModel(List<List<Part>> unique) {
   /** Returns the positions of the rows that are in the table at the end. */
   public List<Integer> staying(List<List<Object>> rows, ConflictStrategy strategy) {
     List<Integer> there = new ArrayList<>();
+    Set<Integer> conflicting =
+        strategy == ConflictStrategy.REMOVE ? inConflict(rows) : Set.of();
     for (int i = 0; i < rows.size(); i++) {
-      int at = i;
+      List<Object> row = rows.get(i);
       switch (strategy) {
         case REPLACE, RECORD -> {
-          there.removeIf(other -> meet(rows.get(other), rows.get(at)));
+          there.removeIf(other -> meet(rows.get(other), row));
           there.add(i);
         }
         case IGNORE -> {
-          if (there.stream().noneMatch(other -> meet(rows.get(other), rows.get(at)))) {
+          if (there.stream().noneMatch(other -> meet(rows.get(other), row))) {
             there.add(i);
           }
         }
         case REMOVE -> {
-          if (!inConflict(rows).contains(i)) {
+          if (!conflicting.contains(i)) {
             there.add(i);
           }
         }
@@ -62,8 +65,8 @@ public record ConflictModel(List<List<Part>> unique) {
   }
 
   /** Returns the positions of rows that share a key with another. */
-  public TreeSet<Integer> inConflict(List<List<Object>> rows) {
-    TreeSet<Integer> found = new TreeSet<>();
+  public Set<Integer> inConflict(List<List<Object>> rows) {
+    Set<Integer> found = new TreeSet<>();
     for (int i = 0; i < rows.size(); i++) {
       for (int k = i + 1; k < rows.size(); k++) {
         if (meet(rows.get(i), rows.get(k))) {
