@@ -4,19 +4,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet} and
- * {@code bench sql}.
+ * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet},
+ * {@code bench sql} and {@code bench sst}.
  */
 @Command(
     name = "bench",
-    description = "Measures the encoder and the readers, and writes the figures down.",
+    description =
+        "Measures the encoder, the readers and the SST writer, and writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       EncodeBench.class,
       ParquetReaderBenchmark.class,
       ReadersBench.class,
-      SqlReaderBench.class
+      SqlReaderBench.class,
+      SstBench.class
     })
 public final class Bench {
   private Bench() {}
