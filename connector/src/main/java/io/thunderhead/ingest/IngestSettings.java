@@ -80,7 +80,7 @@ public record IngestSettings(
         ? gathered + index + PEERS * (WINDOW + batchBytes)
         : gathered
             + index
-            + ssts.buildBytes(regionJobBytes / SMALLEST_KV)
+            + ssts.buildBytes(regionJobBytes / SMALLEST_KV, LARGEST_KV)
             + PEERS * (WINDOW + CHUNK);
   }
 }

@@ -27,7 +27,7 @@ import java.util.List;
 public final class SortedKvWriter {
   private final RegionScanner regions;
   private final ImportSstClient client;
-  private final SstTransport transport;
+  private final RegionTransport transport;
   private final IngestSettings settings;
   private final KeyRange range;
   private final KvBuffer kvs = new KvBuffer();
@@ -64,7 +64,7 @@ public final class SortedKvWriter {
   private SortedKvWriter(
       RegionScanner regions,
       ImportSstClient client,
-      SstTransport transport,
+      RegionTransport transport,
       IngestSettings settings,
       KeyRange range) {
     this.regions = regions;

@@ -88,6 +88,8 @@ class LoadOptionsTest {
             Map.entry("partition-size", "3MiB"),
             Map.entry("region-job-size", "2KiB"),
             Map.entry("send-kv-size", "12"),
+            Map.entry("sst-transport", "Upload"),
+            Map.entry("sst-compression", "lz4"),
             Map.entry("region-job-retries", "3"),
             Map.entry("retry-max-wait", "250ms"),
             Map.entry("write-timeout", "1h"),
@@ -135,6 +137,8 @@ class LoadOptionsTest {
     assertThat(options.partitionSize()).isEqualTo(3 << 20);
     assertThat(options.regionJobSize()).isEqualTo(2048);
     assertThat(options.sendKvSize()).isEqualTo(12);
+    assertThat(options.sstTransport()).isEqualTo(SstTransport.UPLOAD);
+    assertThat(options.sstCompression()).isEqualTo(SstCompression.LZ4);
     assertThat(options.regionJobRetries()).isEqualTo(3);
     assertThat(options.retryMaxWait()).isEqualTo(Duration.ofMillis(250));
     assertThat(options.writeTimeout()).isEqualTo(Duration.ofHours(1));

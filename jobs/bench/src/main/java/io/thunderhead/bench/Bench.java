@@ -5,12 +5,12 @@ import picocli.CommandLine.Command;
 
 /**
  * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet},
- * {@code bench sql}, {@code bench traffic} and {@code bench conflicts}.
+ * {@code bench sql}, {@code bench sst}, {@code bench traffic} and {@code bench conflicts}.
  */
 @Command(
     name = "bench",
     description =
-        "Measures the encoder, the readers, loads and what others feel of them, and writes the figures down.",
+        "Measures the encoder, the readers, SSTs, loads and what others feel of them, and writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ParquetReaderBenchmark.class,
       ReadersBench.class,
       SqlReaderBench.class,
+      SstBench.class,
       TrafficBench.class
     })
 public final class Bench {
