@@ -91,10 +91,12 @@ final class ClusterHold implements AutoCloseable {
     }
   }
 
-  /** Keeps garbage collection where it is and returns a timestamp behind that. */
-  long commitTs() {
+  /**
+   * Keeps garbage collection where it is, so that it stays behind every timestamp taken from now
+   * on.
+   */
+  void keepVersions() {
     safePoint = taken(GcSafePoint.hold(cluster.pd(), name, cluster.pd().timestamp(), listener));
-    return cluster.pd().timestamp();
   }
 
   /**

@@ -164,7 +164,7 @@ final class Commit {
     }
     MismatchSearch search =
         new MismatchSearch(preparation.cluster().tikv(), work.spark(), work.plan(), target.table());
-    StoredSums sums = new StoredSums(preparation.cluster(), options, target.table(), search);
+    StoredSums sums = new StoredSums(preparation.cluster(), options, target.table(), search, baseTs(work));
     try {
       return phases.run(
           "checksum",
@@ -177,6 +177,11 @@ final class Commit {
       }
       throw e;
     }
+  }
+
+  /** A table that is appended to had its other rows before the load's timestamp. */
+  private static long baseTs(Work work) {
+    return work.plan().appends() ? work.plan().ingest().commitTs() - 1 : 0;
   }
 
   /** Runs a look at the cluster; one that fails leaves open what the cluster stores. */

@@ -24,6 +24,7 @@ import java.util.List;
  * @param partitions raw ranges of each writing task, all ascending: the table's ranges cut along
  *     some of the regions that PD showed
  * @param ids that the rows of each input partition may take
+ * @param appends whether the table may hold other rows
  * @param finished partitions whose KVs an earlier run of the job has ingested
  */
 record LoadPlan(
@@ -37,6 +38,7 @@ record LoadPlan(
     RegionSize region,
     List<List<KeyRange>> partitions,
     IdBlocks ids,
+    boolean appends,
     BitSet finished)
     implements Serializable {
   LoadPlan {

@@ -36,9 +36,6 @@ final class MismatchSearch {
   private final LoadPlan plan;
   private final TableInfo table;
 
-  /**
-   * @param plan null when nothing was sent
-   */
   MismatchSearch(TikvClient tikv, SparkLoad spark, LoadPlan plan, TableInfo table) {
     this.tikv = tikv;
     this.spark = spark;
@@ -148,7 +145,7 @@ final class MismatchSearch {
             .filter(each -> each.sent().sum().kvs() > 0)
             .map(each -> each.range())
             .toList();
-    if (plan == null || ranges.isEmpty()) {
+    if (ranges.isEmpty()) {
       return List.of();
     }
     List<KvPair> kvs = new ArrayList<>(spark.encodeAgain(plan, ranges));
@@ -163,8 +160,7 @@ final class MismatchSearch {
   }
 
   private List<String> ofKeys(Differing range, KvDifferences found) {
-    KeyText text =
-        new KeyText(table, plan == null ? java.time.ZoneOffset.UTC : plan.encode().zone());
+    KeyText text = new KeyText(table, plan.encode().zone());
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s, range %s: %d keys missing, %d extra, %d with another value"

@@ -7,6 +7,7 @@ import io.thunderhead.rpc.Channels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,13 @@ import org.tikv.kvproto.Errorpb;
 import org.tikv.kvproto.ImportSSTGrpc;
 import org.tikv.kvproto.ImportSstpb;
 import org.tikv.kvproto.Metapb;
+import org.tikv.shade.io.grpc.Status;
 import org.tikv.shade.io.grpc.StatusRuntimeException;
 import org.tikv.shade.io.grpc.stub.StreamObserver;
 
 /**
  * The import service of the stores: Write or Upload to every peer of a region, then MultiIngest at
- * its leader.
+ * its leader, or Ingest of one SST after the other where stores know no MultiIngest.
  *
  * <p>Thread-safe; stores are looked up at PD once. Tries nothing twice: the region job decides.
  */
@@ -33,6 +35,7 @@ public final class ImportSstClient {
   private final Duration ingestTimeout;
   private final WriteSpeed.Task speed;
   private final Map<Long, Store> stores = new ConcurrentHashMap<>();
+  private volatile boolean oneByOne;
 
   /**
    * @param writeTimeout bound of one whole Write or Upload stream
@@ -224,19 +227,60 @@ public final class ImportSstClient {
   /**
    * Asks the leader of a region to ingest SSTs that every peer holds.
    *
-   * @return the region error, or null on success
+   * @return the region error, or null on success; after an error some SSTs may be in
    * @throws StatusRuntimeException when the outcome is unknown
    */
-  public Errorpb.Error multiIngest(Region region, List<ImportSstpb.SSTMeta> metas) {
-    ImportSstpb.IngestResponse response =
-        ImportSSTGrpc.newBlockingStub(
-                channels.to(store(region.leader().getStoreId()).importAddress()))
-            .withDeadlineAfter(ingestTimeout.toMillis(), TimeUnit.MILLISECONDS)
-            .multiIngest(
-                ImportSstpb.MultiIngestRequest.newBuilder()
-                    .setContext(RequestContext.of(region))
-                    .addAllSsts(metas)
-                    .build());
+  public Errorpb.Error ingest(Region region, List<ImportSstpb.SSTMeta> metas) {
+    if (oneByOne) {
+      return ingestEach(region, metas);
+    }
+    try {
+      return error(
+          leader(region)
+              .multiIngest(
+                  ImportSstpb.MultiIngestRequest.newBuilder()
+                      .setContext(RequestContext.of(region))
+                      .addAllSsts(metas)
+                      .build()));
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
+        throw e;
+      }
+      oneByOne = true;
+      return ingestEach(region, metas);
+    }
+  }
+
+  /**
+   * Does as {@link #ingest} with stores that know no MultiIngest. The large values go in before the
+   * write records that name them: no reader meets a record without its value.
+   */
+  private Errorpb.Error ingestEach(Region region, List<ImportSstpb.SSTMeta> metas) {
+    List<ImportSstpb.SSTMeta> valuesFirst =
+        metas.stream().sorted(Comparator.comparing(ImportSstpb.SSTMeta::getCfName)).toList();
+    for (ImportSstpb.SSTMeta meta : valuesFirst) {
+      Errorpb.Error error =
+          error(
+              leader(region)
+                  .ingest(
+                      ImportSstpb.IngestRequest.newBuilder()
+                          .setContext(RequestContext.of(region))
+                          .setSst(meta)
+                          .build()));
+      if (error != null) {
+        return error;
+      }
+    }
+    return null;
+  }
+
+  private ImportSSTGrpc.ImportSSTBlockingStub leader(Region region) {
+    return ImportSSTGrpc.newBlockingStub(
+            channels.to(store(region.leader().getStoreId()).importAddress()))
+        .withDeadlineAfter(ingestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Errorpb.Error error(ImportSstpb.IngestResponse response) {
     return response.hasError() ? response.getError() : null;
   }
 

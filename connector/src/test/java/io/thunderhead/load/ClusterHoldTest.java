@@ -124,7 +124,7 @@ class ClusterHoldTest {
   void whatADeadDriverHeldEndsByItself() {
     ClusterHold dead = hold("tikv-import-mode", "true");
     dead.claim("1", fixture.table());
-    dead.commitTs();
+    dead.keepVersions();
     ClusterHold.Writing held = dead.writing(KeyRanges.of(fixture.table()), recordKeys(100));
     LeftOnCluster left = mini().leftOnCluster();
     assertThat(left.labelRules()).containsExactly("thunderhead-1");
@@ -189,6 +189,7 @@ class ClusterHoldTest {
   @Test
   void givesEverythingBackWhenTheLoadFails() {
     mini().failNext(Rpc.MULTI_INGEST, Fault.status("UNIMPLEMENTED", "no such method"), 100);
+    mini().failNext(Rpc.INGEST, Fault.status("UNIMPLEMENTED", "no such method"), 100);
     LoadException failure = fixture.failure(LoadFixture.rows(0, 100), "tikv-import-mode", "true");
     assertThat(failure.code()).isEqualTo(ErrorCode.CLUSTER_PROTOCOL);
     LeftOnCluster left = mini().leftOnCluster();

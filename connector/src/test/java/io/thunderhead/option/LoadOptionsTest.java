@@ -89,6 +89,7 @@ class LoadOptionsTest {
             Map.entry("sst-compression", "lz4"),
             Map.entry("max-error", "5"),
             Map.entry("bad-rows", "/tmp/bad"),
+            Map.entry("mode", "overwrite"),
             Map.entry("job-dir", "/jobs"),
             Map.entry("job-id", "12"),
             Map.entry("check-requirements", "check_clock_skew, CHECK_TARGET_USING_CDC_PITR"));
@@ -133,6 +134,7 @@ class LoadOptionsTest {
     assertThat(options.badRows()).isEqualTo("/tmp/bad");
     assertThat(options.jobDir()).isEqualTo("/jobs");
     assertThat(options.jobId()).isEqualTo(12);
+    assertThat(options.mode()).isEqualTo(LoadMode.OVERWRITE);
     assertThat(options.given()).doesNotContainKey("password");
     assertThat(options.checkRequirements().skipped())
         .containsExactlyInAnyOrder(CheckId.CHECK_CLOCK_SKEW, CheckId.CHECK_TARGET_USING_CDC_PITR);

@@ -2,6 +2,8 @@ package io.thunderhead.bench;
 
 import io.thunderhead.mini.MiniClusterMain;
 import io.thunderhead.option.TableName;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.rpc.Dialing;
 import io.thunderhead.sql.StatusPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +53,12 @@ final class TrafficBench implements Callable<Integer> {
       description = "store-write-bwlimit of the load that has one.")
   private String limit;
 
+  private static long table(String status) {
+    try (Channels channels = new Channels(Dialing.PLAIN)) {
+      return new StatusPort(status, channels).find(new TableName("test", "traffic")).table().id();
+    }
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Run run = new Run(options.label());
@@ -59,11 +67,7 @@ final class TrafficBench implements Callable<Integer> {
     try (Child cluster =
         new Child(MiniClusterMain.class.getName(), List.of("--ddl", ddl.toString()))) {
       String pd = cluster.await("PD: ");
-      long table =
-          new StatusPort(cluster.await("TiDB status: "))
-              .find(new TableName("test", "traffic"))
-              .table()
-              .id();
+      long table = table(cluster.await("TiDB status: "));
       try (TrafficClient client = new TrafficClient(pd, table)) {
         for (long handle = 0; handle < HANDLES; handle++) {
           client.write(handle);
