@@ -15,6 +15,11 @@ public record KvChecksum(long checksum, long kvs, long bytes) implements Seriali
     return new KvChecksum(checksum ^ other.checksum, kvs + other.kvs, bytes + other.bytes);
   }
 
+  /** Takes a part away that was added. */
+  public KvChecksum minus(KvChecksum other) {
+    return new KvChecksum(checksum ^ other.checksum, kvs - other.kvs, bytes - other.bytes);
+  }
+
   /** Returns the digest as unsigned decimal text, as ADMIN CHECKSUM TABLE prints it. */
   public String checksumText() {
     return Long.toUnsignedString(checksum);

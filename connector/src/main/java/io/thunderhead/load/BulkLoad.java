@@ -4,6 +4,7 @@ import io.thunderhead.codec.KeyRange;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.journal.JobRequest;
+import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SstTransport;
 import io.thunderhead.partition.KeySample;
@@ -132,6 +133,9 @@ public final class BulkLoad {
   private LoadReport load(RowSource source) {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
     Planned planned = job.planned();
+    if (options.mode() == LoadMode.OVERWRITE && planned == null) {
+      preparation.empty(source, speculation, phases, job);
+    }
     Preparation.Start start =
         preparation.start(source, speculation, phases, this::claim, job);
     preparation.tell(start.checks());
@@ -141,7 +145,7 @@ public final class BulkLoad {
     }
     TableInfo table = start.found().table();
     job.into(table.id());
-    leftBehind = new LeftBehind(cluster, options.table(), table);
+    leftBehind = new LeftBehind(cluster, options.table(), table, appends());
     ids = preparation.tidb() == null ? null : preparation.tidb().ids(table, start.inputNames());
     SparkLoad spark = new SparkLoad(start.rows(), options, told, job);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
@@ -218,6 +222,7 @@ public final class BulkLoad {
         "job %d goes on: %d of %d partitions are ingested"
             .formatted(
                 job.id(), job.finishedPartitions().cardinality(), planned.partitions().size()));
+    hold.keepVersions();
     SparkLoad.Ingested ingested = job.ingested();
     if (ingested == null) {
       setAside.clear();
@@ -229,7 +234,6 @@ public final class BulkLoad {
     }
     Settlement.Outcome settled;
     // The planned timestamp stays; no version at it can be collected, all are the last.
-    hold.keepVersions();
     try (ClusterHold.Writing writing = hold.writing(ranges, planned.splitKeys())) {
       if (ingested == null) {
         phases.run(
@@ -240,6 +244,10 @@ public final class BulkLoad {
       settled = settle(spark, start, setAside, planned, ingested);
     }
     return commit(spark, start, setAside, planned, ingested, settled);
+  }
+
+  private boolean appends() {
+    return options.mode() == LoadMode.APPEND;
   }
 
   private void claim(String loadId, TableInfo table) {
@@ -356,6 +364,7 @@ public final class BulkLoad {
         planned.region(),
         planned.partitions(),
         planned.ids(),
+        appends(),
         job.finishedPartitions());
   }
 

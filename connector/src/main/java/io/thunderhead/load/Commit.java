@@ -178,7 +178,7 @@ final class Commit {
             work.plan(),
             work.settled().left(),
             target.table());
-    StoredSums sums = new StoredSums(preparation.cluster(), options, target.table(), search);
+    StoredSums sums = new StoredSums(preparation.cluster(), options, target.table(), search, baseTs(work));
     try {
       return phases.run(
           "checksum",
@@ -191,6 +191,11 @@ final class Commit {
       }
       throw e;
     }
+  }
+
+  /** A table that is appended to had its other rows before the load's timestamp. */
+  private static long baseTs(Work work) {
+    return work.plan().appends() ? work.plan().ingest().commitTs() - 1 : 0;
   }
 
   /** Runs a look at the cluster; one that fails leaves open what the cluster stores. */

@@ -21,8 +21,13 @@ final class LeftBehind {
   private final PdClient pd;
   private final TableName name;
   private final TableInfo table;
+  private final boolean appends;
 
-  LeftBehind(Cluster cluster, TableName name, TableInfo table) {
+  /**
+   * @param appends whether the table may hold other rows
+   */
+  LeftBehind(Cluster cluster, TableName name, TableInfo table, boolean appends) {
+    this.appends = appends;
     this.tikv = cluster.tikv();
     this.pd = cluster.pd();
     this.name = name;
@@ -43,8 +48,8 @@ final class LeftBehind {
   }
 
   /** TRUNCATE gives the table another id, so that a late ingest goes to keys of no table. */
-  private static String late(ErrorCode code) {
-    return code.outcome() == Outcome.UNKNOWN
+  private String late(ErrorCode code) {
+    return code.outcome() == Outcome.UNKNOWN && !appends
         ? " An ingest that was sent may still take place: TRUNCATE keeps it out, DELETE does not."
         : "";
   }
@@ -64,6 +69,10 @@ final class LeftBehind {
 
   /** Looks into the table, and says what to do before the next load. */
   String text() {
+    if (appends) {
+      return "Part of the rows may be in table %s beside those that were there; TRUNCATE would take both."
+          .formatted(name);
+    }
     try {
       boolean empty = Precheck.firstKv(tikv, table, pd.timestamp()) == null;
       return empty

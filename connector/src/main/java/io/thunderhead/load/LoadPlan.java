@@ -26,6 +26,7 @@ import java.util.List;
  * @param partitions raw ranges of each writing task, all ascending: the table's ranges cut along
  *     some of the regions that PD showed
  * @param ids that the rows of each input partition may take
+ * @param appends whether the table may hold other rows
  * @param finished partitions whose KVs an earlier run of the job has ingested
  */
 record LoadPlan(
@@ -40,6 +41,7 @@ record LoadPlan(
     RegionSize region,
     List<List<KeyRange>> partitions,
     IdBlocks ids,
+    boolean appends,
     BitSet finished)
     implements Serializable {
   /** Rows of one input partition fit into them, and partitions above. */
@@ -84,6 +86,7 @@ record LoadPlan(
         region,
         partitions,
         ids,
+        appends,
         new BitSet());
   }
 }

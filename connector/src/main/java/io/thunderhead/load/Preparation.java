@@ -3,6 +3,7 @@ package io.thunderhead.load;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.PdEtcd;
@@ -121,6 +122,16 @@ final class Preparation {
    */
   Start start(
       RowSource source, Boolean speculation, Phases phases, Claim claim, JobRun job) {
+    return look(source, speculation, phases, claim, job, options.mode() != LoadMode.APPEND);
+  }
+
+  private Start look(
+      RowSource source,
+      Boolean speculation,
+      Phases phases,
+      Claim claim,
+      JobRun job,
+      boolean mustBeEmpty) {
     long ts = cluster.pd().timestamp();
     String loadId = Long.toString(job.id() == 0 ? ts : job.id());
     Planned planned = job.planned();
@@ -149,7 +160,7 @@ final class Preparation {
     TableInfo table = found == null ? null : found.table();
     // A load that has just ended may have written behind the start; the claim keeps others away.
     long emptyTs = planned == null ? cluster.pd().timestamp() : planned.emptyTs();
-    Target target = new Target(options.table(), table, missing, input, encode, loadId, emptyTs);
+    Target target = new Target(options.table(), table, missing, input, encode, loadId, mustBeEmpty, emptyTs);
     PrecheckReport checks =
         phases.run(
             "precheck",
@@ -165,6 +176,19 @@ final class Preparation {
   /** Returns what regions are made for. */
   RegionSize regionSize() {
     return RegionSize.of(options, () -> StoreConfig.ask(cluster.pd().stores(), channels));
+  }
+
+  /**
+   * Empties the table that is to be overwritten, when all else speaks for the load.
+   *
+   * @throws LoadException of a check that failed; SQL_FAILED when TiDB does not empty the table
+   */
+  void empty(RowSource source, Boolean speculation, Phases phases, JobRun job) {
+    Start start = look(source, speculation, phases, Claim.NONE, job, false);
+    tell(start.checks());
+    start.checks().requirePassed();
+    tidb.client().run("TRUNCATE TABLE " + options.table().quoted());
+    told.accept("table %s was emptied".formatted(options.table()));
   }
 
   /** Runs the checks that go by how large the rows are. */

@@ -5,6 +5,9 @@ import io.thunderhead.conflict.Conflicts;
 import io.thunderhead.conflict.RowSet;
 import io.thunderhead.encode.AutoIds;
 import io.thunderhead.encode.EncodeSettings;
+import io.thunderhead.encode.KeyText;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.partition.RegionPartitioner;
@@ -17,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -151,8 +155,13 @@ final class SparkLoad {
             spark, group, options.progressInterval(), ingested::sum, bytesInAll, told)) {
       job.watch(progress);
       List<IngestedPartition> partitions = new ArrayList<>(job.finished());
+      JavaRDD<Tuple2<byte[], byte[]>> sorted =
+          sorted(plan, new EncodePartition(shared, largestIds, badRows, read));
+      if (plan.appends()) {
+        requireNew(plan, sorted.mapPartitionsWithIndex(new ProbePartition(shared), true).collect());
+      }
       partitions.addAll(
-          sorted(plan, new EncodePartition(shared, largestIds, badRows, read))
+          sorted
               .mapPartitionsWithIndex(new IngestPartition(shared, ingested, parts), true)
               .collect());
       double total = (System.nanoTime() - start) / 1e9;
@@ -164,6 +173,24 @@ final class SparkLoad {
       job.leave();
       shared.destroy();
       clear();
+    }
+  }
+
+  private void requireNew(LoadPlan plan, List<ProbePartition.Collisions> parts) {
+    ProbePartition.Collisions found =
+        parts.stream()
+            .reduce(ProbePartition.Collisions.NONE, ProbePartition.Collisions::plus);
+    if (found.count() > 0) {
+      KeyText text = new KeyText(plan.table(), plan.encode().zone());
+      throw new LoadException(
+          ErrorCode.DUPLICATE_KEY,
+          "%d keys of the input are in table %s already, among them %s. Leave their rows out, or delete those in the table."
+              .formatted(
+                  found.count(),
+                  options.table(),
+                  found.first().stream()
+                      .map(key -> KeyText.place(plan.table(), key) + " " + text.key(key))
+                      .collect(Collectors.joining(", "))));
     }
   }
 

@@ -13,15 +13,24 @@ import io.thunderhead.schema.TableInfo;
 import io.thunderhead.sql.TableStatistics;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /** Compares what was sent with what the cluster stores, range by range (import-protocol 4). */
 final class StoredSums {
+  private static final int RANGES_TOLD = 10;
+
   private final Cluster cluster;
   private final LoadOptions options;
   private final TableInfo table;
   private final MismatchSearch search;
+  private final long baseTs;
 
-  StoredSums(Cluster cluster, LoadOptions options, TableInfo table, MismatchSearch search) {
+  /**
+   * @param baseTs timestamp at which the table had what is not the load's; 0 when it had nothing
+   */
+  StoredSums(
+      Cluster cluster, LoadOptions options, TableInfo table, MismatchSearch search, long baseTs) {
+    this.baseTs = baseTs;
     this.cluster = cluster;
     this.options = options;
     this.table = table;
@@ -65,10 +74,36 @@ final class StoredSums {
   private Verdict byStores(List<RangeSum> sent, long ts) {
     List<KvChecksum> stored = stored(sent, ts);
     boolean equal = stored.equals(sent.stream().map(RangeSum::sum).toList());
-    return new Verdict(total(stored), equal ? List.of() : search.lines(sent, stored, ts));
+    return new Verdict(total(stored), equal ? List.of() : where(sent, stored, ts));
+  }
+
+  /** Keys that were there before would all seem to be too many. */
+  private List<String> where(List<RangeSum> sent, List<KvChecksum> stored, long ts) {
+    if (baseTs == 0) {
+      return search.lines(sent, stored, ts);
+    }
+    return IntStream.range(0, sent.size())
+        .filter(i -> !sent.get(i).sum().equals(stored.get(i)))
+        .mapToObj(
+            i ->
+                "range %s: sent %s; added %s"
+                    .formatted(sent.get(i).range(), sent.get(i).sum(), stored.get(i)))
+        .limit(RANGES_TOLD)
+        .toList();
   }
 
   private List<KvChecksum> stored(List<RangeSum> sent, long ts) {
+    List<KvChecksum> now = at(sent, ts);
+    if (baseTs == 0) {
+      return now;
+    }
+    List<KvChecksum> before = at(sent, baseTs);
+    return IntStream.range(0, now.size())
+        .mapToObj(i -> now.get(i).minus(before.get(i)))
+        .toList();
+  }
+
+  private List<KvChecksum> at(List<RangeSum> sent, long ts) {
     List<KeyRange> ranges = sent.stream().map(RangeSum::range).toList();
     return new RemoteChecksum(cluster.tikv()).of(ranges, ts, options.distsqlScanConcurrency());
   }

@@ -5,6 +5,7 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.journal.Job;
 import io.thunderhead.journal.JobStatus;
 import io.thunderhead.journal.JobStore;
+import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.precheck.Precheck;
 import io.thunderhead.rpc.Channels;
@@ -36,6 +37,12 @@ public final class UndoneJob {
   }
 
   private static String empty(LoadOptions options, Preparation preparation, Job job) {
+    if (options.mode() == LoadMode.APPEND) {
+      throw new LoadException(
+          ErrorCode.JOB_REFUSED,
+          "job %d appended to rows that were there, and TRUNCATE would take these too. Let it go on with 'thunderhead import --job-id %d', and delete its rows by SQL."
+              .formatted(job.id(), job.id()));
+    }
     if (job.tableId() == 0) {
       return "job %d ended before it wrote anything.".formatted(job.id());
     }

@@ -360,6 +360,14 @@ public final class LoadOptions {
           "Whether the prechecks run; `false` leaves those that guard the stored bytes.",
           CheckRequirements::parse);
 
+  static final LoadOption<LoadMode> MODE =
+      new LoadOption<>(
+          "mode",
+          "import",
+          false,
+          "import, append or overwrite",
+          "What becomes of rows in the table: `import` wants none, `append` keeps them, `overwrite` truncates the table first. The last two need option tidb.",
+          text -> LoadMode.valueOf(text.toUpperCase(Locale.ROOT)));
   static final LoadOption<String> JOB_DIR =
       new LoadOption<>(
           "job-dir",
@@ -421,6 +429,7 @@ public final class LoadOptions {
           CONFLICT_ROWS_FORMAT,
           TASK_INFO_SCHEMA_NAME,
           CHECK_REQUIREMENTS,
+          MODE,
           JOB_DIR,
           JOB_ID);
 
@@ -460,6 +469,17 @@ public final class LoadOptions {
     }
     parsed.requireTidb(CHECKSUM_VIA_SQL, parsed.checksumViaSql());
     parsed.requireTidb(ANALYZE, parsed.analyze() == AnalyzeLevel.REQUIRED);
+    if (parsed.tidb().isEmpty() && parsed.mode() != LoadMode.IMPORT) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option mode: '%s' needs option tidb, which keeps ids apart and empties tables"
+              .formatted(parsed.text(MODE)));
+    }
+    if (parsed.mode() == LoadMode.APPEND && parsed.checksumViaSql()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option checksum-via-sql: TiDB sums up the whole table, and mode 'append' needs the sum of what was added. Leave the option out");
+    }
     if (parsed.maxError() > 0 && parsed.badRows().isEmpty()) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
@@ -721,6 +741,11 @@ public final class LoadOptions {
   /** Returns the prechecks that are left out. */
   public CheckRequirements checkRequirements() {
     return value(CHECK_REQUIREMENTS);
+  }
+
+  /** Returns what becomes of rows that are in the table. */
+  public LoadMode mode() {
+    return value(MODE);
   }
 
   /** Returns the folder of the records of jobs, or {@code none}. */

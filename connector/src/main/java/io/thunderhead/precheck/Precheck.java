@@ -36,7 +36,9 @@ public final class Precheck {
     if (target.table() != null) {
       checkers.add(new TableSupported(target, cluster.tidb() != null));
       checkers.add(new SourceSchema(target));
-      checkers.add(new TableEmpty(target, cluster.tikv()));
+      if (target.mustBeEmpty()) {
+        checkers.add(new TableEmpty(target, cluster.tikv()));
+      }
     }
     checkers.add(new ActiveJob(target, cluster.etcd(), cluster.tidb()));
     checkers.add(new DdlInFlight(target.name(), cluster.tidb()));

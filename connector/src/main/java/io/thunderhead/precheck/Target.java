@@ -14,7 +14,8 @@ import java.util.List;
  * @param missing why it is not there; null when it is
  * @param input columns of the rows; null when there are no rows to tell
  * @param loadId of this load, so that it is not in its own way
- * @param ts timestamp at which the table must be empty
+ * @param mustBeEmpty whether the table may hold nothing
+ * @param ts timestamp at which that is looked for
  */
 public record Target(
     TableName name,
@@ -23,6 +24,7 @@ public record Target(
     InputColumns input,
     EncodeSettings settings,
     String loadId,
+    boolean mustBeEmpty,
     long ts) {
   /** Checks that the table is there or missing. */
   public Target {

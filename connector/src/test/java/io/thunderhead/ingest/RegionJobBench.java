@@ -28,7 +28,6 @@ import java.util.List;
 /** A cluster of three stores, and region jobs that meet errors at the leader of their region. */
 final class RegionJobBench implements AutoCloseable {
   private static final int KVS = 20;
-  private static final int LARGE = 7;
 
   private final MiniCluster cluster = MiniCluster.builder().stores(3).replicas(3).start();
   private final Channels channels = new Channels(Dialing.PLAIN);

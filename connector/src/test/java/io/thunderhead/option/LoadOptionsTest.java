@@ -105,6 +105,7 @@ class LoadOptionsTest {
             Map.entry("sst-compression", "lz4"),
             Map.entry("max-error", "5"),
             Map.entry("bad-rows", "/tmp/bad"),
+            Map.entry("mode", "overwrite"),
             Map.entry("job-dir", "/jobs"),
             Map.entry("job-id", "12"),
             Map.entry("on-duplicate", "Replace"),
@@ -156,6 +157,7 @@ class LoadOptionsTest {
     assertThat(options.badRows()).isEqualTo("/tmp/bad");
     assertThat(options.jobDir()).isEqualTo("/jobs");
     assertThat(options.jobId()).isEqualTo(12);
+    assertThat(options.mode()).isEqualTo(LoadMode.OVERWRITE);
     assertThat(options.given()).doesNotContainKey("password");
     assertThat(options.onDuplicate()).isEqualTo(ConflictStrategy.REPLACE);
     assertThat(options.conflictThreshold()).isEqualTo(8);

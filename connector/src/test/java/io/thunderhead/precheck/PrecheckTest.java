@@ -80,7 +80,7 @@ class PrecheckTest {
   private Target target(TableInfo table, LoadException missing) {
     EncodeSettings settings =
         new EncodeSettings(ZoneOffset.UTC, Set.of(), mini.isNewCollation(), Instant.now());
-    return new Target(TABLE, table, missing, null, settings, "1", mini.timestamp());
+    return new Target(TABLE, table, missing, null, settings, "1", true, mini.timestamp());
   }
 
   private PrecheckReport run(String... more) {
