@@ -2,7 +2,6 @@ package io.thunderhead.it;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,11 +21,7 @@ final class Jvm implements AutoCloseable {
 
   private final Process process;
   private final Thread reader;
-<<<<<<< HEAD
-  private final StringWriter output = new StringWriter();
-=======
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
->>>>>>> kill
 
   private Jvm(Process process, Consumer<String> lines) {
     this.process = process;
@@ -125,11 +120,7 @@ final class Jvm implements AutoCloseable {
         lines.accept(line);
       }
     } catch (IOException e) {
-<<<<<<< HEAD
-      output.append(e.toString());
-=======
       output.add(e.toString());
->>>>>>> kill
     }
   }
 
