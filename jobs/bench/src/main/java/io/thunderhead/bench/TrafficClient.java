@@ -117,8 +117,7 @@ final class TrafficClient implements AutoCloseable {
     try {
       return Kvrpcpb.Context.newBuilder()
           .setRegionId(at.id())
-          .setRegionEpoch(
-              Metapb.RegionEpoch.parseFrom(at.meta().getRegionEpoch().toByteArray()))
+          .setRegionEpoch(Metapb.RegionEpoch.parseFrom(at.meta().getRegionEpoch().toByteArray()))
           .setPeer(Metapb.Peer.parseFrom(at.leader().toByteArray()))
           .build();
     } catch (InvalidProtocolBufferException e) {
