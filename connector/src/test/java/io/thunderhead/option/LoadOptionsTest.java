@@ -101,8 +101,6 @@ class LoadOptionsTest {
             Map.entry("sql-mode", ""),
             Map.entry("new-collation", "false"),
             Map.entry("progress-interval", "1m"),
-            Map.entry("sst-transport", "upload"),
-            Map.entry("sst-compression", "lz4"),
             Map.entry("max-error", "5"),
             Map.entry("bad-rows", "/tmp/bad"),
             Map.entry("mode", "overwrite"),
@@ -151,8 +149,6 @@ class LoadOptionsTest {
     assertThat(options.sqlMode()).isEmpty();
     assertThat(options.newCollation()).isFalse();
     assertThat(options.progressInterval()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(options.sstTransport()).isEqualTo(SstTransport.UPLOAD);
-    assertThat(options.sstCompression()).isEqualTo(SstCompression.LZ4);
     assertThat(options.maxError()).isEqualTo(5);
     assertThat(options.badRows()).isEqualTo("/tmp/bad");
     assertThat(options.jobDir()).isEqualTo("/jobs");

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /** Starts a JVM whose classpath is Spark and what a test adds, and waits for its end. */
 final class Jvm implements AutoCloseable {
-  private static final long PATIENCE_MINUTES = 5;
+  private static final long PATIENCE_MINUTES = 15;
 
   private final Process process;
   private final Thread reader;
