@@ -67,7 +67,8 @@ final class ClusterHold implements AutoCloseable {
   /**
    * Claims the table for a load.
    *
-   * @param replaces whether the load's driver before this one is dead, so that its claim falls to us
+   * @param replaces whether the load's driver before this one is dead, so that its claim falls to
+   *     us
    * @throws LoadException TABLE_IN_USE when another load has it
    */
   void claim(String loadId, TableInfo table, boolean replaces) {
@@ -217,7 +218,16 @@ final class ClusterHold implements AutoCloseable {
     return piece;
   }
 
+  /** An interrupt does not keep anything from being given back; it is kept for the caller. */
   private void closeDownTo(AutoCloseable last) {
+    boolean interrupted = Thread.interrupted();
+    giveBackDownTo(last);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void giveBackDownTo(AutoCloseable last) {
     while (held.peek() != last) {
       AutoCloseable piece = held.pop();
       try {

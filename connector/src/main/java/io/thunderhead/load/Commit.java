@@ -178,7 +178,8 @@ final class Commit {
             work.plan(),
             work.settled().left(),
             target.table());
-    StoredSums sums = new StoredSums(preparation.cluster(), options, target.table(), search, baseTs(work));
+    StoredSums sums =
+        new StoredSums(preparation.cluster(), options, target.table(), search, baseTs(work));
     try {
       return phases.run(
           "checksum",

@@ -6,17 +6,10 @@ import io.thunderhead.conflict.Duplicates;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.ingest.SortedKvWriter;
-import io.thunderhead.ingest.SortedKvWriter;
 import io.thunderhead.pd.PdClient;
-import io.thunderhead.pd.PdHttp;
-import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.tikv.ImportSstClient;
-import io.thunderhead.tikv.TikvClient;
 import io.thunderhead.tikv.WriteSpeed;
-import java.io.File;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -34,7 +27,6 @@ final class IngestPartition
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(IngestPartition.class);
 
-
   private final Broadcast<LoadPlan> plan;
   private final LongAccumulator ingestedBytes;
   private final FinishedParts finished;
@@ -43,8 +35,7 @@ final class IngestPartition
    * @param ingestedBytes for progress only: a task that runs twice may count twice
    * @param finished takes what is ingested as soon as it is; null when nobody keeps it
    */
-  IngestPartition(
-      Broadcast<LoadPlan> plan, LongAccumulator ingestedBytes, FinishedParts finished) {
+  IngestPartition(Broadcast<LoadPlan> plan, LongAccumulator ingestedBytes, FinishedParts finished) {
     this.finished = finished;
     this.plan = plan;
     this.ingestedBytes = ingestedBytes;
@@ -101,8 +92,7 @@ final class IngestPartition
       if (!writer.isAt(kv._1())) {
         end(filter, duplicates);
         SortedKvWriter ofRange = writer.of(kv._1());
-        filter =
-            new DuplicateFilter(rule.keys(), rule.stays(), rule.threshold(), ofRange::write);
+        filter = new DuplicateFilter(rule.keys(), rule.stays(), rule.threshold(), ofRange::write);
       }
       filter.add(kv._1(), kv._2());
     }

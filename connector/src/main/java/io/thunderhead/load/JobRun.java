@@ -2,7 +2,6 @@ package io.thunderhead.load;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.journal.Job;
 import io.thunderhead.journal.JobRecords;
 import io.thunderhead.journal.JobStatus;
 import io.thunderhead.journal.JobStep;
@@ -129,8 +128,7 @@ final class JobRun implements AutoCloseable {
    * @param reserve returns the id before the first one
    */
   IdBlocks idBlocks(long[] most, ToLongFunction<long[]> reserve) {
-    IdBlocks settled =
-        records == null ? null : Frozen.read(records.settled(IDS), IdBlocks.class);
+    IdBlocks settled = records == null ? null : Frozen.read(records.settled(IDS), IdBlocks.class);
     if (settled != null && Arrays.equals(settled.most(), most)) {
       return settled;
     }
@@ -168,8 +166,7 @@ final class JobRun implements AutoCloseable {
 
   /** Returns what earlier runs ingested when that was all, or null. */
   SparkLoad.Ingested ingested() {
-    Whole whole =
-        records == null ? null : Frozen.read(records.settled(INGESTED), Whole.class);
+    Whole whole = records == null ? null : Frozen.read(records.settled(INGESTED), Whole.class);
     return whole == null || whole.commitTs() != commitTs ? null : whole.ingested();
   }
 

@@ -62,8 +62,7 @@ public final class Jobs {
 
   /** Returns what a user asks of a load that is not a command's. */
   static JobRequest request(LoadOptions options, List<SourceFile> files, Map<String, String> set) {
-    return request(
-        options, files.stream().map(SourceFile::path).toList(), "", Map.of(), set);
+    return request(options, files.stream().map(SourceFile::path).toList(), "", Map.of(), set);
   }
 
   /**

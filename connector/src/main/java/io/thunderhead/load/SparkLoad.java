@@ -151,8 +151,7 @@ final class SparkLoad {
     told.accept("encode-and-sort, write-and-ingest");
     long start = System.nanoTime();
     try (Progress progress =
-        Progress.of(
-            spark, group, options.progressInterval(), ingested::sum, bytesInAll, told)) {
+        Progress.of(spark, group, options.progressInterval(), ingested::sum, bytesInAll, told)) {
       job.watch(progress);
       List<IngestedPartition> partitions = new ArrayList<>(job.finished());
       JavaRDD<Tuple2<byte[], byte[]>> sorted =
@@ -178,8 +177,7 @@ final class SparkLoad {
 
   private void requireNew(LoadPlan plan, List<ProbePartition.Collisions> parts) {
     ProbePartition.Collisions found =
-        parts.stream()
-            .reduce(ProbePartition.Collisions.NONE, ProbePartition.Collisions::plus);
+        parts.stream().reduce(ProbePartition.Collisions.NONE, ProbePartition.Collisions::plus);
     if (found.count() > 0) {
       KeyText text = new KeyText(plan.table(), plan.encode().zone());
       throw new LoadException(
@@ -224,9 +222,7 @@ final class SparkLoad {
   static JavaRDD<Tuple2<byte[], byte[]>> sorted(
       JavaRDD<Tuple2<byte[], byte[]>> pairs, Partitioner partitioner, Comparator<byte[]> order) {
     RDD<Tuple2<byte[], byte[]>> sorted =
-        JavaPairRDD.fromJavaRDD(pairs)
-            .repartitionAndSortWithinPartitions(partitioner, order)
-            .rdd();
+        JavaPairRDD.fromJavaRDD(pairs).repartitionAndSortWithinPartitions(partitioner, order).rdd();
     if (sorted instanceof ShuffledRDD<?, ?, ?> shuffled) {
       // Arrays of bytes take a third of the room of Java's own form, and can be moved unread.
       shuffled.setSerializer(new KryoSerializer(pairs.context().getConf()));

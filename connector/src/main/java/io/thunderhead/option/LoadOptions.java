@@ -459,8 +459,7 @@ public final class LoadOptions {
       SourceOptions.refuse(option.getKey());
       given.put(NearestName.known(option.getKey(), ALL).key(), option.getValue());
     }
-    LoadOptions parsed =
-        new LoadOptions(given, environment);
+    LoadOptions parsed = new LoadOptions(given, environment);
     ALL.forEach(parsed::value);
     if (parsed.tidb().isEmpty() && parsed.takesTimeZoneOfCluster()) {
       throw new LoadException(

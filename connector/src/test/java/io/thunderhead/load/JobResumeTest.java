@@ -208,7 +208,9 @@ class JobResumeTest {
     LoadException cancelled =
         catchThrowableOfType(LoadException.class, () -> load(Map.of(), line -> {}));
     assertThat(cancelled.code()).isEqualTo(ErrorCode.CANCELLED);
-    assertThat(cancelled).hasMessageContaining("cancelled by someone").hasMessageContaining("--job-id");
+    assertThat(cancelled)
+        .hasMessageContaining("cancelled by someone")
+        .hasMessageContaining("--job-id");
     Job job = store().jobs().get(0);
     assertThat(job.status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(job.message()).isEqualTo("cancelled by user");
@@ -265,6 +267,7 @@ class JobResumeTest {
     options.put("tidb", cluster.tidbAddress());
     options.put("table", "test.t");
     options.put("region-split-keys", "800");
+    options.put("partition-size", "16KiB");
     options.put("retry-max-wait", "20ms");
     options.put("job-dir", String.valueOf(jobs));
     options.putAll(more);

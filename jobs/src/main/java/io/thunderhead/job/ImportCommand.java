@@ -132,7 +132,8 @@ final class ImportCommand implements Callable<Integer> {
       throw usage("Give either --pd host:port or --embedded with --ddl");
     }
     if (job == null && input.paths().isEmpty()) {
-      throw usage("Missing required argument: --source, --csv, --sql or --parquet PATH, or --job-id");
+      throw usage(
+          "Missing required argument: --source, --csv, --sql or --parquet PATH, or --job-id");
     }
     boolean ofTable = options.containsKey("table");
     if (!ofTable && input.format() != null) {
