@@ -36,8 +36,7 @@ public record Job(
   /** Makes a job that waits for its driver. */
   public static Job pending(long id, JobRequest request) {
     long now = request.createMillis();
-    return new Job(
-        id, 0, request, 0, 0, JobStatus.PENDING, JobStep.NONE, 0, 0, now, 0, "", "");
+    return new Job(id, 0, request, 0, 0, JobStatus.PENDING, JobStep.NONE, 0, 0, now, 0, "", "");
   }
 
   /** Returns the job in the hands of the next driver. */
@@ -61,22 +60,55 @@ public record Job(
   /** Returns the job with its table. */
   public Job into(long ofTable) {
     return new Job(
-        id, run, request, ofTable, sourceBytes, status, step, startMillis, endMillis, updateMillis,
-        importedRows, message, driver);
+        id,
+        run,
+        request,
+        ofTable,
+        sourceBytes,
+        status,
+        step,
+        startMillis,
+        endMillis,
+        updateMillis,
+        importedRows,
+        message,
+        driver);
   }
 
   /** Returns the job a while later. */
   public Job at(JobStep now, long nowMillis) {
     return new Job(
-        id, run, request, tableId, sourceBytes, status, now, startMillis, endMillis, nowMillis,
-        importedRows, message, driver);
+        id,
+        run,
+        request,
+        tableId,
+        sourceBytes,
+        status,
+        now,
+        startMillis,
+        endMillis,
+        nowMillis,
+        importedRows,
+        message,
+        driver);
   }
 
   /** Returns the job at its end. */
   public Job ended(JobStatus how, long rows, String why, long nowMillis) {
     return new Job(
-        id, run, request, tableId, sourceBytes, how, step, startMillis, nowMillis, nowMillis, rows,
-        why, driver);
+        id,
+        run,
+        request,
+        tableId,
+        sourceBytes,
+        how,
+        step,
+        startMillis,
+        nowMillis,
+        nowMillis,
+        rows,
+        why,
+        driver);
   }
 
   /** Tells whether a driver should be at work and gives no sign. */

@@ -79,11 +79,7 @@ public final class BulkLoad {
       JavaSparkContext spark =
           JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
       return new BulkLoad(options, told, channels)
-          .run(
-              spark,
-              Jobs.request(options, List.of(), Map.of()),
-              0,
-              job -> new FrameSource(rows));
+          .run(spark, Jobs.request(options, List.of(), Map.of()), 0, job -> new FrameSource(rows));
     }
   }
 
@@ -136,8 +132,7 @@ public final class BulkLoad {
     if (options.mode() == LoadMode.OVERWRITE && planned == null) {
       preparation.empty(source, speculation, phases, job);
     }
-    Preparation.Start start =
-        preparation.start(source, speculation, phases, this::claim, job);
+    Preparation.Start start = preparation.start(source, speculation, phases, this::claim, job);
     preparation.tell(start.checks());
     start.checks().requirePassed();
     if (planned != null) {
@@ -298,8 +293,7 @@ public final class BulkLoad {
       told.accept("rows are counted before they are loaded, to give them ids: " + why);
       most = phases.run("count", () -> leftBehind.guarded(spark::count));
     }
-    return job.idBlocks(
-        most, bounds -> ids == null ? 0 : ids.reserve(IdBlocks.sum(bounds)));
+    return job.idBlocks(most, bounds -> ids == null ? 0 : ids.reserve(IdBlocks.sum(bounds)));
   }
 
   private boolean fit(IdNeeds needs, long rows) {

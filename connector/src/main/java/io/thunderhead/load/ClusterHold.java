@@ -67,7 +67,8 @@ final class ClusterHold implements AutoCloseable {
   /**
    * Claims the table for a load.
    *
-   * @param replaces whether the load's driver before this one is dead, so that its claim falls to us
+   * @param replaces whether the load's driver before this one is dead, so that its claim falls to
+   *     us
    * @throws LoadException TABLE_IN_USE when another load has it
    */
   void claim(String loadId, TableInfo table, boolean replaces) {

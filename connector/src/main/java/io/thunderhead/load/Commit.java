@@ -164,7 +164,8 @@ final class Commit {
     }
     MismatchSearch search =
         new MismatchSearch(preparation.cluster().tikv(), work.spark(), work.plan(), target.table());
-    StoredSums sums = new StoredSums(preparation.cluster(), options, target.table(), search, baseTs(work));
+    StoredSums sums =
+        new StoredSums(preparation.cluster(), options, target.table(), search, baseTs(work));
     try {
       return phases.run(
           "checksum",

@@ -60,8 +60,7 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
       this.partition = partition;
       this.rows = rows;
       this.encoders = new RowEncoders(load.table(), load.encode());
-      this.unfinished =
-          load.finished().isEmpty() ? null : new RegionPartitioner(load.partitions());
+      this.unfinished = load.finished().isEmpty() ? null : new RegionPartitioner(load.partitions());
       this.idBefore = load.ids().before()[partition];
       this.mostRows = load.ids().most()[partition];
       this.badFile = new BadRowFile(load.badRows(), partition, TaskContext.get().taskAttemptId());
@@ -128,8 +127,7 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
 
     @Override
     public boolean takes(Bytes key) {
-      return unfinished == null
-          || !load.finished().get(unfinished.getPartition(key.toByteArray()));
+      return unfinished == null || !load.finished().get(unfinished.getPartition(key.toByteArray()));
     }
 
     @Override

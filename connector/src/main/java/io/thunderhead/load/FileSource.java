@@ -67,8 +67,7 @@ final class FileSource implements RowSource {
     InputSettings ofTable = settings.forTable(columns, zone);
     FileCutter cutter = new FileCutter(ofTable, new HadoopSettings(spark.hadoopConfiguration()));
     List<FileSlice> slices = new FileSlices(spark, cutter).of(files, told);
-    return new FileSource(
-        spark, cores, files, told, FilePartitions.of(slices, cores), ofTable);
+    return new FileSource(spark, cores, files, told, FilePartitions.of(slices, cores), ofTable);
   }
 
   @Override

@@ -46,8 +46,7 @@ final class IngestPartition
    * @param ingestedBytes for progress only: a task that runs twice may count twice
    * @param finished takes what is ingested as soon as it is; null when nobody keeps it
    */
-  IngestPartition(
-      Broadcast<LoadPlan> plan, LongAccumulator ingestedBytes, FinishedParts finished) {
+  IngestPartition(Broadcast<LoadPlan> plan, LongAccumulator ingestedBytes, FinishedParts finished) {
     this.finished = finished;
     this.plan = plan;
     this.ingestedBytes = ingestedBytes;

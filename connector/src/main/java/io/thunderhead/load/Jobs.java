@@ -62,8 +62,7 @@ public final class Jobs {
 
   /** Returns what a user asks of a load that is not a command's. */
   static JobRequest request(LoadOptions options, List<SourceFile> files, Map<String, String> set) {
-    return request(
-        options, files.stream().map(SourceFile::path).toList(), "", Map.of(), set);
+    return request(options, files.stream().map(SourceFile::path).toList(), "", Map.of(), set);
   }
 
   /**
@@ -149,6 +148,11 @@ public final class Jobs {
       throw new LoadException(
           ErrorCode.JOB_REFUSED,
           "job %d has finished, there is nothing to go on with.".formatted(job.id()));
+    }
+    if (job.status() == JobStatus.CANCELLED && job.run() == 0) {
+      throw new LoadException(
+          ErrorCode.JOB_REFUSED,
+          "job %d was cancelled before it began. Run the load anew.".formatted(job.id()));
     }
     if (job.status() == JobStatus.RUNNING && !isDead(job, now)) {
       throw new LoadException(

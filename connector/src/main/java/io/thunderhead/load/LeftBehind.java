@@ -48,7 +48,7 @@ final class LeftBehind {
   }
 
   /** TRUNCATE gives the table another id, so that a late ingest goes to keys of no table. */
-  private static String late(ErrorCode code) {
+  private String late(ErrorCode code) {
     return code.outcome() == Outcome.UNKNOWN && !appends
         ? " An ingest that was sent may still take place: TRUNCATE keeps it out, DELETE does not."
         : "";

@@ -120,8 +120,7 @@ final class Preparation {
    * @param job whose plan the table and the cluster must fit, when it has one
    * @throws LoadException JOB_REFUSED when table or cluster are not as they were planned with
    */
-  Start start(
-      RowSource source, Boolean speculation, Phases phases, Claim claim, JobRun job) {
+  Start start(RowSource source, Boolean speculation, Phases phases, Claim claim, JobRun job) {
     return look(source, speculation, phases, claim, job, options.mode() != LoadMode.APPEND);
   }
 
@@ -160,7 +159,8 @@ final class Preparation {
     TableInfo table = found == null ? null : found.table();
     // A load that has just ended may have written behind the start; the claim keeps others away.
     long emptyTs = planned == null ? cluster.pd().timestamp() : planned.emptyTs();
-    Target target = new Target(options.table(), table, missing, input, encode, loadId, mustBeEmpty, emptyTs);
+    Target target =
+        new Target(options.table(), table, missing, input, encode, loadId, mustBeEmpty, emptyTs);
     PrecheckReport checks =
         phases.run(
             "precheck",

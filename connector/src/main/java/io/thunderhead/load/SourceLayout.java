@@ -41,8 +41,7 @@ record SourceLayout(
         differences.add("file %s is new".formatted(file.path()));
       } else if (old.length() != file.length()) {
         differences.add(
-            "file %s had %d bytes and has %d"
-                .formatted(file.path(), old.length(), file.length()));
+            "file %s had %d bytes and has %d".formatted(file.path(), old.length(), file.length()));
       } else if (!old.equals(file)) {
         differences.add("file %s was changed".formatted(file.path()));
       }

@@ -128,8 +128,7 @@ final class SparkLoad {
     told.accept("encode-and-sort, write-and-ingest");
     long start = System.nanoTime();
     try (Progress progress =
-        Progress.of(
-            spark, group, options.progressInterval(), ingested::sum, bytesInAll, told)) {
+        Progress.of(spark, group, options.progressInterval(), ingested::sum, bytesInAll, told)) {
       job.watch(progress);
       List<RegionResult> results = new ArrayList<>(job.finishedResults());
       JavaRDD<Tuple2<byte[], byte[]>> sorted =
@@ -156,8 +155,7 @@ final class SparkLoad {
 
   private void requireNew(LoadPlan plan, List<ProbePartition.Collisions> parts) {
     ProbePartition.Collisions found =
-        parts.stream()
-            .reduce(ProbePartition.Collisions.NONE, ProbePartition.Collisions::plus);
+        parts.stream().reduce(ProbePartition.Collisions.NONE, ProbePartition.Collisions::plus);
     if (found.count() > 0) {
       KeyText text = new KeyText(plan.table(), plan.encode().zone());
       throw new LoadException(

@@ -97,9 +97,7 @@ final class StoredSums {
       return now;
     }
     List<KvChecksum> before = at(sent, baseTs);
-    return IntStream.range(0, now.size())
-        .mapToObj(i -> now.get(i).minus(before.get(i)))
-        .toList();
+    return IntStream.range(0, now.size()).mapToObj(i -> now.get(i).minus(before.get(i))).toList();
   }
 
   private List<KvChecksum> at(List<RangeSum> sent, long ts) {

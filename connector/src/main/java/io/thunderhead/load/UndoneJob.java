@@ -28,8 +28,7 @@ public final class UndoneJob {
       Preparation preparation = new Preparation(options, line -> {}, channels);
       String done = empty(options, preparation, job);
       long now = System.currentTimeMillis();
-      JobStatus status =
-          job.status() == JobStatus.RUNNING ? JobStatus.FAILED : job.status();
+      JobStatus status = job.status() == JobStatus.RUNNING ? JobStatus.FAILED : job.status();
       store.put(job.ended(status, 0, "undone: " + done, now));
       store.records(store.get(job.id())).forgetWork();
       return done;

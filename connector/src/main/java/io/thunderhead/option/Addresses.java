@@ -10,9 +10,7 @@ final class Addresses {
   private Addresses() {}
 
   static List<String> list(String text) {
-    return text.isEmpty()
-        ? List.of()
-        : Arrays.stream(text.split(",")).map(Addresses::one).toList();
+    return text.isEmpty() ? List.of() : Arrays.stream(text.split(",")).map(Addresses::one).toList();
   }
 
   static Map<String, String> map(String text) {

@@ -116,8 +116,7 @@ class JobStoreTest {
   void tellsWhereAJobWasLookedFor() {
     assertThatThrownBy(() -> store.get(8))
         .isInstanceOfSatisfying(
-            LoadException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_NOT_FOUND))
+            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_NOT_FOUND))
         .hasMessageContaining("no job 8")
         .hasMessageContaining(folder.toString());
   }
@@ -128,8 +127,7 @@ class JobStoreTest {
     JobStore inFile = JobStore.in(file.toString(), new Configuration());
     assertThatThrownBy(() -> inFile.put(Job.pending(7, REQUEST)))
         .isInstanceOfSatisfying(
-            LoadException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_STORE_FAILED))
+            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_STORE_FAILED))
         .hasMessageContaining("job-dir");
   }
 

@@ -45,7 +45,8 @@ class AppendTest {
   @Test
   void refusesKeysThatAreThereBeforeItWritesAny() {
     LoadException failure =
-        fixture.failure(LoadFixture.rows(299, 2_000), with("mode", "append", "region-split-keys", "300"));
+        fixture.failure(
+            LoadFixture.rows(299, 2_000), with("mode", "append", "region-split-keys", "300"));
     assertThat(failure.code()).isEqualTo(ErrorCode.DUPLICATE_KEY);
     assertThat(failure)
         .hasMessageContaining("3 keys of the input are in table test.t already")
@@ -57,7 +58,8 @@ class AppendTest {
   void refusesAUniqueKeyThatIsThere() {
     LoadException failure =
         fixture.failure(
-            LoadFixture.rows(1_000, 1_010).withColumn("k", org.apache.spark.sql.functions.expr("id - 990")),
+            LoadFixture.rows(1_000, 1_010)
+                .withColumn("k", org.apache.spark.sql.functions.expr("id - 990")),
             with("mode", "append"));
     assertThat(failure.code()).isEqualTo(ErrorCode.DUPLICATE_KEY);
     assertThat(failure).hasMessageContaining("uk");

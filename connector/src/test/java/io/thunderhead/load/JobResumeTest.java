@@ -196,6 +196,23 @@ class JobResumeTest {
   }
 
   @Test
+  void refusesASecondDriverAndTellsItTheFirst() {
+    List<LoadException> second = new ArrayList<>();
+    cluster.beforeNext(
+        Rpc.SPLIT_REGION,
+        () ->
+            second.add(
+                catchThrowableOfType(LoadException.class, () -> load(Map.of(), line -> {}))));
+    LoadReport first = load(Map.of(), line -> {});
+    assertThat(first.checksumsEqual()).isTrue();
+    List<Job> both = store().jobs();
+    assertThat(second.get(0).code()).isEqualTo(ErrorCode.TABLE_IN_USE);
+    assertThat(second.get(0)).hasMessageContaining("load " + both.get(0).id());
+    assertThat(both.stream().map(Job::status))
+        .containsExactly(JobStatus.FINISHED, JobStatus.FAILED);
+  }
+
+  @Test
   void refusesAJobThatIsDone() {
     load(Map.of(), line -> {});
     long id = store().jobs().get(0).id();
@@ -208,7 +225,9 @@ class JobResumeTest {
     LoadException cancelled =
         catchThrowableOfType(LoadException.class, () -> load(Map.of(), line -> {}));
     assertThat(cancelled.code()).isEqualTo(ErrorCode.CANCELLED);
-    assertThat(cancelled).hasMessageContaining("cancelled by someone").hasMessageContaining("--job-id");
+    assertThat(cancelled)
+        .hasMessageContaining("cancelled by someone")
+        .hasMessageContaining("--job-id");
     Job job = store().jobs().get(0);
     assertThat(job.status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(job.message()).isEqualTo("cancelled by user");
@@ -265,6 +284,7 @@ class JobResumeTest {
     options.put("tidb", cluster.tidbAddress());
     options.put("table", "test.t");
     options.put("region-split-keys", "800");
+    options.put("partition-size", "32KiB");
     options.put("retry-max-wait", "20ms");
     options.put("job-dir", String.valueOf(jobs));
     options.putAll(more);

@@ -1,7 +1,6 @@
 package io.thunderhead.job;
 
 import io.thunderhead.error.ErrorCode;
-import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.load.BulkLoad;

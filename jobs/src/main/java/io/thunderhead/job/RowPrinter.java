@@ -35,7 +35,8 @@ final class RowPrinter {
   static void lines(List<String> names, List<String> row, PrintWriter out) {
     int width = names.stream().mapToInt(String::length).max().orElse(0);
     for (int i = 0; i < names.size(); i++) {
-      out.println(" ".repeat(width - names.get(i).length()) + names.get(i) + ": " + text(row.get(i)));
+      out.println(
+          " ".repeat(width - names.get(i).length()) + names.get(i) + ": " + text(row.get(i)));
     }
     out.flush();
   }

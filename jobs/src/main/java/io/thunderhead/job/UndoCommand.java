@@ -65,7 +65,9 @@ final class UndoCommand implements Callable<Integer> {
               .formatted(id, job.request().table()));
     }
     Map<String, String> options = new LinkedHashMap<>(job.request().options());
-    Stream.of("password-file").filter(key -> given.containsKey("password")).forEach(options::remove);
+    Stream.of("password-file")
+        .filter(key -> given.containsKey("password"))
+        .forEach(options::remove);
     options.putAll(given);
     spec.commandLine().getOut().println(UndoneJob.run(LoadOptions.parse(options), store, job));
     spec.commandLine().getOut().flush();

@@ -147,7 +147,12 @@ class JobCommandsTest {
     String id = run.out().lines().findFirst().orElse("").replace("Job_ID ", "");
     await()
         .atMost(LONG)
-        .until(() -> !CommandRun.of("jobs", "--job-dir", jobs.toString(), id).out().contains("Status: running") && job().status() != JobStatus.PENDING);
+        .until(
+            () ->
+                !CommandRun.of("jobs", "--job-dir", jobs.toString(), id)
+                        .out()
+                        .contains("Status: running")
+                    && job().status() != JobStatus.PENDING);
     CommandRun shown = CommandRun.of("jobs", "--csv", "--job-dir", jobs.toString());
     assertThat(shown.out().lines().findFirst())
         .contains(String.join(",", JobColumns.NAMES.stream().map(n -> '"' + n + '"').toList()));
