@@ -42,6 +42,7 @@ class ImportDirectionTest {
           Map.entry("sql", Set.of("schema", "option", "rpc", "error")),
           Map.entry("journal", Set.of("error")),
           Map.entry("partition", Set.of("codec", "error")),
+          Map.entry("conflict", Set.of("checksum", "schema", "codec", "error")),
           Map.entry("sst", Set.of("codec", "option", "error")),
           Map.entry("ingest", Set.of("sst", "checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("unpack", Set.of()),
@@ -64,6 +65,7 @@ class ImportDirectionTest {
               Set.of(
                   "precheck",
                   "journal",
+                  "conflict",
                   "sql",
                   "input",
                   "csv",

@@ -39,10 +39,23 @@ public record KvChecksum(long checksum, long kvs, long bytes) implements Seriali
     /** Adds one KV: raw key and user value. */
     public void add(
         byte[] key, int keyOffset, int keyLength, byte[] value, int valueOffset, int valueLength) {
-      long state = Crc64.update(Crc64.start(), key, keyOffset, keyLength);
-      checksum ^= Crc64.finish(Crc64.update(state, value, valueOffset, valueLength));
+      checksum ^= digest(key, keyOffset, keyLength, value, valueOffset, valueLength);
       kvs++;
       bytes += keyLength + valueLength;
+    }
+
+    /** Takes one KV out, so that a sum with it and this one make a sum without it. */
+    public void remove(
+        byte[] key, int keyOffset, int keyLength, byte[] value, int valueOffset, int valueLength) {
+      checksum ^= digest(key, keyOffset, keyLength, value, valueOffset, valueLength);
+      kvs--;
+      bytes -= keyLength + valueLength;
+    }
+
+    private static long digest(
+        byte[] key, int keyOffset, int keyLength, byte[] value, int valueOffset, int valueLength) {
+      long state = Crc64.update(Crc64.start(), key, keyOffset, keyLength);
+      return Crc64.finish(Crc64.update(state, value, valueOffset, valueLength));
     }
 
     /** Returns the sum so far. */

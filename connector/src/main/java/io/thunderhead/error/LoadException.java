@@ -10,6 +10,7 @@ public final class LoadException extends RuntimeException {
 
   private final ErrorCode code;
   private final String column;
+  private final byte[] key;
 
   /**
    * @param code the kind of failure
@@ -21,18 +22,25 @@ public final class LoadException extends RuntimeException {
 
   /** As the other constructor, with the failure that led here. */
   public LoadException(ErrorCode code, String message, Throwable cause) {
-    this(code, null, message, cause);
+    this(code, null, null, message, cause);
   }
 
-  private LoadException(ErrorCode code, String column, String message, Throwable cause) {
+  private LoadException(
+      ErrorCode code, String column, byte[] key, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
     this.column = column;
+    this.key = key;
   }
 
   /** Makes the failure of one value: BAD_ROW, with the column that cannot take it. */
   public static LoadException ofColumn(String column, String message, Throwable cause) {
-    return new LoadException(ErrorCode.BAD_ROW, column, message, cause);
+    return new LoadException(ErrorCode.BAD_ROW, column, null, message, cause);
+  }
+
+  /** Makes the failure of one raw key that two rows claim: DUPLICATE_KEY. */
+  public static LoadException ofKey(byte[] key, String message) {
+    return new LoadException(ErrorCode.DUPLICATE_KEY, null, key.clone(), message, null);
   }
 
   /** Returns the kind of failure. */
@@ -45,12 +53,17 @@ public final class LoadException extends RuntimeException {
     return column;
   }
 
+  /** Returns the raw key that two rows claim, or null when the failure is another. */
+  public byte[] key() {
+    return key == null ? null : key.clone();
+  }
+
   /**
    * Returns this failure without its cause, which may hold what cannot travel from an executor to
    * the driver; code, message and stack trace stay.
    */
   public LoadException portable() {
-    LoadException copy = new LoadException(code, column, getMessage(), null);
+    LoadException copy = new LoadException(code, column, key, getMessage(), null);
     copy.setStackTrace(getStackTrace());
     return copy;
   }

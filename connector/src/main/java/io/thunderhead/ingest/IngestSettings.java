@@ -63,6 +63,12 @@ public record IngestSettings(
     this(commitTs, regionJobBytes, batchBytes, retries, writeTimeout, ingestTimeout, null);
   }
 
+  /** Returns the settings with another timestamp, for KVs that the stores make SSTs of. */
+  public IngestSettings at(long otherCommitTs) {
+    return new IngestSettings(
+        otherCommitTs, regionJobBytes, batchBytes, retries, writeTimeout, ingestTimeout);
+  }
+
   /**
    * Returns the most heap, in bytes, that one task's writer keeps for KVs: those gathered, their
    * index, one unfinished chunk, and what is on its way to the peers.
@@ -74,7 +80,7 @@ public record IngestSettings(
         ? gathered + index + PEERS * (WINDOW + batchBytes)
         : gathered
             + index
-            + ssts.buildBytes(regionJobBytes / SMALLEST_KV)
+            + ssts.buildBytes(regionJobBytes / SMALLEST_KV, LARGEST_KV)
             + PEERS * (WINDOW + CHUNK);
   }
 }

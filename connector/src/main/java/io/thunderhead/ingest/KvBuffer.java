@@ -3,6 +3,7 @@ package io.thunderhead.ingest;
 import io.thunderhead.checksum.KvChecksum;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -27,6 +28,7 @@ final class KvBuffer {
   private int[] keyAt = new int[1024];
   private int[] valueAt = new int[1024];
   private int[] endAt = new int[1024];
+  private final BitSet deletes = new BitSet();
 
   /** Returns how many KVs are held. */
   int count() {
@@ -49,7 +51,12 @@ final class KvBuffer {
 
   /** Appends one KV behind all others. */
   void add(byte[] key, byte[] value) {
-    int needed = key.length + value.length;
+    add(key, value, value.length);
+  }
+
+  /** Appends one KV with the value's first bytes. */
+  void add(byte[] key, byte[] value, int valueLength) {
+    int needed = key.length + valueLength;
     if (chunk < 0 || used + needed > chunks.get(chunk).length) {
       nextChunk(needed);
     }
@@ -58,7 +65,7 @@ final class KvBuffer {
     }
     byte[] data = chunks.get(chunk);
     System.arraycopy(key, 0, data, used, key.length);
-    System.arraycopy(value, 0, data, used + key.length, value.length);
+    System.arraycopy(value, 0, data, used + key.length, valueLength);
     chunkOf[count] = chunk;
     keyAt[count] = used;
     valueAt[count] = used + key.length;
@@ -68,6 +75,12 @@ final class KvBuffer {
     count++;
   }
 
+  /** Appends the deletion of a KV; its value is only counted. */
+  void addDelete(byte[] key, byte[] value, int valueLength) {
+    deletes.set(count);
+    add(key, value, valueLength);
+  }
+
   /** Forgets the KVs and keeps the ordinary chunks. */
   void clear() {
     chunks.removeIf(c -> c.length != CHUNK);
@@ -75,6 +88,7 @@ final class KvBuffer {
     used = 0;
     count = 0;
     kvBytes = 0;
+    deletes.clear();
   }
 
   /** Returns a copy of the key of KV {@code i}. */
@@ -123,9 +137,18 @@ final class KvBuffer {
     }
   }
 
-  /** Adds the KVs {@code [from, to)} to a checksum. */
+  /** Adds the KVs {@code [from, to)} to a checksum; those that are deleted are taken out. */
   void addTo(KvChecksum.Sum sum, int from, int to) {
-    forEach(from, to, sum::add);
+    for (int i = from; i < to; i++) {
+      byte[] data = chunks.get(chunkOf[i]);
+      int key = keyAt[i];
+      int value = valueAt[i];
+      if (deletes.get(i)) {
+        sum.remove(data, key, value - key, data, value, endAt[i] - value);
+      } else {
+        sum.add(data, key, value - key, data, value, endAt[i] - value);
+      }
+    }
   }
 
   private void nextChunk(int needed) {
@@ -176,10 +199,15 @@ final class KvBuffer {
         int key = keyAt[next];
         int value = valueAt[next];
         int end = endAt[next];
-        batch.addPairs(
+        ImportSstpb.Pair.Builder pair =
             ImportSstpb.Pair.newBuilder()
-                .setKey(UnsafeByteOperations.unsafeWrap(data, key, value - key))
-                .setValue(UnsafeByteOperations.unsafeWrap(data, value, end - value)));
+                .setKey(UnsafeByteOperations.unsafeWrap(data, key, value - key));
+        if (deletes.get(next)) {
+          pair.setOp(ImportSstpb.Pair.OP.Delete);
+        } else {
+          pair.setValue(UnsafeByteOperations.unsafeWrap(data, value, end - value));
+        }
+        batch.addPairs(pair);
         bytes += end - key;
       }
       return batch.build();

@@ -48,7 +48,7 @@ final class RegionJob {
   private static final int UNANSWERED_BEFORE_RESCAN = 3;
 
   private final ImportSstClient client;
-  private final SstTransport transport;
+  private final RegionTransport transport;
   private final KvBuffer kvs;
   private final int from;
   private final int to;
@@ -66,7 +66,7 @@ final class RegionJob {
    */
   RegionJob(
       ImportSstClient client,
-      SstTransport transport,
+      RegionTransport transport,
       KvBuffer kvs,
       SortedKvWriter.RegionSlice slice,
       boolean outcomeUnknown,
@@ -89,7 +89,7 @@ final class RegionJob {
    *     INGEST_STATE_UNKNOWN
    */
   Stage run() {
-    try (SstTransport.Cargo cargo = transport.load(kvs, from, to)) {
+    try (RegionTransport.Cargo cargo = transport.load(kvs, from, to)) {
       while (stage != Stage.INGESTED && stage != Stage.NEED_RESCAN) {
         stage = stage == Stage.REGION_SCANNED ? write(cargo) : ingest();
       }
@@ -116,7 +116,7 @@ final class RegionJob {
     return sentBytes;
   }
 
-  private Stage write(SstTransport.Cargo cargo) {
+  private Stage write(RegionTransport.Cargo cargo) {
     try {
       metas = cargo.send(region, meta());
       return Stage.WROTE;

@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param indexId index whose KVs these are, -1 for records
  * @param regionId region that took them
  * @param range raw keys from the first to behind the last, half-open
- * @param sum digest, number and bytes of the KVs
+ * @param sum digest, number and bytes of the KVs; those that were deleted count below zero
  * @param sstCount SSTs in the region: one or two
  * @param sentBytes bytes that went to each peer, those of failed tries too
  * @param retries failures that were met and mended

@@ -27,7 +27,7 @@ import java.util.List;
 public final class SortedKvWriter {
   private final RegionScanner regions;
   private final ImportSstClient client;
-  private final SstTransport transport;
+  private final RegionTransport transport;
   private final IngestSettings settings;
   private final KeyRange range;
   private final KvBuffer kvs = new KvBuffer();
@@ -64,7 +64,7 @@ public final class SortedKvWriter {
   private SortedKvWriter(
       RegionScanner regions,
       ImportSstClient client,
-      SstTransport transport,
+      RegionTransport transport,
       IngestSettings settings,
       KeyRange range) {
     this.regions = regions;
@@ -87,6 +87,25 @@ public final class SortedKvWriter {
    *     it or outside the partition
    */
   public void write(byte[] key, byte[] value) {
+    write(key, value, value.length);
+  }
+
+  /** Takes the next KV likewise, whose value is the first bytes of an array. */
+  public void write(byte[] key, byte[] value, int valueLength) {
+    makeRoom(key, valueLength);
+    kvs.add(key, value, valueLength);
+  }
+
+  /**
+   * Takes the deletion of a KV that is in the table, as {@link #write} takes KVs. Its value is not
+   * sent, and counts in the results.
+   */
+  public void delete(byte[] key, byte[] value, int valueLength) {
+    makeRoom(key, valueLength);
+    kvs.addDelete(key, value, valueLength);
+  }
+
+  private void makeRoom(byte[] key, int valueLength) {
     checkOrder(key);
     if (!range.contains(key)) {
       throw new LoadException(
@@ -94,13 +113,12 @@ public final class SortedKvWriter {
           "key %s lies outside its partition %s. Please report this with the table's DDL."
               .formatted(hex(key), range));
     }
-    long more = (long) key.length + value.length;
+    long more = (long) key.length + valueLength;
     long bytes = kvs.kvBytes() + more;
     if (kvs.count() > 0
         && (bytes > settings.regionJobBytes() || cuts.isFilledBy(bytes, kvs.count()))) {
       flush();
     }
-    kvs.add(key, value);
     previous = key;
   }
 
@@ -144,8 +162,8 @@ public final class SortedKvWriter {
         TableCodec.isRecordKey(key)
             ? "one primary key" + handleText(key)
             : "one key of unique index id " + TableCodec.indexId(key);
-    return new LoadException(
-        ErrorCode.DUPLICATE_KEY,
+    return LoadException.ofKey(
+        key,
         "two rows claim %s (KV key %s). Remove one of them from the input, empty the table and run the load again."
             .formatted(what, hex(key)));
   }

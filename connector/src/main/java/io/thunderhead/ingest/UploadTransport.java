@@ -8,8 +8,10 @@ import io.thunderhead.sst.MvccSstWriter;
 import io.thunderhead.sst.MvccSsts;
 import io.thunderhead.sst.SstFile;
 import io.thunderhead.tikv.ImportSstClient;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.tikv.kvproto.ImportSstpb;
 
@@ -18,7 +20,7 @@ import org.tikv.kvproto.ImportSstpb;
  * an uploaded file before it ingests it, and stops for good if it cannot; so each file is read back
  * and compared with the KVs before it leaves.
  */
-final class UploadTransport implements SstTransport {
+final class UploadTransport implements RegionTransport {
   private final ImportSstClient client;
   private final IngestSettings settings;
   private final Path folder;
@@ -53,6 +55,7 @@ final class UploadTransport implements SstTransport {
 
     @Override
     public List<ImportSstpb.SSTMeta> send(Region region, ImportSstpb.SSTMeta meta) {
+      requireInside(region);
       if (built == null) {
         built = build();
       }
@@ -70,6 +73,16 @@ final class UploadTransport implements SstTransport {
         metas.add(whole);
       }
       return metas;
+    }
+
+    /** A store takes keys of other regions without a word (import-protocol 10, 2). */
+    private void requireInside(Region region) {
+      if (!region.range().contains(kvs.key(from)) || !region.range().contains(kvs.key(to - 1))) {
+        throw new LoadException(
+            ErrorCode.INTERNAL,
+            "keys %s to %s are not all in %s. Please report this with the table's DDL."
+                .formatted(hex(kvs.key(from)), hex(kvs.key(to - 1)), region));
+      }
     }
 
     private MvccSsts build() {
@@ -91,12 +104,14 @@ final class UploadTransport implements SstTransport {
       KvChecksum.Sum expected = new KvChecksum.Sum();
       kvs.addTo(expected, from, to);
       KvChecksum.Sum found = new KvChecksum.Sum();
-      IllegalArgumentException damage = null;
+      RuntimeException damage = null;
       try {
         files.readBack(
             (key, keyLength, value, valueFrom, valueLength) ->
                 found.add(key, 0, keyLength, value, valueFrom, valueLength));
-      } catch (IllegalArgumentException e) {
+      } catch (UncheckedIOException e) {
+        throw e;
+      } catch (RuntimeException e) {
         damage = e;
       }
       if (damage != null || !found.total().equals(expected.total())) {
@@ -107,7 +122,7 @@ final class UploadTransport implements SstTransport {
                     files.files(),
                     found.total(),
                     expected.total(),
-                    damage == null ? "" : "; " + damage.getMessage()),
+                    damage == null ? "" : "; " + damage),
             damage);
       }
     }
@@ -123,5 +138,9 @@ final class UploadTransport implements SstTransport {
         built.close();
       }
     }
+  }
+
+  private static String hex(byte[] key) {
+    return HexFormat.of().formatHex(key);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.tikv.kvproto.ImportSstpb;
 
 /** Streams KVs to the stores, which build the SSTs (import-protocol 3.4). */
-final class WriteTransport implements SstTransport {
+final class WriteTransport implements RegionTransport {
   private final ImportSstClient client;
   private final IngestSettings settings;
 

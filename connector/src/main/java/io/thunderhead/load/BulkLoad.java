@@ -180,6 +180,7 @@ public final class BulkLoad {
     preparation.tell(preparation.check(estimate));
     Planned planned;
     SparkLoad.Ingested ingested;
+    Settlement.Outcome settled;
     hold.keepVersions();
     try (ClusterHold.Writing writing = hold.writing(ranges, splitKeys)) {
       List<List<KeyRange>> partitions =
@@ -203,8 +204,9 @@ public final class BulkLoad {
               partitions);
       job.settle(planned);
       ingested = write(spark, start, setAside, planned);
+      settled = settle(spark, start, setAside, planned, ingested);
     }
-    return commit(spark, start, setAside, planned, ingested);
+    return commit(spark, start, setAside, planned, ingested, settled);
   }
 
   /** Goes on with what an earlier run has settled. */
@@ -217,18 +219,26 @@ public final class BulkLoad {
                 job.id(), job.finishedPartitions().cardinality(), planned.partitions().size()));
     hold.keepVersions();
     SparkLoad.Ingested ingested = job.ingested();
-    if (ingested != null) {
+    if (ingested == null) {
+      setAside.clear();
+    } else {
       setAside.keeping(ingested.badRows());
-      return commit(spark, start, setAside, planned, ingested);
+      if (ingested.conflicts().isEmpty()) {
+        return commit(spark, start, setAside, planned, ingested, Settlement.Outcome.NOTHING);
+      }
     }
-    setAside.clear();
+    Settlement.Outcome settled;
+    // The planned timestamp stays; no version at it can be collected, all are the last.
     try (ClusterHold.Writing writing = hold.writing(ranges, planned.splitKeys())) {
-      phases.run(
-          "split-and-scatter",
-          () -> new RegionPlan(cluster, options, told).split(planned.splitKeys()));
-      ingested = write(spark, start, setAside, planned);
+      if (ingested == null) {
+        phases.run(
+            "split-and-scatter",
+            () -> new RegionPlan(cluster, options, told).split(planned.splitKeys()));
+        ingested = write(spark, start, setAside, planned);
+      }
+      settled = settle(spark, start, setAside, planned, ingested);
     }
-    return commit(spark, start, setAside, planned, ingested);
+    return commit(spark, start, setAside, planned, ingested, settled);
   }
 
   private boolean appends() {
@@ -253,10 +263,30 @@ public final class BulkLoad {
                     () ->
                         setAside.keep(
                             tally ->
-                                spark.encodeAndIngest(
-                                    plan, tally, phases, planned.sampled().bytes()))));
+                                Claimants.told(
+                                    start.rows(),
+                                    plan,
+                                    () ->
+                                        spark.encodeAndIngest(
+                                            plan, tally, phases, planned.sampled().bytes())))));
     job.settle(ingested);
     return ingested;
+  }
+
+  /** Settles conflicts; a second time gives the same table, at a later timestamp. */
+  private Settlement.Outcome settle(
+      SparkLoad spark,
+      Preparation.Start start,
+      SetAside setAside,
+      Planned planned,
+      SparkLoad.Ingested ingested) {
+    if (ingested.conflicts().isEmpty()) {
+      return Settlement.Outcome.NOTHING;
+    }
+    LoadPlan plan = plan(start, planned, setAside.settings());
+    Settlement settlement = new Settlement(options, told, phases, start.rows(), spark, cluster);
+    return leftBehind.guarded(
+        () -> hold.stoppable(spark::cancel, () -> settlement.settle(plan, ingested.conflicts())));
   }
 
   private LoadReport commit(
@@ -264,13 +294,20 @@ public final class BulkLoad {
       Preparation.Start start,
       SetAside setAside,
       Planned planned,
-      SparkLoad.Ingested ingested) {
+      SparkLoad.Ingested ingested,
+      Settlement.Outcome settled) {
     leftBehind.guarded(hold::requireHeld);
     LoadPlan plan = plan(start, planned, setAside.settings());
     return new Commit(options, told, phases, preparation, planned.target(), leftBehind, ids)
         .finish(
             new Commit.Work(
-                planned.size(), planned.sampled(), ingested, setAside.place(), plan, spark));
+                planned.size(),
+                planned.sampled(),
+                ingested,
+                settled,
+                setAside.place(),
+                plan,
+                spark));
   }
 
   /**
@@ -317,6 +354,7 @@ public final class BulkLoad {
         ingestSettings(planned.commitTs(), speed),
         speed,
         badRows,
+        Settlement.rule(options, planned.target().table()),
         planned.region(),
         planned.partitions(),
         planned.ids(),

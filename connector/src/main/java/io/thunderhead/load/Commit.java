@@ -12,6 +12,7 @@ import io.thunderhead.schema.FoundTable;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,7 @@ final class Commit {
    *
    * @param size of the input, as it was when the load was planned
    * @param sampled what the sample told
+   * @param settled what became of conflicts
    * @param badRowsPlace folder of the rows set aside, null when there is none
    * @param plan how it was written
    * @param spark encodes rows again where sums differ
@@ -64,6 +66,7 @@ final class Commit {
       InputSize size,
       SampleFigures sampled,
       SparkLoad.Ingested ingested,
+      Settlement.Outcome settled,
       String badRowsPlace,
       LoadPlan plan,
       SparkLoad spark) {
@@ -71,16 +74,21 @@ final class Commit {
       return ingested.rowsRead();
     }
 
+    /** Returns what was ingested, and then what settled conflicts. */
+    List<RegionResult> results() {
+      return Stream.concat(ingested.results().stream(), settled.results().stream()).toList();
+    }
+
     KvChecksum sum() {
       KvChecksum sum = KvChecksum.EMPTY;
-      for (RegionResult result : ingested.results()) {
+      for (RegionResult result : results()) {
         sum = sum.plus(result.sum());
       }
       return sum;
     }
 
     long records() {
-      return ingested.results().stream()
+      return results().stream()
           .filter(result -> result.indexId() < 0)
           .mapToLong(result -> result.sum().kvs())
           .sum();
@@ -119,11 +127,12 @@ final class Commit {
           "the input had %d rows when it was counted and %d when it was loaded: it changed between two reads. Keep it as it is, or write a DataFrame whose rows are not the same each time to files first. %s"
               .formatted(work.size().totalRows(), work.rowsRead(), leftBehind.text()));
     }
-    if (work.records() + bad != work.rowsRead()) {
+    long left = work.settled().counts().left();
+    if (work.records() + bad + left != work.rowsRead()) {
       throw new LoadException(
           ErrorCode.INTERNAL,
-          "%d rows were read, %d were written and %d set aside: rows were lost or doubled on the way. Please report this with Spark's version and log. %s"
-              .formatted(work.rowsRead(), work.records(), bad, leftBehind.text()));
+          "%d rows were read, %d were written, %d set aside and %d left out for conflicts: rows were lost or doubled on the way. Please report this with Spark's version and log. %s"
+              .formatted(work.rowsRead(), work.records(), bad, left, leftBehind.text()));
     }
   }
 
@@ -163,13 +172,18 @@ final class Commit {
       return Verdict.NOT_ASKED;
     }
     MismatchSearch search =
-        new MismatchSearch(preparation.cluster().tikv(), work.spark(), work.plan(), target.table());
+        new MismatchSearch(
+            preparation.cluster().tikv(),
+            work.spark(),
+            work.plan(),
+            work.settled().left(),
+            target.table());
     StoredSums sums =
         new StoredSums(preparation.cluster(), options, target.table(), search, baseTs(work));
     try {
       return phases.run(
           "checksum",
-          () -> seen(work, () -> sums.compare(sums.sent(work.ingested()), this::requireSameTable)));
+          () -> seen(work, () -> sums.compare(sums.sent(work.results()), this::requireSameTable)));
     } catch (LoadException e) {
       if (options.checksum() == ChecksumLevel.OPTIONAL && e.code() == ErrorCode.COMMIT_UNKNOWN) {
         LOG.warn("the checksum of {} was not compared", options.table(), e);
@@ -244,7 +258,7 @@ final class Commit {
   }
 
   private LoadReport report(Work work, Verdict verdict, String statistics) {
-    List<RegionResult> results = work.ingested().results();
+    List<RegionResult> results = work.results();
     return new LoadReport(
         options.table().toString(),
         work.rowsRead(),
@@ -252,6 +266,8 @@ final class Commit {
         work.ingested().surplus(),
         work.ingested().badRows(),
         work.badRowsPlace(),
+        work.settled().counts(),
+        work.settled().place(),
         work.sum(),
         verdict.remote(),
         options.checksum(),

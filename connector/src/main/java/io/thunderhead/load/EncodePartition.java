@@ -1,6 +1,7 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.Bytes;
+import io.thunderhead.conflict.MarkedKeys;
 import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoders;
 import io.thunderhead.error.ErrorCode;
@@ -48,9 +49,11 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
     private final RegionPartitioner unfinished;
     private final BadRowFile badFile;
     private final BadRowLog bad;
+    private final MarkedKeys marks;
     private final ArrayDeque<Tuple2<byte[], byte[]>> ready = new ArrayDeque<>();
     private boolean ended;
     private final long idBefore;
+    private final long numberBefore;
     private final long mostRows;
     private long count;
     private long surplus;
@@ -62,9 +65,11 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
       this.encoders = new RowEncoders(load.table(), load.encode());
       this.unfinished = load.finished().isEmpty() ? null : new RegionPartitioner(load.partitions());
       this.idBefore = load.ids().before()[partition];
+      this.numberBefore = load.numberBefore(partition);
       this.mostRows = load.ids().most()[partition];
       this.badFile = new BadRowFile(load.badRows(), partition, TaskContext.get().taskAttemptId());
       this.bad = new BadRowLog(load.badRows(), badFile);
+      this.marks = load.duplicates() == null ? null : load.duplicates().keys();
     }
 
     @Override
@@ -132,7 +137,10 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
 
     @Override
     public void put(Bytes key, Bytes value) {
-      ready.add(new Tuple2<>(key.toByteArray(), value.toByteArray()));
+      byte[] rawKey = key.toByteArray();
+      byte[] sent =
+          marks == null ? value.toByteArray() : marks.value(rawKey, value, numberBefore + count);
+      ready.add(new Tuple2<>(rawKey, sent));
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.thunderhead.load;
 
-import io.thunderhead.ingest.RegionResult;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ final class FinishedParts extends AccumulatorV2<FinishedParts.Part, List<Finishe
   private static final long serialVersionUID = 1L;
 
   /** A partition of the plan whose KVs are all in the cluster. */
-  record Part(int partition, ArrayList<RegionResult> results) implements Serializable {}
+  record Part(int partition, IngestedPartition ingested) implements Serializable {}
 
   private final List<Part> parts = new ArrayList<>();
 

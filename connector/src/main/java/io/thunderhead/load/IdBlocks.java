@@ -36,6 +36,11 @@ record IdBlocks(long[] before, long[] most) implements Serializable {
     return new IdBlocks(starts, most.clone());
   }
 
+  /** Tells whether each block has an end, so that the blocks lie one behind the other. */
+  boolean bounded() {
+    return most.length == 0 || most[0] != Long.MAX_VALUE;
+  }
+
   /** Returns blocks without end, for tables whose rows take no ids from a load. */
   static IdBlocks notNeeded(int partitions) {
     long[] most = new long[partitions];

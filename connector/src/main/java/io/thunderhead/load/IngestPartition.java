@@ -1,11 +1,11 @@
 package io.thunderhead.load;
 
-import io.thunderhead.codec.KeyRange;
+import io.thunderhead.conflict.DuplicateFilter;
+import io.thunderhead.conflict.DuplicateRule;
+import io.thunderhead.conflict.Duplicates;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
-import io.thunderhead.ingest.RegionCuts;
-import io.thunderhead.ingest.RegionResult;
-import io.thunderhead.ingest.RegionSplitter;
+import io.thunderhead.ingest.SortedKvWriter;
 import io.thunderhead.ingest.SortedKvWriter;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.PdHttp;
@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -31,12 +30,10 @@ import scala.Tuple2;
 
 /** Writes the sorted KVs of one partition into the regions that hold them. */
 final class IngestPartition
-    implements Function2<Integer, Iterator<Tuple2<byte[], byte[]>>, Iterator<RegionResult>> {
+    implements Function2<Integer, Iterator<Tuple2<byte[], byte[]>>, Iterator<IngestedPartition>> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(IngestPartition.class);
 
-  /** How long a task waits for the peers of regions that it makes while it writes. */
-  private static final Duration SCATTER_PATIENCE = Duration.ofSeconds(20);
 
   private final Broadcast<LoadPlan> plan;
   private final LongAccumulator ingestedBytes;
@@ -53,7 +50,7 @@ final class IngestPartition
   }
 
   @Override
-  public Iterator<RegionResult> call(Integer partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
+  public Iterator<IngestedPartition> call(Integer partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
     try {
       return ingest(partition, kvs);
     } catch (LoadException e) {
@@ -62,7 +59,7 @@ final class IngestPartition
     }
   }
 
-  private Iterator<RegionResult> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
+  private Iterator<IngestedPartition> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
     LoadPlan load = plan.value();
     if (load.finished().get(partition)) {
       return Collections.emptyIterator();
@@ -74,76 +71,52 @@ final class IngestPartition
       ImportSstClient client =
           new ImportSstClient(
               pd, channels, settings.writeTimeout(), settings.ingestTimeout(), speed);
-      Writers writers = new Writers(load, partition, pd, client, cuts(load, pd, channels));
-      for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
-        writers.of(kv._1()).write(kv._1(), kv._2());
-      }
-      writers.close();
+      PartitionWriter writer = PartitionWriter.of(load, partition, pd, client, channels);
+      List<Duplicates> duplicates =
+          load.duplicates() == null ? write(kvs, writer) : write(kvs, writer, load.duplicates());
+      writer.close();
       speed.done();
-      writers.results.forEach(result -> ingestedBytes.add(result.sum().bytes()));
+      IngestedPartition done = new IngestedPartition(writer.results(), duplicates);
+      done.regions().forEach(result -> ingestedBytes.add(result.sum().bytes()));
       if (finished != null) {
-        finished.add(new FinishedParts.Part(partition, new ArrayList<>(writers.results)));
+        finished.add(new FinishedParts.Part(partition, done));
       }
-      return writers.results.iterator();
+      return List.of(done).iterator();
     }
   }
 
-  private static RegionCuts cuts(LoadPlan load, PdClient pd, Channels channels) {
-    PdHttp http = new PdHttp(pd, channels);
-    TikvClient tikv = new TikvClient(pd, channels);
-    return new RegionCuts(
-        keys -> new RegionSplitter(pd, http, tikv, 0, SCATTER_PATIENCE).splitAndScatter(keys),
-        load.region().bytes(),
-        load.region().keys());
+  private List<Duplicates> write(Iterator<Tuple2<byte[], byte[]>> kvs, PartitionWriter writer) {
+    for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
+      writer.of(kv._1()).write(kv._1(), kv._2());
+    }
+    return List.of();
   }
 
-  /** One writer after the other, for the ranges of a partition in order. */
-  private static final class Writers {
-    private final LoadPlan load;
-    private final int partition;
-    private final RegionScanner regions;
-    private final ImportSstClient client;
-    private final RegionCuts cuts;
-    private final Iterator<KeyRange> ranges;
-    private final List<RegionResult> results = new ArrayList<>();
-    private KeyRange range;
-    private SortedKvWriter writer;
-
-    Writers(LoadPlan load, int partition, PdClient pd, ImportSstClient client, RegionCuts cuts) {
-      this.load = load;
-      this.partition = partition;
-      this.regions = new RegionScanner(pd);
-      this.client = client;
-      this.cuts = cuts;
-      this.ranges = load.partitions().get(partition).iterator();
-    }
-
-    /** Returns the writer for a key; keys that are in no range are refused by the last one. */
-    SortedKvWriter of(byte[] key) {
-      while (writer == null || (!range.contains(key) && ranges.hasNext())) {
-        close();
-        range = ranges.next();
-        writer =
-            load.ingest().ssts() == null
-                ? new SortedKvWriter(regions, client, load.ingest(), range)
-                : new SortedKvWriter(regions, client, load.ingest(), range, localFolder(partition));
-        writer.cutRegions(cuts);
+  private List<Duplicates> write(
+      Iterator<Tuple2<byte[], byte[]>> kvs, PartitionWriter writer, DuplicateRule rule) {
+    List<Duplicates> duplicates = new ArrayList<>();
+    DuplicateFilter filter = null;
+    for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
+      if (!writer.isAt(kv._1())) {
+        end(filter, duplicates);
+        SortedKvWriter ofRange = writer.of(kv._1());
+        filter =
+            new DuplicateFilter(rule.keys(), rule.stays(), rule.threshold(), ofRange::write);
       }
-      return writer;
+      filter.add(kv._1(), kv._2());
     }
-
-    void close() {
-      if (writer != null) {
-        writer.close();
-        results.addAll(writer.results());
-      }
-    }
+    end(filter, duplicates);
+    return duplicates;
   }
 
-  /** Returns one of the executor's own folders, which Spark removes with all they hold. */
-  private static Path localFolder(int partition) {
-    File[] folders = SparkEnv.get().blockManager().diskBlockManager().localDirs();
-    return folders[partition % folders.length].toPath();
+  /** What a range withheld is told when there is any. */
+  private static void end(DuplicateFilter filter, List<Duplicates> duplicates) {
+    if (filter != null) {
+      Duplicates ofRange = filter.end();
+      if (ofRange.withheld().kvs() > 0) {
+        duplicates.add(ofRange);
+      }
+    }
   }
 
   /**

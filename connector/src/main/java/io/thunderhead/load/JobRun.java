@@ -2,7 +2,6 @@ package io.thunderhead.load;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.journal.JobRecords;
 import io.thunderhead.journal.JobStatus;
 import io.thunderhead.journal.JobStep;
@@ -40,7 +39,7 @@ final class JobRun implements AutoCloseable {
   private final JobRecords records;
   private final Planned planned;
   private final boolean replacesDeadDriver;
-  private final Map<Integer, List<RegionResult>> finished = new TreeMap<>();
+  private final Map<Integer, IngestedPartition> finished = new TreeMap<>();
   private final ConcurrentLinkedQueue<FinishedParts.Part> toNote = new ConcurrentLinkedQueue<>();
   private final JobTicker ticker;
   private volatile JobStep step = JobStep.of("", System.currentTimeMillis());
@@ -95,7 +94,7 @@ final class JobRun implements AutoCloseable {
   private void addFinished(byte[] file) {
     Batch batch = Frozen.read(file, Batch.class);
     if (batch.commitTs() == commitTs) {
-      batch.parts().forEach(part -> finished.put(part.partition(), part.results()));
+      batch.parts().forEach(part -> finished.put(part.partition(), part.ingested()));
     }
   }
 
@@ -159,8 +158,8 @@ final class JobRun implements AutoCloseable {
   }
 
   /** Returns what earlier runs ingested. */
-  List<RegionResult> finishedResults() {
-    return finished.values().stream().flatMap(List::stream).toList();
+  List<IngestedPartition> finished() {
+    return List.copyOf(finished.values());
   }
 
   /** Returns where tasks note the partitions that they finish, or null when nobody keeps them. */

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * @param rowsWithSurplus rows of which values beyond the columns were dropped
  * @param badRows rows that were not loaded and set aside for the user
  * @param badRowsPlace folder where these lie, null when there are none
+ * @param conflicts rows that claim a key which others claim too
+ * @param conflictRowsPlace folder where these are told, null when there is none
  * @param local digest of what was sent
  * @param remote digest of what the cluster stores, or null when it was not asked
  * @param checksum how the two were compared
@@ -45,6 +47,8 @@ public record LoadReport(
     long rowsWithSurplus,
     BadRowCounts badRows,
     String badRowsPlace,
+    ConflictCounts conflicts,
+    String conflictRowsPlace,
     KvChecksum local,
     KvChecksum remote,
     ChecksumLevel checksum,
@@ -66,10 +70,10 @@ public record LoadReport(
     allocators = List.copyOf(allocators);
     remaining = List.copyOf(remaining);
     differences = List.copyOf(differences);
-    if (rowsRead != rowsLoaded + badRows.total()) {
+    if (rowsRead != rowsLoaded + badRows.total() + conflicts.left()) {
       throw new IllegalArgumentException(
-          "rows read %d, loaded %d, set aside %d (expected: read = loaded + set aside)"
-              .formatted(rowsRead, rowsLoaded, badRows.total()));
+          "rows read %d, loaded %d, set aside %d, left out for conflicts %d (expected: read = loaded + set aside + left out)"
+              .formatted(rowsRead, rowsLoaded, badRows.total(), conflicts.left()));
     }
   }
 
@@ -90,7 +94,24 @@ public record LoadReport(
     line(
         text,
         "rows",
-        "%,d read = %,d loaded + %,d set aside".formatted(rowsRead, rowsLoaded, rowsSetAside()));
+        "%,d read = %,d loaded + %,d set aside%s"
+            .formatted(
+                rowsRead,
+                rowsLoaded,
+                rowsSetAside(),
+                conflicts.left() == 0
+                    ? ""
+                    : " + %,d left out for conflicts".formatted(conflicts.left())));
+    if (conflicts.rows() > 0) {
+      line(
+          text,
+          "conflicts",
+          "%,d rows claim keys that others claim too, %,d of them stay%s"
+              .formatted(
+                  conflicts.rows(),
+                  conflicts.rows() - conflicts.left(),
+                  conflictRowsPlace == null ? "" : "; told in " + conflictRowsPlace));
+    }
     if (rowsSetAside() > 0) {
       line(
           text,
@@ -175,6 +196,10 @@ public record LoadReport(
     if (rowsSetAside() > 0) {
       ObjectNode bad = json.putObject("badRows").put("syntax", badRows.syntax());
       bad.put("type", badRows.type()).put("charset", badRows.charset()).put("place", badRowsPlace);
+    }
+    if (conflicts.rows() > 0) {
+      ObjectNode node = json.putObject("conflicts").put("rows", conflicts.rows());
+      node.put("left", conflicts.left()).put("place", conflictRowsPlace);
     }
     json.put("kvCount", local.kvs()).put("encodedBytes", local.bytes());
     json.put("regionCount", regions).put("sstCount", ssts).put("retryCount", retries);

@@ -4,6 +4,7 @@ import io.thunderhead.checksum.KvChecksum;
 import io.thunderhead.checksum.KvDifferences;
 import io.thunderhead.checksum.RangeSum;
 import io.thunderhead.codec.KeyRange;
+import io.thunderhead.conflict.RowSet;
 import io.thunderhead.encode.KeyText;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
@@ -34,12 +35,14 @@ final class MismatchSearch {
   private final TikvClient tikv;
   private final SparkLoad spark;
   private final LoadPlan plan;
+  private final RowSet left;
   private final TableInfo table;
 
-  MismatchSearch(TikvClient tikv, SparkLoad spark, LoadPlan plan, TableInfo table) {
+  MismatchSearch(TikvClient tikv, SparkLoad spark, LoadPlan plan, RowSet left, TableInfo table) {
     this.tikv = tikv;
     this.spark = spark;
     this.plan = plan;
+    this.left = left;
     this.table = table;
   }
 
@@ -148,7 +151,7 @@ final class MismatchSearch {
     if (ranges.isEmpty()) {
       return List.of();
     }
-    List<KvPair> kvs = new ArrayList<>(spark.encodeAgain(plan, ranges));
+    List<KvPair> kvs = new ArrayList<>(spark.encodeAgain(plan, ranges, left));
     kvs.sort(Comparator.comparing(KvPair::key, Arrays::compareUnsigned));
     return kvs;
   }

@@ -2,6 +2,7 @@ package io.thunderhead.load;
 
 import io.thunderhead.codec.Bytes;
 import io.thunderhead.codec.KeyRange;
+import io.thunderhead.conflict.RowSet;
 import io.thunderhead.encode.RowEncoders;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.tikv.KvPair;
@@ -18,8 +19,13 @@ final class RangeEncoding implements RowSource.Work<Tuple2<byte[], byte[]>> {
 
   private final Broadcast<LoadPlan> plan;
   private final List<KeyRange> ranges;
+  private final Broadcast<RowSet> left;
 
-  RangeEncoding(Broadcast<LoadPlan> plan, List<KeyRange> ranges) {
+  /**
+   * @param left rows that conflicts left out
+   */
+  RangeEncoding(Broadcast<LoadPlan> plan, List<KeyRange> ranges, Broadcast<RowSet> left) {
+    this.left = left;
     this.plan = plan;
     this.ranges = List.copyOf(ranges);
   }
@@ -30,14 +36,16 @@ final class RangeEncoding implements RowSource.Work<Tuple2<byte[], byte[]>> {
     RowEncoders encoders = new RowEncoders(load.table(), load.encode());
     List<Tuple2<byte[], byte[]>> found = new ArrayList<>();
     List<KvPair> ofRow = new ArrayList<>();
-    for (long rowId = load.ids().before()[partition] + 1; rows.hasNext(); rowId++) {
+    long idBefore = load.ids().before()[partition];
+    long numberBefore = load.numberBefore(partition);
+    for (long read = 1; rows.hasNext(); read++) {
       InputRow row = rows.next();
-      if (row.problem() != null) {
+      if (row.problem() != null || left.value().contains(numberBefore + read)) {
         continue;
       }
       ofRow.clear();
       try {
-        encoders.encode(row, rowId, (key, value) -> keep(key, value, ofRow));
+        encoders.encode(row, idBefore + read, (key, value) -> keep(key, value, ofRow));
       } catch (LoadException e) {
         // The load set this row aside.
         continue;

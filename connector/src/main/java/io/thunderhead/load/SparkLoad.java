@@ -1,6 +1,8 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
+import io.thunderhead.conflict.Conflicts;
+import io.thunderhead.conflict.RowSet;
 import io.thunderhead.encode.AutoIds;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.encode.KeyText;
@@ -20,6 +22,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -93,15 +96,33 @@ final class SparkLoad {
    * @param badRows rows that were set aside
    * @param rowsRead rows of the input, bad ones included
    * @param surplus rows with more values than there are columns
+   * @param conflicts keys that came more than once
    */
   record Ingested(
       List<RegionResult> results,
       AutoIds largestIds,
       BadRowCounts badRows,
       long rowsRead,
-      long surplus)
+      long surplus,
+      Conflicts conflicts)
       implements Serializable {
-    static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE, 0, 0);
+    static final Ingested NOTHING =
+        new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE, 0, 0, new Conflicts());
+
+    static Ingested of(
+        List<IngestedPartition> partitions,
+        AutoIds largestIds,
+        BadRowCounts badRows,
+        RowTally read) {
+      Conflicts conflicts = new Conflicts();
+      List<RegionResult> results = new ArrayList<>();
+      for (IngestedPartition partition : partitions) {
+        results.addAll(partition.regions());
+        partition.duplicates().forEach(conflicts::add);
+      }
+      return new Ingested(
+          List.copyOf(results), largestIds, badRows, read.rows(), read.surplus(), conflicts);
+    }
   }
 
   /**
@@ -118,7 +139,9 @@ final class SparkLoad {
     RowTally read = new RowTally();
     spark.sc().register(read, "thunderhead rows read");
     LongAccumulator ingested = spark.sc().longAccumulator("thunderhead ingested bytes");
-    job.finishedResults().forEach(result -> ingested.add(result.sum().bytes()));
+    job.finished().stream()
+        .flatMap(each -> each.regions().stream())
+        .forEach(result -> ingested.add(result.sum().bytes()));
     FinishedParts parts = job.parts();
     if (parts != null) {
       spark.sc().register(parts, "thunderhead finished partitions");
@@ -130,13 +153,13 @@ final class SparkLoad {
     try (Progress progress =
         Progress.of(spark, group, options.progressInterval(), ingested::sum, bytesInAll, told)) {
       job.watch(progress);
-      List<RegionResult> results = new ArrayList<>(job.finishedResults());
+      List<IngestedPartition> partitions = new ArrayList<>(job.finished());
       JavaRDD<Tuple2<byte[], byte[]>> sorted =
           sorted(plan, new EncodePartition(shared, largestIds, badRows, read));
       if (plan.appends()) {
         requireNew(plan, sorted.mapPartitionsWithIndex(new ProbePartition(shared), true).collect());
       }
-      results.addAll(
+      partitions.addAll(
           sorted
               .mapPartitionsWithIndex(new IngestPartition(shared, ingested, parts), true)
               .collect());
@@ -144,8 +167,7 @@ final class SparkLoad {
       double encode = Math.min(total, progress.secondsBeforeLastStage());
       phases.add("encode-and-sort", encode);
       phases.add("write-and-ingest", total - encode);
-      return new Ingested(
-          results, largestIds.value(), badRows.counts(), read.rows(), read.surplus());
+      return Ingested.of(partitions, largestIds.value(), badRows.counts(), read);
     } finally {
       job.leave();
       shared.destroy();
@@ -170,12 +192,17 @@ final class SparkLoad {
     }
   }
 
-  /** Encodes the input once more and returns its KVs in some ranges, in no order. */
-  List<KvPair> encodeAgain(LoadPlan plan, List<KeyRange> ranges) {
+  /**
+   * Encodes the input once more and returns its KVs in some ranges, in no order.
+   *
+   * @param left rows that conflicts left out
+   */
+  List<KvPair> encodeAgain(LoadPlan plan, List<KeyRange> ranges, RowSet left) {
     Broadcast<LoadPlan> shared = spark.broadcast(plan);
+    Broadcast<RowSet> leftOut = spark.broadcast(left);
     describe("compare");
     try {
-      return rows.mapPartitions(new RangeEncoding(shared, ranges)).collect().stream()
+      return rows.mapPartitions(new RangeEncoding(shared, ranges, leftOut)).collect().stream()
           .map(kv -> new KvPair(kv._1(), kv._2()))
           .toList();
     } finally {
@@ -185,21 +212,27 @@ final class SparkLoad {
   }
 
   private JavaRDD<Tuple2<byte[], byte[]>> sorted(LoadPlan plan, EncodePartition encode) {
-    JavaPairRDD<byte[], byte[]> encoded = JavaPairRDD.fromJavaRDD(rows.mapPartitions(encode));
+    return sorted(
+        rows.mapPartitions(encode),
+        new BadRowMarks.MarkPartitioner(new RegionPartitioner(plan.partitions())),
+        new RawKeyOrder());
+  }
+
+  /** Shuffles pairs and sorts those of each partition by their keys. */
+  static JavaRDD<Tuple2<byte[], byte[]>> sorted(
+      JavaRDD<Tuple2<byte[], byte[]>> pairs, Partitioner partitioner, Comparator<byte[]> order) {
     RDD<Tuple2<byte[], byte[]>> sorted =
-        encoded
-            .repartitionAndSortWithinPartitions(
-                new BadRowMarks.MarkPartitioner(new RegionPartitioner(plan.partitions())),
-                new RawKeyOrder())
+        JavaPairRDD.fromJavaRDD(pairs)
+            .repartitionAndSortWithinPartitions(partitioner, order)
             .rdd();
     if (sorted instanceof ShuffledRDD<?, ?, ?> shuffled) {
       // Arrays of bytes take a third of the room of Java's own form, and can be moved unread.
-      shuffled.setSerializer(new KryoSerializer(spark.getConf()));
+      shuffled.setSerializer(new KryoSerializer(pairs.context().getConf()));
     }
     return sorted.toJavaRDD();
   }
 
-  private void clear() {
+  void clear() {
     job.runs(null);
     spark.clearJobGroup();
   }
@@ -209,7 +242,8 @@ final class SparkLoad {
     spark.cancelJobGroup(group);
   }
 
-  private String describe(String step) {
+  /** Names the jobs that follow, until {@link #clear}. */
+  String describe(String step) {
     group = "thunderhead-" + UUID.randomUUID();
     job.runs(group);
     spark.setJobGroup(group, "thunderhead " + options.table() + ": " + step, true);
@@ -217,7 +251,7 @@ final class SparkLoad {
   }
 
   /** Unsigned byte order: the order of keys in TiKV. */
-  private static final class RawKeyOrder implements Comparator<byte[]>, Serializable {
+  static final class RawKeyOrder implements Comparator<byte[]>, Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override

@@ -4,6 +4,7 @@ import io.thunderhead.checksum.KvChecksum;
 import io.thunderhead.checksum.RangeSum;
 import io.thunderhead.checksum.RemoteChecksum;
 import io.thunderhead.codec.KeyRange;
+import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.precheck.Cluster;
@@ -122,8 +123,8 @@ final class StoredSums {
   }
 
   /** Returns ranges of the table with what a load sent into each. */
-  List<RangeSum> sent(SparkLoad.Ingested ingested) {
-    return SentRanges.of(KeyRanges.of(table), ingested.results());
+  List<RangeSum> sent(List<RegionResult> results) {
+    return SentRanges.of(KeyRanges.of(table), results);
   }
 
   private static KvChecksum total(List<KvChecksum> sums) {

@@ -323,6 +323,47 @@ public final class LoadOptions {
           "a folder of any Hadoop file system",
           "Folder that takes the rows that are set aside, as JSON lines.",
           text -> text);
+  static final LoadOption<ConflictStrategy> ON_DUPLICATE =
+      new LoadOption<>(
+              "on-duplicate",
+              "error",
+              false,
+              "error, replace, ignore, remove or record",
+              "Which of the rows that claim one primary or unique key stay: none, the load fails (`error`); the last (`replace`, `record`); the first (`ignore`); none (`remove`).",
+              ConflictStrategy::parse)
+          .alias("conflict-strategy", "duplicate-resolution", "on-duplicate-key");
+  static final LoadOption<Long> CONFLICT_THRESHOLD =
+      new LoadOption<>(
+          "conflict-threshold",
+          "none",
+          false,
+          "a whole number > 0, or none",
+          "Rows that may be in conflict; one more fails the load.",
+          text -> text.equalsIgnoreCase("none") ? Long.MAX_VALUE : Values.positive(text));
+  static final LoadOption<String> CONFLICT_ROWS =
+      new LoadOption<>(
+          "conflict-rows",
+          "",
+          false,
+          "a folder of any Hadoop file system",
+          "Folder that takes the rows in conflict, each with its key, place, values and what became of it.",
+          text -> text);
+  static final LoadOption<ConflictFormat> CONFLICT_ROWS_FORMAT =
+      new LoadOption<>(
+          "conflict-rows-format",
+          "csv",
+          false,
+          "csv or parquet",
+          "Form of the files in `conflict-rows`.",
+          text -> ConflictFormat.valueOf(text.toUpperCase(Locale.ROOT)));
+  static final LoadOption<String> TASK_INFO_SCHEMA_NAME =
+      new LoadOption<>(
+          "task-info-schema-name",
+          "lightning_task_info",
+          false,
+          "a database of TiDB, or empty",
+          "Database in which the first 10,000 rows in conflict are recorded through `tidb`, in `conflict_records_v2` and `conflict_view`; empty for none.",
+          text -> text);
   static final LoadOption<CheckRequirements> CHECK_REQUIREMENTS =
       new LoadOption<>(
           "check-requirements",
@@ -398,6 +439,11 @@ public final class LoadOptions {
           PROGRESS_INTERVAL,
           MAX_ERROR,
           BAD_ROWS,
+          ON_DUPLICATE,
+          CONFLICT_THRESHOLD,
+          CONFLICT_ROWS,
+          CONFLICT_ROWS_FORMAT,
+          TASK_INFO_SCHEMA_NAME,
           CHECK_REQUIREMENTS,
           MODE,
           JOB_DIR,
@@ -455,6 +501,12 @@ public final class LoadOptions {
           ErrorCode.INVALID_OPTION,
           "option bad-rows is missing: max-error %d sets rows aside, and they must lie somewhere (expected: %s)"
               .formatted(parsed.maxError(), BAD_ROWS.expected()));
+    }
+    if (parsed.onDuplicate() == ConflictStrategy.RECORD && parsed.conflictRows().isEmpty()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option conflict-rows is missing: on-duplicate record tells rows in conflict, and they must lie somewhere (expected: %s)"
+              .formatted(CONFLICT_ROWS.expected()));
     }
     return parsed;
   }
@@ -675,6 +727,31 @@ public final class LoadOptions {
   /** Returns the folder of rows that are set aside; empty for none. */
   public String badRows() {
     return value(BAD_ROWS);
+  }
+
+  /** Returns what is done when rows claim one key. */
+  public ConflictStrategy onDuplicate() {
+    return value(ON_DUPLICATE);
+  }
+
+  /** Returns how many rows may be in conflict. */
+  public long conflictThreshold() {
+    return value(CONFLICT_THRESHOLD);
+  }
+
+  /** Returns the folder of rows in conflict; empty for none. */
+  public String conflictRows() {
+    return value(CONFLICT_ROWS);
+  }
+
+  /** Returns the form of the files in that folder. */
+  public ConflictFormat conflictRowsFormat() {
+    return value(CONFLICT_ROWS_FORMAT);
+  }
+
+  /** Returns the database in which rows in conflict are recorded; empty for none. */
+  public String taskInfoSchemaName() {
+    return value(TASK_INFO_SCHEMA_NAME);
   }
 
   /** Returns the prechecks that are left out. */

@@ -85,11 +85,16 @@ public final class MvccSstWriter implements AutoCloseable {
    */
   public MvccSsts finish() {
     List<SstFile> files = new ArrayList<>();
-    if (values != null) {
-      files.add(values.finish());
+    try {
+      if (values != null) {
+        files.add(values.finish());
+      }
+      files.add(writes.finish());
+      return new MvccSsts(files, commitTs);
+    } catch (RuntimeException e) {
+      new MvccSsts(files, commitTs).close();
+      throw e;
     }
-    files.add(writes.finish());
-    return new MvccSsts(files, commitTs);
   }
 
   /** Removes files that were not finished. */

@@ -41,7 +41,7 @@ public final class MvccSsts implements AutoCloseable {
    * Reads the files from the disk, checks all that can be checked, and returns their KVs to the
    * sink in order; a deleted key comes not.
    *
-   * @throws IllegalArgumentException when a file is damaged or its parts do not fit
+   * @throws RuntimeException when a file is damaged or its parts do not fit
    * @throws UncheckedIOException when the local folder fails
    */
   public void readBack(Sink sink) {

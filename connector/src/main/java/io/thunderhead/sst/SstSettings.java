@@ -16,8 +16,8 @@ public record SstSettings(SstCompression compression, int blockBytes) implements
   /** A filter's hash of each key, doubled because the array of them grows by doubling. */
   private static final long FILTER_BYTES_PER_KEY = 2 * 4L;
 
-  /** Blocks under work of two files: as they are, packed, and read back. */
-  private static final int BLOCKS = 8;
+  /** Blocks of two files under work, each as it is and packed. */
+  private static final int BLOCKS = 4;
 
   /** Checks the size of a block. */
   public SstSettings {
@@ -32,8 +32,13 @@ public record SstSettings(SstCompression compression, int blockBytes) implements
     return new SstSettings(compression, TIKV_BLOCK_BYTES);
   }
 
-  /** Returns about the most heap, in bytes, that building files of so many keys takes. */
-  public long buildBytes(long keys) {
-    return FILTER_BYTES_PER_KEY * keys + (long) BLOCKS * blockBytes;
+  /**
+   * Returns about the most heap, in bytes, that building files takes.
+   *
+   * @param keys in all files
+   * @param largestKv bytes of a key and value that fill a block alone
+   */
+  public long buildBytes(long keys, long largestKv) {
+    return FILTER_BYTES_PER_KEY * keys + BLOCKS * Math.max(blockBytes, largestKv);
   }
 }

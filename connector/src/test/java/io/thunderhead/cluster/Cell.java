@@ -46,17 +46,25 @@ public final class Cell implements AutoCloseable {
     return fixture.recordKey(MIDDLE);
   }
 
+  /** Lets something happen once, when the first call of a kind arrives. */
+  public void at(Rpc rpc, Runnable action) {
+    cluster.beforeNext(rpc, noted(action));
+  }
+
+  private Runnable noted(Runnable action) {
+    return () -> {
+      try {
+        action.run();
+        happened.complete(null);
+      } catch (RuntimeException | Error e) {
+        happened.completeExceptionally(e);
+      }
+    };
+  }
+
   /** Lets something happen once, when the load enters a phase. */
   public void at(Phase phase, Runnable action) {
-    Runnable noted =
-        () -> {
-          try {
-            action.run();
-            happened.complete(null);
-          } catch (RuntimeException | Error e) {
-            happened.completeExceptionally(e);
-          }
-        };
+    Runnable noted = noted(action);
     switch (phase) {
       case PRECHECK -> atPrecheck = noted;
       case SPLIT -> cluster.beforeNext(Rpc.SPLIT_REGION, noted);

@@ -11,26 +11,40 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.mini.Fault;
 import io.thunderhead.mini.MiniCluster;
 import io.thunderhead.mini.Rpc;
+import io.thunderhead.option.SstCompression;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.Dialing;
 import io.thunderhead.rpc.RetryPolicy;
+import io.thunderhead.sst.SstSettings;
 import io.thunderhead.tikv.ImportSstClient;
 import io.thunderhead.tikv.TikvClient;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** A cluster of three stores, and region jobs that meet errors at the leader of their region. */
 final class RegionJobBench implements AutoCloseable {
   private static final int KVS = 20;
-  private static final int LARGE = 7;
 
   private final MiniCluster cluster = MiniCluster.builder().stores(3).replicas(3).start();
   private final Channels channels = new Channels(Dialing.PLAIN);
   private final PdClient pd = PdClient.connect(List.of(cluster.pdAddress()), channels);
+  private final Path folder;
   private Duration timeout = Duration.ofMinutes(1);
   private long table = 1000;
+
+  /** Makes jobs that stream to the stores. */
+  RegionJobBench() {
+    this(null);
+  }
+
+  /** Makes jobs that build SSTs in a folder and upload them; null for jobs that stream. */
+  RegionJobBench(Path folder) {
+    this.folder = folder;
+  }
 
   /**
    * What one region job did.
@@ -38,9 +52,10 @@ final class RegionJobBench implements AutoCloseable {
    * @param results regions that took KVs, with what was retried
    * @param scans how often the regions were looked up
    * @param writes Write streams that came to any store
+   * @param uploads Upload streams that came to any store
    * @param ingests ingest requests that came to any store
    */
-  record Done(List<RegionResult> results, long scans, long writes, long ingests) {
+  record Done(List<RegionResult> results, long scans, long writes, long uploads, long ingests) {
     int retries() {
       return results.stream().mapToInt(RegionResult::retries).sum();
     }
@@ -75,6 +90,7 @@ final class RegionJobBench implements AutoCloseable {
   Done run(int tries) {
     long scans = cluster.callCount(Rpc.SCAN_REGIONS);
     long writes = cluster.callCount(Rpc.WRITE);
+    long uploads = cluster.callCount(Rpc.UPLOAD);
     long ingests = cluster.callCount(Rpc.MULTI_INGEST);
     SortedKvWriter writer = write(tries);
     Done done =
@@ -82,6 +98,7 @@ final class RegionJobBench implements AutoCloseable {
             writer.results(),
             cluster.callCount(Rpc.SCAN_REGIONS) - scans,
             cluster.callCount(Rpc.WRITE) - writes,
+            cluster.callCount(Rpc.UPLOAD) - uploads,
             cluster.callCount(Rpc.MULTI_INGEST) - ingests);
     KvChecksum stored =
         new RemoteChecksum(new TikvClient(pd, channels)).of(range(), pd.timestamp());
@@ -101,18 +118,33 @@ final class RegionJobBench implements AutoCloseable {
 
   private SortedKvWriter write(int tries) {
     RetryPolicy retries = new RetryPolicy(tries, Duration.ofMillis(1), Duration.ofMillis(10));
+    IngestSettings settings =
+        new IngestSettings(
+            pd.timestamp(),
+            1 << 20,
+            1024,
+            retries,
+            timeout,
+            timeout,
+            SstSettings.of(SstCompression.ZSTD));
+    RegionScanner regions = new RegionScanner(pd);
+    ImportSstClient client = new ImportSstClient(pd, channels, timeout, timeout);
     SortedKvWriter writer =
-        new SortedKvWriter(
-            new RegionScanner(pd),
-            new ImportSstClient(pd, channels, timeout, timeout),
-            new IngestSettings(pd.timestamp(), 1 << 20, 1024, retries, timeout, timeout),
-            range());
+        folder == null
+            ? new SortedKvWriter(regions, client, settings, range())
+            : new SortedKvWriter(regions, client, settings, range(), folder);
     for (int handle = 0; handle < KVS; handle++) {
-      // One value is too large for a write record, so that there are files of both families.
-      writer.write(key(handle), new byte[handle == LARGE ? 300 : 2]);
+      writer.write(key(handle), value(handle));
     }
     writer.close();
     return writer;
+  }
+
+  /** Returns the value of a handle; one in five is too long for a record. */
+  private static byte[] value(int handle) {
+    byte[] value = new byte[handle % 5 == 4 ? 256 + handle : handle];
+    Arrays.fill(value, (byte) handle);
+    return value;
   }
 
   private KeyRange range() {

@@ -47,6 +47,20 @@ class LoadOptionsTest {
     assertThat(options.maxError()).isZero();
     assertThat(options.badRows()).isEmpty();
     assertThat(options.checkRequirements()).isEqualTo(CheckRequirements.ALL);
+    assertThat(options.onDuplicate()).isEqualTo(ConflictStrategy.ERROR);
+    assertThat(options.conflictThreshold()).isEqualTo(Long.MAX_VALUE);
+    assertThat(options.conflictRows()).isEmpty();
+    assertThat(options.conflictRowsFormat()).isEqualTo(ConflictFormat.CSV);
+  }
+
+  @Test
+  void takesTheNamesOfOtherLoadersForConflicts() {
+    Map<String, String> given = new HashMap<>(REQUIRED);
+    given.put("on-duplicate-key", "capture");
+    assertThat(LoadOptions.parse(given).onDuplicate()).isEqualTo(ConflictStrategy.REMOVE);
+    given.remove("on-duplicate-key");
+    given.put("duplicate-resolution", "record");
+    assertThatThrownBy(() -> LoadOptions.parse(given)).hasMessageContaining("conflict-rows");
   }
 
   @Test
@@ -74,6 +88,8 @@ class LoadOptionsTest {
             Map.entry("partition-size", "3MiB"),
             Map.entry("region-job-size", "2KiB"),
             Map.entry("send-kv-size", "12"),
+            Map.entry("sst-transport", "Upload"),
+            Map.entry("sst-compression", "lz4"),
             Map.entry("region-job-retries", "3"),
             Map.entry("retry-max-wait", "250ms"),
             Map.entry("write-timeout", "1h"),
@@ -85,13 +101,16 @@ class LoadOptionsTest {
             Map.entry("sql-mode", ""),
             Map.entry("new-collation", "false"),
             Map.entry("progress-interval", "1m"),
-            Map.entry("sst-transport", "upload"),
-            Map.entry("sst-compression", "lz4"),
             Map.entry("max-error", "5"),
             Map.entry("bad-rows", "/tmp/bad"),
             Map.entry("mode", "overwrite"),
             Map.entry("job-dir", "/jobs"),
             Map.entry("job-id", "12"),
+            Map.entry("on-duplicate", "Replace"),
+            Map.entry("conflict-threshold", "8"),
+            Map.entry("conflict-rows", "/tmp/conflicts"),
+            Map.entry("conflict-rows-format", "Parquet"),
+            Map.entry("task-info-schema-name", "info"),
             Map.entry("check-requirements", "check_clock_skew, CHECK_TARGET_USING_CDC_PITR"));
     assertThat(given.keySet())
         .containsExactlyInAnyOrderElementsOf(
@@ -117,6 +136,8 @@ class LoadOptionsTest {
     assertThat(options.partitionSize()).isEqualTo(3 << 20);
     assertThat(options.regionJobSize()).isEqualTo(2048);
     assertThat(options.sendKvSize()).isEqualTo(12);
+    assertThat(options.sstTransport()).isEqualTo(SstTransport.UPLOAD);
+    assertThat(options.sstCompression()).isEqualTo(SstCompression.LZ4);
     assertThat(options.regionJobRetries()).isEqualTo(3);
     assertThat(options.retryMaxWait()).isEqualTo(Duration.ofMillis(250));
     assertThat(options.writeTimeout()).isEqualTo(Duration.ofHours(1));
@@ -128,14 +149,17 @@ class LoadOptionsTest {
     assertThat(options.sqlMode()).isEmpty();
     assertThat(options.newCollation()).isFalse();
     assertThat(options.progressInterval()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(options.sstTransport()).isEqualTo(SstTransport.UPLOAD);
-    assertThat(options.sstCompression()).isEqualTo(SstCompression.LZ4);
     assertThat(options.maxError()).isEqualTo(5);
     assertThat(options.badRows()).isEqualTo("/tmp/bad");
     assertThat(options.jobDir()).isEqualTo("/jobs");
     assertThat(options.jobId()).isEqualTo(12);
     assertThat(options.mode()).isEqualTo(LoadMode.OVERWRITE);
     assertThat(options.given()).doesNotContainKey("password");
+    assertThat(options.onDuplicate()).isEqualTo(ConflictStrategy.REPLACE);
+    assertThat(options.conflictThreshold()).isEqualTo(8);
+    assertThat(options.conflictRows()).isEqualTo("/tmp/conflicts");
+    assertThat(options.conflictRowsFormat()).isEqualTo(ConflictFormat.PARQUET);
+    assertThat(options.taskInfoSchemaName()).isEqualTo("info");
     assertThat(options.checkRequirements().skipped())
         .containsExactlyInAnyOrder(CheckId.CHECK_CLOCK_SKEW, CheckId.CHECK_TARGET_USING_CDC_PITR);
   }

@@ -35,6 +35,9 @@ class UsedCallsTest {
   private static final Pattern CALL = Pattern.compile("\"([^\"]+)\"");
   private static final Pattern LATER_CALL =
       Pattern.compile("(?:import_sstpb|pdpb|tikvpb|etcdserverpb)\\.\\w+/\\w+");
+  private static final Pattern SERVICE =
+      Pattern.compile("(?:import_sstpb|pdpb|tikvpb|etcdserverpb)\\.\\w+");
+  private static final Pattern NAME = Pattern.compile("[A-Z][A-Za-z]+");
   private static final Pattern PATH =
       Pattern.compile("/(?:pd/api|schema|config|status|settings)\\b.*");
 
@@ -46,6 +49,7 @@ class UsedCallsTest {
             "import_sstpb.ImportSST/Write",
             "import_sstpb.ImportSST/MultiIngest",
             "pdpb.PD/Tso",
+            "import_sstpb.ImportSST/AddForcePartitionRange",
             "etcdserverpb.KV/Range",
             "tikvpb.Tikv/Coprocessor",
             "/pd/api/v1/stores",
@@ -91,6 +95,9 @@ class UsedCallsTest {
   /** Collects what the methods of a class call. */
   private static final class Calls extends ClassVisitor {
     private final Set<String> used;
+    private final Set<String> services = new TreeSet<>();
+    private final Set<String> names = new TreeSet<>();
+    private boolean describesMethods;
 
     Calls(Set<String> used) {
       super(Opcodes.ASM9);
@@ -125,7 +132,16 @@ class UsedCallsTest {
       };
     }
 
+    /** A class that describes methods itself names their service and each of them. */
+    @Override
+    public void visitEnd() {
+      if (describesMethods) {
+        services.forEach(service -> names.forEach(name -> used.add(service + "/" + name)));
+      }
+    }
+
     private void call(String owner, String method) {
+      describesMethods |= method.equals("generateFullMethodName");
       int outer = owner.indexOf("Grpc$");
       if (outer >= 0 && owner.endsWith("Stub")) {
         String type = Type.getObjectType(owner.substring(0, outer + 4)).getClassName();
@@ -135,6 +151,11 @@ class UsedCallsTest {
 
     private void constant(Object value) {
       if (value instanceof String text) {
+        if (SERVICE.matcher(text).matches()) {
+          services.add(text);
+        } else if (NAME.matcher(text).matches()) {
+          names.add(text);
+        }
         LATER_CALL.matcher(text).results().forEach(call -> used.add(call.group()));
         // The recipe of a concatenation has \1 where a value goes.
         String path = text.replace("\u0001", "");

@@ -25,7 +25,7 @@ import org.rocksdb.TableProperties;
 import org.rocksdb.TickerType;
 
 /** RocksDB's own reading and writing of files. */
-final class RocksFiles {
+public final class RocksFiles {
   static {
     RocksDB.loadLibrary();
   }
@@ -33,9 +33,10 @@ final class RocksFiles {
   private RocksFiles() {}
 
   /** What RocksDB finds in a file whose blocks it has all checked. */
-  record Found(NavigableMap<byte[], byte[]> entries, TableProperties properties) {}
+  public record Found(NavigableMap<byte[], byte[]> entries, TableProperties properties) {}
 
-  static Found read(Path path) throws RocksDBException {
+  /** Reads a file. */
+  public static Found read(Path path) throws RocksDBException {
     try (Options options = new Options();
         SstFileReader reader = new SstFileReader(options);
         ReadOptions read = new ReadOptions().setVerifyChecksums(true)) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
 import org.rocksdb.ChecksumType;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -45,6 +46,7 @@ final class StoreEngine implements AutoCloseable {
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
   private static final int BLOCK_BYTES = 32 << 10;
   private static final int FORMAT_VERSION = 5;
+  private static final int FILTER_BITS = 10;
   private static final int KEPT_LOG_FILES = 2;
 
   static {
@@ -60,13 +62,15 @@ final class StoreEngine implements AutoCloseable {
 
   StoreEngine(Path directory) {
     LRUCache cache = own(new LRUCache(BLOCK_CACHE_BYTES));
+    BloomFilter filter = own(new BloomFilter(FILTER_BITS));
     DBOptions dbOptions = own(new DBOptions());
     dbOptions.setCreateIfMissing(true).setCreateMissingColumnFamilies(true);
     dbOptions.setInfoLogLevel(InfoLogLevel.WARN_LEVEL).setKeepLogFileNum(KEPT_LOG_FILES);
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     for (Cf cf : Cf.values()) {
       descriptors.add(
-          new ColumnFamilyDescriptor(cf.id().getBytes(Texts.UTF8), own(familyOptions(cache))));
+          new ColumnFamilyDescriptor(
+              cf.id().getBytes(Texts.UTF8), own(familyOptions(cache, filter))));
     }
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     try {
@@ -89,9 +93,9 @@ final class StoreEngine implements AutoCloseable {
         .setChecksumType(ChecksumType.kCRC32c);
   }
 
-  private static ColumnFamilyOptions familyOptions(LRUCache cache) {
+  private static ColumnFamilyOptions familyOptions(LRUCache cache, BloomFilter filter) {
     return new ColumnFamilyOptions()
-        .setTableFormatConfig(tableFormat().setBlockCache(cache))
+        .setTableFormatConfig(tableFormat().setBlockCache(cache).setFilterPolicy(filter))
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setWriteBufferSize(WRITE_BUFFER_BYTES)
         .setLevel0FileNumCompactionTrigger(LEVEL0_COMPACTION_TRIGGER)

@@ -130,7 +130,10 @@ final class ContractReport
   /** {@code IngestTest.putsTheRowsOnEveryReplica} becomes {@code Ingest: puts the rows on …}. */
   private static String rule(ExtensionContext context) {
     String method = context.getRequiredTestMethod().getName();
-    String words = method.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    String words =
+        method
+            .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+            .toLowerCase(Locale.ROOT);
     String about = context.getRequiredTestClass().getSimpleName().replaceFirst("Test$", "");
     boolean repeated = context.getDisplayName().startsWith("[");
     return about + ": " + words + (repeated ? " " + context.getDisplayName() : "");

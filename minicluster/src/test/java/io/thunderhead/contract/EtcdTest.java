@@ -126,6 +126,34 @@ class EtcdTest {
   }
 
   @Test
+  void createsAKeyOnlyWhereThereIsNone() {
+    Compare none =
+        Compare.newBuilder()
+            .setKey(key("claim"))
+            .setTarget(Compare.CompareTarget.CREATE)
+            .setResult(Compare.CompareResult.EQUAL)
+            .setCreateRevision(0)
+            .build();
+    PutRequest put =
+        PutRequest.newBuilder()
+            .setKey(key("claim"))
+            .setValue(ByteString.copyFromUtf8("mine"))
+            .build();
+    RangeRequest look = RangeRequest.newBuilder().setKey(key("claim")).build();
+    TxnRequest claim =
+        TxnRequest.newBuilder()
+            .addCompare(none)
+            .addSuccess(RequestOp.newBuilder().setRequestPut(put))
+            .addFailure(RequestOp.newBuilder().setRequestRange(look))
+            .build();
+    assertThat(stub().txn(claim).getSucceeded()).isTrue();
+    TxnResponse second = stub().txn(claim);
+    assertThat(second.getSucceeded()).isFalse();
+    KeyValue holder = second.getResponses(0).getResponseRange().getKvs(0);
+    assertThat(holder.getValue().toStringUtf8()).isEqualTo("mine");
+  }
+
+  @Test
   void dropsTheKeysOfALeaseThatIsRevoked() {
     long lease = grant();
     stub().put(PutRequest.newBuilder().setKey(key("leased")).setLease(lease).build());

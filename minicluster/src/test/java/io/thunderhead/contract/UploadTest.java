@@ -161,6 +161,50 @@ class UploadTest {
   }
 
   @Test
+  void takesAFileOfAnOldEpochThatNoIngestTakesLater() {
+    Kv[] rows = span.rows(3);
+    long ts = wire.pd().tso();
+    Errorpb.Error error =
+        Refused.with(
+            Errorpb.Error::hasEpochNotMatch,
+            () -> {
+              WireRegion region = span.region();
+              WireRegion before = region.withVersion(region.epoch().getVersion() - 1);
+              var sst = new WireSst();
+              Arrays.stream(rows).forEach(row -> sst.put(row, ts));
+              byte[] file = sst.writeFile();
+              SSTMeta meta = meta(before, "write", file, rows[0], rows[2]);
+              for (Metapb.Peer peer : region.meta().getPeersList()) {
+                imports.upload(peer.getStoreId(), upload(meta, file));
+              }
+              return imports.multiIngest(region, List.of(meta)).getError();
+            });
+    assertThat(error.getEpochNotMatch().getCurrentRegionsList()).isNotEmpty();
+    assertThat(reader.rows(span.start(), span.end(), wire.pd().tso())).isEmpty();
+  }
+
+  @Test
+  void isIngestedOnce() {
+    Kv[] rows = span.rows(3);
+    long ts = wire.pd().tso();
+    Errorpb.Error error =
+        Refused.with(
+            Errorpb.Error::hasStaleCommand,
+            () -> {
+              WireRegion region = span.region();
+              var sst = new WireSst();
+              Arrays.stream(rows).forEach(row -> sst.put(row, ts));
+              byte[] file = sst.writeFile();
+              SSTMeta meta = meta(region, "write", file, rows[0], rows[2]);
+              uploadToEveryPeer(region, meta, file);
+              imports.ingest(region, List.of(meta));
+              return imports.multiIngest(region, List.of(meta)).getError();
+            });
+    assertThat(error.getMessage()).contains("doest not exist");
+    assertThat(reader.rows(span.start(), span.end(), ts)).containsExactly(rows);
+  }
+
+  @Test
   void cannotReachAnotherColumnFamily() {
     Errorpb.Error error =
         Refused.with(

@@ -5,19 +5,21 @@ import picocli.CommandLine.Command;
 
 /**
  * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet},
- * {@code bench sql} and {@code bench traffic}.
+ * {@code bench sql}, {@code bench sst}, {@code bench traffic} and {@code bench conflicts}.
  */
 @Command(
     name = "bench",
     description =
-        "Measures the encoder, the readers and what others feel of a load, and writes the figures down.",
+        "Measures the encoder, the readers, SSTs, loads and what others feel of them, and writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ConflictsBench.class,
       EncodeBench.class,
       ParquetReaderBenchmark.class,
       ReadersBench.class,
       SqlReaderBench.class,
+      SstBench.class,
       TrafficBench.class
     })
 public final class Bench {

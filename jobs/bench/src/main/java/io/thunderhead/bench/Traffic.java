@@ -65,8 +65,8 @@ final class Traffic implements AutoCloseable {
     ended = true;
     clock.join();
     pool.shutdown();
-    if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
-      throw new IllegalStateException("traffic: operations that do not end within a minute");
+    if (!pool.awaitTermination(10, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("traffic: operations that do not end within ten minutes");
     }
   }
 }

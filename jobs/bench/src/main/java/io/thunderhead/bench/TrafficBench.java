@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class TrafficBench implements Callable<Integer> {
   private static final long HANDLES = 1000;
+  private static final long QUICK_HANDLES = 50;
+  private static final double QUICK_RATE = 4;
   private static final String DDL =
       """
       CREATE DATABASE IF NOT EXISTS test;
@@ -69,7 +71,7 @@ final class TrafficBench implements Callable<Integer> {
       String pd = cluster.await("PD: ");
       long table = table(cluster.await("TiDB status: "));
       try (TrafficClient client = new TrafficClient(pd, table)) {
-        for (long handle = 0; handle < HANDLES; handle++) {
+        for (long handle = 0; handle < handles(); handle++) {
           client.write(handle);
         }
         measure(run, client, pd);
@@ -87,6 +89,14 @@ final class TrafficBench implements Callable<Integer> {
     results.add(run);
     options.tell(results.markdown());
     return 0;
+  }
+
+  private long handles() {
+    return options.quick() ? QUICK_HANDLES : HANDLES;
+  }
+
+  private double rate(double wanted) {
+    return options.quick() ? Math.min(wanted, QUICK_RATE) : wanted;
   }
 
   private void measure(Run run, TrafficClient client, String pd)
@@ -132,9 +142,11 @@ final class TrafficBench implements Callable<Integer> {
 
   private void stream(Run run, String row, TrafficClient client, Beside beside)
       throws IOException, InterruptedException {
-    Traffic reading = new Traffic("reads", reads, number -> client.read(number * 7 % HANDLES));
+    Traffic reading =
+        new Traffic("reads", rate(reads), number -> client.read(number * 7 % handles()));
     // Each writes a row of its own, as rows that meet would wait for each other and not for a load.
-    Traffic writing = new Traffic("writes", writes, number -> client.write(number % HANDLES));
+    Traffic writing =
+        new Traffic("writes", rate(writes), number -> client.write(number % handles()));
     try (reading;
         writing) {
       beside.run();

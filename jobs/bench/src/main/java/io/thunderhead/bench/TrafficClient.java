@@ -9,17 +9,28 @@ import io.thunderhead.rpc.Dialing;
 import io.thunderhead.tikv.TikvClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.tikv.kvproto.Kvrpcpb;
+import org.tikv.kvproto.Metapb;
 import org.tikv.kvproto.TikvGrpc;
 import org.tikv.shade.com.google.protobuf.ByteString;
+import org.tikv.shade.com.google.protobuf.InvalidProtocolBufferException;
+import org.tikv.shade.io.grpc.ManagedChannel;
+import org.tikv.shade.io.grpc.ManagedChannelBuilder;
 
-/** Point reads and one-row transactions on one table, as a TiDB server sends them. Thread-safe. */
+/**
+ * Point reads and one-row transactions on one table, as a TiDB server sends them. Thread-safe.
+ *
+ * <p>Messages are carried over as bytes: the shipped jar has stubs of its own.
+ */
 final class TrafficClient implements AutoCloseable {
   private static final int TRIES = 50;
   private static final long LOCK_MILLIS = 3000;
 
   private final Channels channels = new Channels(Dialing.PLAIN);
+  private final Map<String, ManagedChannel> stores = new ConcurrentHashMap<>();
   private final PdClient pd;
   private final TikvClient tikv;
   private final RegionScanner regions;
@@ -92,14 +103,9 @@ final class TrafficClient implements AutoCloseable {
       Region at = region;
       String address = pd.store(at.leader().getStoreId()).address();
       TikvGrpc.TikvBlockingStub stub =
-          TikvGrpc.newBlockingStub(channels.to(address)).withDeadlineAfter(10, TimeUnit.SECONDS);
-      Kvrpcpb.Context context =
-          Kvrpcpb.Context.newBuilder()
-              .setRegionId(at.id())
-              .setRegionEpoch(at.meta().getRegionEpoch())
-              .setPeer(at.leader())
-              .build();
-      if (!request.moved(stub, context)) {
+          TikvGrpc.newBlockingStub(stores.computeIfAbsent(address, TrafficClient::dial))
+              .withDeadlineAfter(10, TimeUnit.SECONDS);
+      if (!request.moved(stub, context(at))) {
         return;
       }
       region = regions.regionOf(key(0));
@@ -107,8 +113,25 @@ final class TrafficClient implements AutoCloseable {
     throw new IllegalStateException("the region of the traffic does not come to rest");
   }
 
+  private static Kvrpcpb.Context context(Region at) {
+    try {
+      return Kvrpcpb.Context.newBuilder()
+          .setRegionId(at.id())
+          .setRegionEpoch(Metapb.RegionEpoch.parseFrom(at.meta().getRegionEpoch().toByteArray()))
+          .setPeer(Metapb.Peer.parseFrom(at.leader().toByteArray()))
+          .build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("region " + at.id() + " cannot be read", e);
+    }
+  }
+
+  private static ManagedChannel dial(String address) {
+    return ManagedChannelBuilder.forTarget(address).usePlaintext().build();
+  }
+
   @Override
   public void close() {
+    stores.values().forEach(ManagedChannel::shutdownNow);
     channels.close();
   }
 }

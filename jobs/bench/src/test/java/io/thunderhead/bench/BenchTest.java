@@ -50,6 +50,20 @@ class BenchTest {
         .contains("| planes | ", "rows/s", "finding slices", "of CRC-32");
   }
 
+  @Test
+  void writesFiguresOfTrafficBesideALoad() throws IOException {
+    assertThat(run("traffic")).isZero();
+    assertThat(Files.readString(folder.resolve("traffic.md")))
+        .contains("| no load | ", "| load | ", "| load, limited | ", "read p99 ms", "write max ms");
+  }
+
+  @Test
+  void writesFiguresOfBuildingSsts() throws IOException {
+    assertThat(run("sst", "--only", "planes")).isZero();
+    assertThat(Files.readString(folder.resolve("sst.md")))
+        .contains("| planes zstd | ", "| planes none | ", "build MB/s", "files to replica");
+  }
+
   private int run(String benchmark, String... more) {
     String[] arguments = new String[more.length + 4];
     arguments[0] = benchmark;

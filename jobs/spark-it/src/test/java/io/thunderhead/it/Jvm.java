@@ -2,7 +2,6 @@ package io.thunderhead.it;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,16 +10,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Starts a JVM whose classpath is Spark and what a test adds, and waits for its end. */
 final class Jvm implements AutoCloseable {
-  private static final long PATIENCE_MINUTES = 5;
+  private static final long PATIENCE_MINUTES = 15;
 
   private final Process process;
   private final Thread reader;
-  private final StringWriter output = new StringWriter();
+  private final Queue<String> output = new ConcurrentLinkedQueue<>();
 
   private Jvm(Process process, Consumer<String> lines) {
     this.process = process;
@@ -115,11 +116,11 @@ final class Jvm implements AutoCloseable {
   private void read(Consumer<String> lines) {
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        output.append(line).append('\n');
+        output.add(line);
         lines.accept(line);
       }
     } catch (IOException e) {
-      output.append(e.toString());
+      output.add(e.toString());
     }
   }
 
@@ -129,7 +130,7 @@ final class Jvm implements AutoCloseable {
       process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("the JVM takes no more lines; it printed " + output, e);
+      throw new UncheckedIOException("the JVM takes no more lines; it printed " + output(), e);
     }
   }
 
@@ -152,13 +153,17 @@ final class Jvm implements AutoCloseable {
     process.onExit().orTimeout(1, TimeUnit.MINUTES).join();
   }
 
+  private String output() {
+    return String.join("\n", output);
+  }
+
   /** Waits for the end. */
   Result result() throws IOException, InterruptedException {
     if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-      throw new IOException("no end after minutes; so far:\n" + output);
+      throw new IOException("no end after minutes; so far:\n" + output());
     }
     reader.join();
-    return new Result(process.exitValue(), output.toString());
+    return new Result(process.exitValue(), output());
   }
 
   @Override

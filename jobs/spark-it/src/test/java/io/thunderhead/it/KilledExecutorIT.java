@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class KilledExecutorIT {
   private static final int EXECUTORS = 2;
+  private static final long PATIENCE_MINUTES = 15;
   private static final Pattern BAD_ID = Pattern.compile("\"values\":\\[\"(\\d+)\"");
 
   @TempDir private static Path folder;
@@ -101,7 +102,7 @@ class KilledExecutorIT {
             "-XX:TieredStopAtLevel=1",
             LoadsProbe.class.getName(),
             cluster.pdAddress());
-    assertThat(ENDS.poll(2, TimeUnit.MINUTES)).isEqualTo("ready");
+    assertThat(ENDS.poll(PATIENCE_MINUTES, TimeUnit.MINUTES)).isEqualTo("ready");
   }
 
   private static void note(String line) {
@@ -127,7 +128,7 @@ class KilledExecutorIT {
     AtomicInteger killed = new AtomicInteger();
     moment.arm(killed);
     driver.tell(String.join(" ", moment.table(), own.toString(), moment.deadlyStep()));
-    assertThat(ENDS.poll(3, TimeUnit.MINUTES)).isEqualTo("ended " + moment.table());
+    assertThat(ENDS.poll(PATIENCE_MINUTES, TimeUnit.MINUTES)).isEqualTo("ended " + moment.table());
     assertThat(killed.get() > 0 || Files.notExists(armed)).as("an executor was killed").isTrue();
 
     assertThat(ids(moment.table())).isEqualTo(goodIds());

@@ -6,7 +6,7 @@ import java.util.List;
 import org.tikv.kvproto.ImportSstpb;
 
 /** How the KVs of region jobs become SSTs at every peer of a region. */
-interface SstTransport {
+interface RegionTransport {
   /** Takes KVs {@code [from, to)}; the buffer must not change until the cargo is closed. */
   Cargo load(KvBuffer kvs, int from, int to);
 

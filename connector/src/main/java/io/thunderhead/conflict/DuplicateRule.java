@@ -1,0 +1,12 @@
+package io.thunderhead.conflict;
+
+import java.io.Serializable;
+
+/**
+ * How keys that come more than once are taken.
+ *
+ * @param keys keys that need their row's number
+ * @param stays which row keeps a key
+ * @param threshold most rows that may be in conflict
+ */
+public record DuplicateRule(MarkedKeys keys, Stays stays, long threshold) implements Serializable {}

@@ -1,0 +1,2 @@
+/** Loads that upload SSTs, and what happens to the cluster between upload and ingest. */
+package io.thunderhead.cluster.upload;
