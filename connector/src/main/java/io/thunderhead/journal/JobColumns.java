@@ -111,7 +111,7 @@ public final class JobColumns {
     if (speed <= 0) {
       return "N/A";
     }
-    long s = (bytes + speed - 1) / speed;
+    long s = Math.round((double) bytes / speed);
     return String.format(Locale.ROOT, "%02d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
   }
 }

@@ -115,9 +115,7 @@ final class Claimants implements RowSource.Work<Claimants.Claimant> {
     private Claimant claimant(InputRow row) {
       var values = texts.values(kvs.get(0));
       String place =
-          row.place().isEmpty()
-              ? "row %d of partition %d".formatted(read, partition)
-              : row.place();
+          row.place().isEmpty() ? "row %d of partition %d".formatted(read, partition) : row.place();
       return new Claimant(
           texts.indexName(key) + " " + texts.key(key, values), place + " " + values);
     }

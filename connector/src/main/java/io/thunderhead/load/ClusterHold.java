@@ -218,7 +218,16 @@ final class ClusterHold implements AutoCloseable {
     return piece;
   }
 
+  /** An interrupt does not keep anything from being given back; it is kept for the caller. */
   private void closeDownTo(AutoCloseable last) {
+    boolean interrupted = Thread.interrupted();
+    giveBackDownTo(last);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void giveBackDownTo(AutoCloseable last) {
     while (held.peek() != last) {
       AutoCloseable piece = held.pop();
       try {

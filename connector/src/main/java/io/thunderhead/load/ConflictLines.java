@@ -72,8 +72,7 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
   }
 
   @Override
-  public void row(
-      InputRow row, InvolvedPartition.Place at, List<KvPair> kvs, Consumer<Row> out) {
+  public void row(InputRow row, InvolvedPartition.Place at, List<KvPair> kvs, Consumer<Row> out) {
     Settled told = settled.value();
     if (texts == null) {
       texts = new RowText(told.table(), told.zone());

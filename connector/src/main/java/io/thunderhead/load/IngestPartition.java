@@ -6,17 +6,10 @@ import io.thunderhead.conflict.Duplicates;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.ingest.SortedKvWriter;
-import io.thunderhead.ingest.SortedKvWriter;
 import io.thunderhead.pd.PdClient;
-import io.thunderhead.pd.PdHttp;
-import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.tikv.ImportSstClient;
-import io.thunderhead.tikv.TikvClient;
 import io.thunderhead.tikv.WriteSpeed;
-import java.io.File;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -33,7 +26,6 @@ final class IngestPartition
     implements Function2<Integer, Iterator<Tuple2<byte[], byte[]>>, Iterator<IngestedPartition>> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(IngestPartition.class);
-
 
   private final Broadcast<LoadPlan> plan;
   private final LongAccumulator ingestedBytes;
@@ -100,8 +92,7 @@ final class IngestPartition
       if (!writer.isAt(kv._1())) {
         end(filter, duplicates);
         SortedKvWriter ofRange = writer.of(kv._1());
-        filter =
-            new DuplicateFilter(rule.keys(), rule.stays(), rule.threshold(), ofRange::write);
+        filter = new DuplicateFilter(rule.keys(), rule.stays(), rule.threshold(), ofRange::write);
       }
       filter.add(kv._1(), kv._2());
     }

@@ -9,7 +9,8 @@ import java.util.List;
  * What one task brought into the cluster.
  *
  * @param regions one for each region job
- * @param duplicates what it withheld of each of its ranges; none when the load stops at the first duplicate
+ * @param duplicates what it withheld of each of its ranges; none when the load stops at the first
+ *     duplicate
  */
 record IngestedPartition(List<RegionResult> regions, List<Duplicates> duplicates)
     implements Serializable {}

@@ -57,9 +57,7 @@ final class InvolvedPartition<T> implements RowSource.Work<T> {
     LoadPlan load = plan.value();
     long before = load.numberBefore(partition);
     long count = involved.value().countOf(before + 1, load.lastNumber(partition) + 1);
-    return count == 0
-        ? Collections.emptyIterator()
-        : new Rows(load, partition, count, rows);
+    return count == 0 ? Collections.emptyIterator() : new Rows(load, partition, count, rows);
   }
 
   private final class Rows implements Iterator<T>, KvSink {

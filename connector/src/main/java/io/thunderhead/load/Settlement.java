@@ -39,8 +39,7 @@ final class Settlement {
    * @param left rows that do not stay
    * @param place folder of the rows, null when none were asked for
    */
-  record Outcome(
-      List<RegionResult> results, RowSet left, ConflictCounts counts, String place) {
+  record Outcome(List<RegionResult> results, RowSet left, ConflictCounts counts, String place) {
     static final Outcome NOTHING = new Outcome(List.of(), new RowSet(), ConflictCounts.NONE, null);
   }
 

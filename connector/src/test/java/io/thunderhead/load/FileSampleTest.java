@@ -230,7 +230,8 @@ class FileSampleTest {
     EncodeSettings encode =
         new EncodeSettings(ZoneOffset.UTC, options.sqlMode(), true, Instant.EPOCH);
     BadRowSettings bad = new BadRowSettings(0, null, new HadoopSettings(new Configuration()));
-    return new SparkLoad(rows, options, told::add, JobRun.NONE).sample(rows.sample(), table, encode, bad);
+    return new SparkLoad(rows, options, told::add, JobRun.NONE)
+        .sample(rows.sample(), table, encode, bad);
   }
 
   private static LoadReport load(String name, List<String> told, Path file) throws IOException {

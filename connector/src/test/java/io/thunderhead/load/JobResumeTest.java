@@ -284,7 +284,7 @@ class JobResumeTest {
     options.put("tidb", cluster.tidbAddress());
     options.put("table", "test.t");
     options.put("region-split-keys", "800");
-    options.put("partition-size", "32KiB");
+    options.put("partition-size", "16KiB");
     options.put("retry-max-wait", "20ms");
     options.put("job-dir", String.valueOf(jobs));
     options.putAll(more);
