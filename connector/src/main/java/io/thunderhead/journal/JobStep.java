@@ -4,7 +4,8 @@ package io.thunderhead.journal;
  * Where a running job is.
  *
  * @param phase as IMPORT INTO names it: preparing, global-sorting, importing, ...
- * @param name of the step: init, encode, ingest, conflict-resolution, post-process
+ * @param name of the step: init, encode, ingest, collect-conflicts, conflict-resolution,
+ *     post-process
  * @param startMillis when the step began
  * @param processed bytes done
  * @param total bytes to do, 0 when unknown
@@ -18,7 +19,9 @@ public record JobStep(String phase, String name, long startMillis, long processe
     return switch (phaseOfLoad) {
       case "encode-and-sort" -> new JobStep("global-sorting", "encode", nowMillis, 0, 0);
       case "write-and-ingest" -> new JobStep("importing", "ingest", nowMillis, 0, 0);
-      case "resolve-conflicts" ->
+      case "collect-conflicts", "record-conflicts" ->
+          new JobStep("resolving-conflicts", "collect-conflicts", nowMillis, 0, 0);
+      case "conflict-resolution" ->
           new JobStep("resolving-conflicts", "conflict-resolution", nowMillis, 0, 0);
       case "checksum", "analyze", "commit" ->
           new JobStep("validating", "post-process", nowMillis, 0, 0);

@@ -139,9 +139,12 @@ final class JobRun implements AutoCloseable {
     return reserved;
   }
 
-  /** Settles the plan; nothing may be written before this returns. */
+  /**
+   * Settles the plan; nothing may be written before this returns. One that no later run could go on
+   * with is not kept.
+   */
   void settle(Planned plan) {
-    if (records != null) {
+    if (records != null && plan.layout() != null) {
       commitTs = plan.commitTs();
       records.settle(PLAN, Frozen.of(plan));
     }
@@ -161,18 +164,18 @@ final class JobRun implements AutoCloseable {
 
   /** Returns where tasks note the partitions that they finish, or null when nobody keeps them. */
   FinishedParts parts() {
-    return records == null ? null : new FinishedParts(toNote::add);
+    return commitTs == 0 ? null : new FinishedParts(toNote::add);
   }
 
   /** Returns what earlier runs ingested when that was all, or null. */
   SparkLoad.Ingested ingested() {
-    Whole whole = records == null ? null : Frozen.read(records.settled(INGESTED), Whole.class);
+    Whole whole = commitTs == 0 ? null : Frozen.read(records.settled(INGESTED), Whole.class);
     return whole == null || whole.commitTs() != commitTs ? null : whole.ingested();
   }
 
   /** Settles that all is ingested. */
   void settle(SparkLoad.Ingested ingested) {
-    if (records != null) {
+    if (commitTs != 0) {
       noteParts();
       records.settle(INGESTED, Frozen.of(new Whole(commitTs, ingested)));
     }
@@ -208,7 +211,7 @@ final class JobRun implements AutoCloseable {
 
   /** Lets records tell how far the phase is, until it is over. */
   void watch(Sight ofPhase) {
-    sight = ofPhase;
+    sight = records == null ? null : ofPhase;
   }
 
   /** Lets Spark jobs of a group be cancelled with the job, until they are done. */
@@ -271,19 +274,25 @@ final class JobRun implements AutoCloseable {
         by != null ? JobStatus.CANCELLED : JobStatus.FAILED,
         0,
         by != null ? "cancelled by user" : String.valueOf(problem));
-    boolean goesOn = by != null || !(failure instanceof IllegalArgumentException);
-    return goesOn && (known != null || by != null)
-        ? new LoadException(code, problem + remedy(code), failure)
+    return by != null || (known != null && canGoOn(code))
+        ? new LoadException(code, problem + goOn(), failure)
         : failure;
   }
 
-  private String remedy(ErrorCode code) {
-    boolean wrote = planned != null || records.settled(PLAN) != null;
-    if (!wrote || code == ErrorCode.SCHEMA_CHANGED || code == ErrorCode.CHECKSUM_MISMATCH) {
-      return "";
-    }
-    return " Job %d can go on where it stands: thunderhead import --job-id %d."
-        .formatted(id(), id());
+  private String goOn() {
+    return commitTs == 0
+        ? ""
+        : " Job %d can go on where it stands: thunderhead import --job-id %d."
+            .formatted(id(), id());
+  }
+
+  /** Tells whether what failed may be mended without another input, table or option. */
+  private boolean canGoOn(ErrorCode code) {
+    return commitTs != 0
+        && code != ErrorCode.CHECKSUM_MISMATCH
+        && (code.blame() != ErrorCode.Blame.USER
+            || code == ErrorCode.TABLE_IN_USE
+            || code == ErrorCode.ACCESS_DENIED);
   }
 
   private void end(JobStatus how, long rows, String message) {

@@ -149,6 +149,11 @@ public final class Jobs {
           ErrorCode.JOB_REFUSED,
           "job %d has finished, there is nothing to go on with.".formatted(job.id()));
     }
+    if (job.status() == JobStatus.CANCELLED && job.run() == 0) {
+      throw new LoadException(
+          ErrorCode.JOB_REFUSED,
+          "job %d was cancelled before it began. Run the load anew.".formatted(job.id()));
+    }
     if (job.status() == JobStatus.RUNNING && !isDead(job, now)) {
       throw new LoadException(
           ErrorCode.JOB_REFUSED,

@@ -39,7 +39,8 @@ public final class LoadOptions {
           "",
           false,
           "a PEM file",
-          "Authorities that sign the cluster's certificates; turns TLS on. A file on the driver and on every executor, read again when it changes.",
+          "Authorities that sign the cluster's certificates; turns TLS on. A file on the driver and"
+              + " on every executor, read again when it changes.",
           text -> text);
   static final LoadOption<String> CERT =
       new LoadOption<>(
@@ -63,7 +64,8 @@ public final class LoadOptions {
           "",
           false,
           "host:port=host:port[,...]",
-          "Addresses that PD tells, with those to dial in their place, for clusters behind NAT or in containers.",
+          "Addresses that PD tells, with those to dial in their place, for clusters behind NAT or"
+              + " in containers.",
           Addresses::map);
   static final LoadOption<TableName> TABLE =
       new LoadOption<>("table", "", true, "database.table", "The table to fill.", TableName::parse);
@@ -73,7 +75,8 @@ public final class LoadOptions {
           "",
           false,
           "host:port[,host:port...]",
-          "SQL addresses of TiDB servers, by which ids are reserved and the cluster's settings are read. Needs MySQL's JDBC driver.",
+          "SQL addresses of TiDB servers, by which ids are reserved and the cluster's settings are"
+              + " read. Needs MySQL's JDBC driver.",
           Addresses::list);
   static final LoadOption<String> TIDB_STATUS =
       new LoadOption<>(
@@ -91,7 +94,8 @@ public final class LoadOptions {
           "",
           false,
           "a password",
-          "The user's password; the environment variable `THUNDERHEAD_PASSWORD` is read when it is not given.",
+          "The user's password; the environment variable `THUNDERHEAD_PASSWORD` is read when it is"
+              + " not given.",
           text -> text);
   static final LoadOption<String> PASSWORD_FILE =
       new LoadOption<>(
@@ -115,7 +119,8 @@ public final class LoadOptions {
           "false",
           false,
           "true or false",
-          "Whether TiDB sums up the table, by `ADMIN CHECKSUM TABLE`, instead of the stores being asked; needs `tidb`.",
+          "Whether TiDB sums up the table, by `ADMIN CHECKSUM TABLE`, instead of the stores being"
+              + " asked; needs `tidb`.",
           Values::flag);
   static final LoadOption<Long> DISTSQL_SCAN_CONCURRENCY =
       new LoadOption<>(
@@ -132,7 +137,8 @@ public final class LoadOptions {
           "optional",
           false,
           "required, optional or off",
-          "Whether TiDB gathers statistics after the load, by `ANALYZE TABLE`; needs `tidb`. `off` leaves them to TiDB, which is told how many rows there are.",
+          "Whether TiDB gathers statistics after the load, by `ANALYZE TABLE`; needs `tidb`. `off`"
+              + " leaves them to TiDB, which is told how many rows there are.",
           text -> AnalyzeLevel.valueOf(text.toUpperCase(Locale.ROOT)));
   static final LoadOption<Optional<Long>> REGION_SPLIT_SIZE =
       new LoadOption<>(
@@ -140,7 +146,8 @@ public final class LoadOptions {
           "auto",
           false,
           "auto or a size such as 96MiB",
-          "Key and value bytes that a region is made for; `auto` is TiKV's `coprocessor.region-split-size`, 96MiB at least.",
+          "Key and value bytes that a region is made for; `auto` is TiKV's"
+              + " `coprocessor.region-split-size`, 96MiB at least.",
           text -> unlessAuto(text, Values::bytes));
   static final LoadOption<Optional<Long>> REGION_SPLIT_KEYS =
       new LoadOption<>(
@@ -148,7 +155,8 @@ public final class LoadOptions {
           "auto",
           false,
           "auto or a whole number > 0",
-          "Keys that a region is made for; `auto` is TiKV's `coprocessor.region-split-keys`, 960000 at least.",
+          "Keys that a region is made for; `auto` is TiKV's `coprocessor.region-split-keys`, 960000"
+              + " at least.",
           text -> unlessAuto(text, Values::positive));
   static final LoadOption<Long> REGION_SPLIT_RATE =
       new LoadOption<>(
@@ -156,7 +164,8 @@ public final class LoadOptions {
           "0",
           false,
           "a whole number >= 0",
-          "Regions that are split, and scattered, in a second at most before the load; 0 for no bound.",
+          "Regions that are split, and scattered, in a second at most before the load; 0 for no"
+              + " bound.",
           Values::notNegative);
   static final LoadOption<Long> PARTITION_SIZE =
       new LoadOption<>(
@@ -164,7 +173,8 @@ public final class LoadOptions {
           "256MiB",
           false,
           "a size such as 256MiB",
-          "Key and value bytes that one task sorts and writes at most, but for those of a single region.",
+          "Key and value bytes that one task sorts and writes at most, but for those of a single"
+              + " region.",
           Values::bytes);
   static final LoadOption<Long> REGION_JOB_SIZE =
       new LoadOption<>(
@@ -188,7 +198,8 @@ public final class LoadOptions {
           "write",
           false,
           "write or upload",
-          "Whether stores build SSTs out of streamed KVs, or Spark's executors build them in Spark's local folders and upload them.",
+          "Whether stores build SSTs out of streamed KVs, or Spark's executors build them in"
+              + " Spark's local folders and upload them.",
           text -> SstTransport.valueOf(text.toUpperCase(Locale.ROOT)));
   static final LoadOption<SstCompression> SST_COMPRESSION =
       new LoadOption<>(
@@ -212,7 +223,8 @@ public final class LoadOptions {
           "30s",
           false,
           "a duration such as 30s",
-          "Longest pause between two tries of any request; those of a region job start at 200ms and double.",
+          "Longest pause between two tries of any request; those of a region job start at 200ms and"
+              + " double.",
           Values::duration);
   static final LoadOption<Duration> WRITE_TIMEOUT =
       new LoadOption<>(
@@ -249,7 +261,8 @@ public final class LoadOptions {
           "false",
           false,
           "true or false",
-          "Whether every store is in import mode while the load writes: more room for it, at the cost of everyone else.",
+          "Whether every store is in import mode while the load writes: more room for it, at the"
+              + " cost of everyone else.",
           Values::flag);
   static final LoadOption<Long> STORE_WRITE_LIMIT =
       new LoadOption<>(
@@ -366,7 +379,8 @@ public final class LoadOptions {
           "import",
           false,
           "import, append or overwrite",
-          "What becomes of rows in the table: `import` wants none, `append` keeps them, `overwrite` truncates the table first. The last two need option tidb.",
+          "What becomes of rows in the table: `import` wants none, `append` keeps them, `overwrite`"
+              + " truncates the table first. The last two need option tidb.",
           text -> LoadMode.valueOf(text.toUpperCase(Locale.ROOT)));
   static final LoadOption<String> JOB_DIR =
       new LoadOption<>(
@@ -374,7 +388,9 @@ public final class LoadOptions {
           ".thunderhead/jobs",
           false,
           "a folder of any Hadoop file system, or none",
-          "Folder that keeps the records of jobs, by which they are listed, cancelled and continued; a relative one lies in the user's home on the default file system. The environment variable `THUNDERHEAD_JOB_DIR` is read when it is not given.",
+          "Folder that keeps the records of jobs, by which they are listed, cancelled and"
+              + " continued; a relative one lies in the user's home on the default file system. The"
+              + " environment variable `THUNDERHEAD_JOB_DIR` is read when it is not given.",
           text -> text);
   static final LoadOption<Long> JOB_ID =
       new LoadOption<>(
@@ -477,7 +493,8 @@ public final class LoadOptions {
     if (parsed.mode() == LoadMode.APPEND && parsed.checksumViaSql()) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
-          "option checksum-via-sql: TiDB sums up the whole table, and mode 'append' needs the sum of what was added. Leave the option out");
+          "option checksum-via-sql: TiDB sums up the whole table, and mode 'append' needs the sum"
+              + " of what was added. Leave the option out");
     }
     if (parsed.maxError() > 0 && parsed.badRows().isEmpty()) {
       throw new LoadException(

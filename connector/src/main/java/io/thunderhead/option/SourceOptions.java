@@ -19,7 +19,8 @@ public final class SourceOptions {
           "lightning",
           false,
           "lightning, import-into or load-data",
-          "Whose defaults the options of CSV files below take: `import-into` has no header, `load-data` neither header nor quotes, tabs, and LF after each line.",
+          "Whose defaults the options of CSV files below take: `import-into` has no header,"
+              + " `load-data` neither header nor quotes, tabs, and LF after each line.",
           CsvPreset::parse);
   static final LoadOption<String> SEPARATOR =
       text("separator", ",", "Between fields; one character or more.")
@@ -83,7 +84,8 @@ public final class SourceOptions {
               "binary",
               false,
               "binary, utf8, utf8mb4, ascii, latin1, gbk or gb18030",
-              "Character set of the files; in all but `binary`, bytes that are no character make a bad row.",
+              "Character set of the files; in all but `binary`, bytes that are no character make a"
+                  + " bad row.",
               text -> text)
           .alias("data-character-set");
   static final LoadOption<String> INVALID_CHAR_REPLACE =
@@ -92,14 +94,16 @@ public final class SourceOptions {
               "",
               false,
               "a text",
-              "What stands for bytes that are no character, so that their row is loaded; empty for a bad row.",
+              "What stands for bytes that are no character, so that their row is loaded; empty for"
+                  + " a bad row.",
               text -> text)
           .keepBlanks();
   static final LoadOption<Boolean> STRICT_FORMAT =
       flag(
               "strict-format",
               "false",
-              "Whether no field has the `terminator` inside, so that one big file is read in parts wherever a line ends.")
+              "Whether no field has the `terminator` inside, so that one big file is read in parts"
+                  + " wherever a line ends.")
           .alias("split-file");
   static final LoadOption<Long> MAX_REGION_SIZE =
       new LoadOption<>(
@@ -115,7 +119,8 @@ public final class SourceOptions {
           "",
           false,
           "names separated by commas, @name for a variable",
-          "Column of each field in order, `@name` to drop it or to use it in `--set`; files then have no header line, unless `header` says so.",
+          "Column of each field in order, `@name` to drop it or to use it in `--set`; files then"
+              + " have no header line, unless `header` says so.",
           Values::list);
   static final LoadOption<List<String>> IGNORE_COLUMNS =
       new LoadOption<>(

@@ -196,6 +196,23 @@ class JobResumeTest {
   }
 
   @Test
+  void refusesASecondDriverAndTellsItTheFirst() {
+    List<LoadException> second = new ArrayList<>();
+    cluster.beforeNext(
+        Rpc.SPLIT_REGION,
+        () ->
+            second.add(
+                catchThrowableOfType(LoadException.class, () -> load(Map.of(), line -> {}))));
+    LoadReport first = load(Map.of(), line -> {});
+    assertThat(first.checksumsEqual()).isTrue();
+    List<Job> both = store().jobs();
+    assertThat(second.get(0).code()).isEqualTo(ErrorCode.TABLE_IN_USE);
+    assertThat(second.get(0)).hasMessageContaining("load " + both.get(0).id());
+    assertThat(both.stream().map(Job::status))
+        .containsExactly(JobStatus.FINISHED, JobStatus.FAILED);
+  }
+
+  @Test
   void refusesAJobThatIsDone() {
     load(Map.of(), line -> {});
     long id = store().jobs().get(0).id();

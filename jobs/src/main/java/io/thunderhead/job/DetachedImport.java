@@ -30,7 +30,8 @@ final class DetachedImport {
     if (new SparkConf().contains("spark.master")) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
-          "--detached starts a local process, and this one was started by spark-submit. Give spark-submit --deploy-mode cluster, which goes on by itself.");
+          "--detached starts a local process, and this one was started by spark-submit. Give"
+              + " spark-submit --deploy-mode cluster, which goes on by itself.");
     }
     ImportJob.requireInput(arguments, KeptJobs.hadoop());
     long id =

@@ -46,7 +46,8 @@ final class ImportCommand implements Callable<Integer> {
         required = true,
         paramLabel = "PATH",
         description =
-            "Folder of an export, whose tables are all loaded. With --table: file, folder or glob of that table; formats go by name.")
+            "Folder of an export, whose tables are all loaded. With --table: file, folder or glob"
+                + " of that table; formats go by name.")
     private List<String> source = List.of();
 
     @Option(
@@ -100,7 +101,8 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--dry-run",
       description =
-          "Runs the prechecks, reads the input, encodes a sample and estimates the load; changes nothing.")
+          "Runs the prechecks, reads the input, encodes a sample and estimates the load; changes"
+              + " nothing.")
   private boolean dryRun;
 
   @Option(

@@ -14,7 +14,8 @@ final class KeptJobs {
       names = "--job-dir",
       paramLabel = "FOLDER",
       description =
-          "Folder that jobs are kept in; default: that of the environment variable THUNDERHEAD_JOB_DIR, or .thunderhead/jobs in the home folder.")
+          "Folder that jobs are kept in; default: that of the environment variable"
+              + " THUNDERHEAD_JOB_DIR, or .thunderhead/jobs in the home folder.")
   private String folder;
 
   JobStore store() {
