@@ -5,6 +5,7 @@ import io.thunderhead.error.LoadException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ final class JobTicker implements AutoCloseable {
   private boolean inPhase;
   private boolean interrupted;
   private boolean closed;
-  private volatile int ticks;
+  private final AtomicInteger ticks = new AtomicInteger();
 
   /**
    * @param cancelGroup cancels the Spark jobs of a group
@@ -55,7 +56,7 @@ final class JobTicker implements AutoCloseable {
 
   /** Lets the next tick give a sign of life, and the driver be interrupted. */
   synchronized void entered() {
-    ticks = 0;
+    ticks.set(0);
     inPhase = true;
   }
 
@@ -87,7 +88,7 @@ final class JobTicker implements AutoCloseable {
       if (cancelledBy != null) {
         cancel();
       }
-      if (ticks++ % TICKS_OF_A_SIGN == 0) {
+      if (ticks.getAndIncrement() % TICKS_OF_A_SIGN == 0) {
         run.noteState();
       }
     } catch (RuntimeException e) {

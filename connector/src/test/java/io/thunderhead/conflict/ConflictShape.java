@@ -73,7 +73,11 @@ public record ConflictShape(String name, String ddl, ConflictModel model) {
 
   @SafeVarargs
   private static ConflictShape shape(String name, String ddl, List<Part>... unique) {
-    return new ConflictShape(name, ddl, new ConflictModel(Arrays.asList(unique)));
+    List<List<Part>> keys = new ArrayList<>();
+    for (List<Part> key : unique) {
+      keys.add(key);
+    }
+    return new ConflictShape(name, ddl, new ConflictModel(keys));
   }
 
   /** Returns random rows. */

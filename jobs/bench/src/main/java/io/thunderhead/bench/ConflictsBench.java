@@ -69,8 +69,7 @@ final class ConflictsBench implements Callable<Integer> {
       cluster.close();
     }
     Results results =
-        new Results(
-            options.results(), "conflicts", "Loads with rows that claim one key", NAMES);
+        new Results(options.results(), "conflicts", "Loads with rows that claim one key", NAMES);
     results.add(run);
     options.tell(results.markdown());
     return 0;
@@ -127,16 +126,19 @@ final class ConflictsBench implements Callable<Integer> {
               input,
               LoadOptions.parse(
                   Map.of(
-                      "pd", cluster.pdAddress(),
-                      "table", "test." + table,
-                      "on-duplicate", strategy)),
+                      "pd",
+                      cluster.pdAddress(),
+                      "table",
+                      "test." + table,
+                      "on-duplicate",
+                      strategy)),
               line -> {});
       heap = watch.megabytes();
     }
     double seconds = (processorNanos() - cpu) / NANOS;
-    run.put(name, "rows", rows);
-    run.put(name, "in conflict", report.conflicts().rows());
-    run.put(name, "left out", report.conflicts().left());
+    run.put(name, "rows", (double) rows);
+    run.put(name, "in conflict", (double) report.conflicts().rows());
+    run.put(name, "left out", (double) report.conflicts().left());
     run.put(name, "s", (System.nanoTime() - start) / NANOS);
     run.put(name, "processor s", seconds);
     run.put(name, "heap MB", heap);
