@@ -87,6 +87,11 @@ final class JobRun implements AutoCloseable {
     }
   }
 
+  /** Tells whether a job came so far that it may have written. */
+  static boolean hasPlan(JobRecords records) {
+    return records.settled(PLAN) != null;
+  }
+
   static boolean isAtWorkHere(long job) {
     return AT_WORK.contains(job);
   }
