@@ -161,7 +161,7 @@ final class RegionJob {
   private Stage ingest() {
     Errorpb.Error error;
     try {
-      error = client.multiIngest(region, metas);
+      error = client.ingest(region, metas);
     } catch (StatusRuntimeException e) {
       return afterNoAnswer(e);
     }

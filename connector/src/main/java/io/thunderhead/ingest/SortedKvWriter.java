@@ -32,6 +32,8 @@ public final class SortedKvWriter {
   private final KeyRange range;
   private final KvBuffer kvs = new KvBuffer();
   private final List<RegionResult> results = new ArrayList<>();
+  private RegionCuts cuts = RegionCuts.none();
+  private KeyRange lastRegion;
   private byte[] previous;
   private boolean closed;
 
@@ -72,6 +74,11 @@ public final class SortedKvWriter {
     this.range = range;
   }
 
+  /** Cuts regions while it writes; before the first KV. */
+  public void cutRegions(RegionCuts regionCuts) {
+    cuts = regionCuts;
+  }
+
   /**
    * Takes the next KV. The arrays are kept by the caller's leave only until the call ends, but for
    * the key, which is kept until the next call.
@@ -88,7 +95,9 @@ public final class SortedKvWriter {
               .formatted(hex(key), range));
     }
     long more = (long) key.length + value.length;
-    if (kvs.count() > 0 && kvs.kvBytes() + more > settings.regionJobBytes()) {
+    long bytes = kvs.kvBytes() + more;
+    if (kvs.count() > 0
+        && (bytes > settings.regionJobBytes() || cuts.isFilledBy(bytes, kvs.count()))) {
       flush();
     }
     kvs.add(key, value);
@@ -152,6 +161,7 @@ public final class SortedKvWriter {
     if (kvs.count() == 0) {
       return;
     }
+    beforeFlush();
     Backoff backoff = new Backoff("region job of partition " + range, settings.retries());
     Deque<Pending> pending = new ArrayDeque<>();
     pending.add(new Pending(0, kvs.count(), false));
@@ -165,7 +175,10 @@ public final class SortedKvWriter {
         sentBytes += job.sentBytes();
         if (end == RegionJob.Stage.INGESTED) {
           backoff.progressed();
-          results.add(result(part, job, sentBytes, backoff.total() - told));
+          RegionResult result = result(part, job, sentBytes, backoff.total() - told);
+          results.add(result);
+          cuts.took(job.region(), result.sum().bytes(), result.sum().kvs());
+          lastRegion = job.region().range();
           told = backoff.total();
           sentBytes = 0;
         } else {
@@ -176,6 +189,17 @@ public final class SortedKvWriter {
     kvs.clear();
   }
 
+  /** Sees to it that the region which the last KVs went into does not take too much. */
+  private void beforeFlush() {
+    byte[] first = kvs.key(0);
+    if (lastRegion == null || !lastRegion.contains(first)) {
+      return;
+    }
+    byte[] end = lastRegion.end();
+    int stop = end.length == 0 ? kvs.count() : kvs.firstNotBelow(end, 0, kvs.count());
+    cuts.before(first, kvs.kvBytes() * stop / kvs.count(), stop);
+  }
+
   /** KVs {@code [from, to)} to be cut along regions; an ingest of them may have happened unseen. */
   private record Pending(int from, int to, boolean outcomeUnknown) {}
 
@@ -184,7 +208,7 @@ public final class SortedKvWriter {
 
   /** Cuts {@code [from, to)} along the regions that PD shows now. */
   private List<RegionSlice> byRegion(int from, int to) {
-    KeyRange covered = new KeyRange(kvs.key(from), TableCodec.nextKey(kvs.key(to - 1)));
+    KeyRange covered = covering(from, to);
     List<RegionSlice> slices = new ArrayList<>();
     int start = from;
     for (Region region : regions.scan(covered)) {
@@ -202,12 +226,17 @@ public final class SortedKvWriter {
     return slices;
   }
 
+  private KeyRange covering(int from, int to) {
+    return new KeyRange(kvs.key(from), TableCodec.nextKey(kvs.key(to - 1)));
+  }
+
   private RegionResult result(RegionSlice part, RegionJob job, long sentBytes, int retries) {
     KvChecksum.Sum sum = new KvChecksum.Sum();
     kvs.addTo(sum, part.from(), part.to());
     return new RegionResult(
         TableCodec.indexId(range.start()),
         job.region().id(),
+        covering(part.from(), part.to()),
         sum.total(),
         job.sstCount(),
         sentBytes,

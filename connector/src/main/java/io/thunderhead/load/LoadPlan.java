@@ -5,6 +5,7 @@ import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.tikv.WriteSpeed;
 import java.io.Serializable;
 import java.util.List;
 
@@ -16,9 +17,12 @@ import java.util.List;
  * @param table the table's schema at the start
  * @param encode how values become bytes
  * @param ingest how sorted KVs are written
+ * @param speed what may be sent to each store
  * @param badRows what is done with rows that cannot be loaded
- * @param partitions raw ranges, ascending: the table's ranges cut along the regions that PD showed
- * @param firstRowIds row id before the first of each input partition, for tables without a handle
+ * @param region what regions are made for
+ * @param partitions raw ranges of each writing task, all ascending: the table's ranges cut along
+ *     some of the regions that PD showed
+ * @param ids that the rows of each input partition may take
  */
 record LoadPlan(
     List<String> pd,
@@ -26,9 +30,11 @@ record LoadPlan(
     TableInfo table,
     EncodeSettings encode,
     IngestSettings ingest,
+    WriteSpeed.Limit speed,
     BadRowSettings badRows,
-    List<KeyRange> partitions,
-    long[] firstRowIds)
+    RegionSize region,
+    List<List<KeyRange>> partitions,
+    IdBlocks ids)
     implements Serializable {
   LoadPlan {
     pd = List.copyOf(pd);

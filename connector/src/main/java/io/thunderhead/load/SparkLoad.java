@@ -1,11 +1,13 @@
 package io.thunderhead.load;
 
+import io.thunderhead.codec.KeyRange;
 import io.thunderhead.encode.AutoIds;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.partition.RegionPartitioner;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.tikv.KvPair;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,6 +31,7 @@ final class SparkLoad {
   private final JavaSparkContext spark;
   private final LoadOptions options;
   private final Consumer<String> told;
+  private volatile String group = "";
 
   SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told) {
     this.rows = rows;
@@ -41,12 +44,35 @@ final class SparkLoad {
     return spark.hadoopConfiguration();
   }
 
-  /** Counts the rows of every input partition and samples their keys, in partition order. */
-  List<SamplePartition.Result> sample(
-      TableInfo table, EncodeSettings encode, BadRowSettings badRows) {
+  /** Returns all rows as a sample, which counts them. */
+  RowSample all() {
+    return RowSample.whole(rows, rows.partitions());
+  }
+
+  /** Encodes a sample. */
+  Sample sample(RowSample sample, TableInfo table, EncodeSettings encode, BadRowSettings badRows) {
     describe("sample");
     try {
-      return rows.mapPartitions(new SamplePartition(table, encode, badRows)).collect();
+      List<SamplePartition.Result> results =
+          sample
+              .rows()
+              .mapPartitions(new SamplePartition(table, encode, badRows, sample.parts()))
+              .collect();
+      return Sample.of(sample, results);
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  /** Counts the rows of every input partition. */
+  long[] count() {
+    describe("count");
+    try {
+      long[] counts = new long[rows.partitions()];
+      rows.mapPartitions(new CountPartition())
+          .collect()
+          .forEach(result -> counts[result.partition()] = result.rows());
+      return counts;
     } finally {
       spark.clearJobGroup();
     }
@@ -58,9 +84,16 @@ final class SparkLoad {
    * @param results one for each region job
    * @param largestIds largest ids that the rows took
    * @param badRows rows that were set aside
+   * @param rowsRead rows of the input, bad ones included
+   * @param surplus rows with more values than there are columns
    */
-  record Ingested(List<RegionResult> results, AutoIds largestIds, BadRowCounts badRows) {
-    static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE);
+  record Ingested(
+      List<RegionResult> results,
+      AutoIds largestIds,
+      BadRowCounts badRows,
+      long rowsRead,
+      long surplus) {
+    static final Ingested NOTHING = new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE, 0, 0);
   }
 
   /** Encodes, sorts along the plan's partitions, writes and ingests; one result a region job. */
@@ -69,6 +102,8 @@ final class SparkLoad {
     LargestIds largestIds = new LargestIds();
     spark.sc().register(largestIds, "thunderhead largest ids");
     spark.sc().register(badRows, "thunderhead bad rows");
+    RowTally read = new RowTally();
+    spark.sc().register(read, "thunderhead rows read");
     LongAccumulator ingested = spark.sc().longAccumulator("thunderhead ingested bytes");
     String group = describe("encode-and-sort, write-and-ingest");
     told.accept("encode-and-sort, write-and-ingest");
@@ -76,14 +111,29 @@ final class SparkLoad {
     try (Progress progress =
         Progress.of(spark, group, options.progressInterval(), ingested::sum, told)) {
       List<RegionResult> results =
-          sorted(plan, new EncodePartition(shared, largestIds, badRows))
+          sorted(plan, new EncodePartition(shared, largestIds, badRows, read))
               .mapPartitionsWithIndex(new IngestPartition(shared, ingested), true)
               .collect();
       double total = (System.nanoTime() - start) / 1e9;
       double encode = Math.min(total, progress.secondsBeforeLastStage());
       phases.add("encode-and-sort", encode);
       phases.add("write-and-ingest", total - encode);
-      return new Ingested(results, largestIds.value(), badRows.counts());
+      return new Ingested(
+          results, largestIds.value(), badRows.counts(), read.rows(), read.surplus());
+    } finally {
+      shared.destroy();
+      spark.clearJobGroup();
+    }
+  }
+
+  /** Encodes the input once more and returns its KVs in some ranges, in no order. */
+  List<KvPair> encodeAgain(LoadPlan plan, List<KeyRange> ranges) {
+    Broadcast<LoadPlan> shared = spark.broadcast(plan);
+    describe("compare");
+    try {
+      return rows.mapPartitions(new RangeEncoding(shared, ranges)).collect().stream()
+          .map(kv -> new KvPair(kv._1(), kv._2()))
+          .toList();
     } finally {
       shared.destroy();
       spark.clearJobGroup();
@@ -105,8 +155,13 @@ final class SparkLoad {
     return sorted.toJavaRDD();
   }
 
+  /** Stops the job that runs, from another thread. */
+  void cancel() {
+    spark.cancelJobGroup(group);
+  }
+
   private String describe(String step) {
-    String group = "thunderhead-" + UUID.randomUUID();
+    group = "thunderhead-" + UUID.randomUUID();
     spark.setJobGroup(group, "thunderhead " + options.table() + ": " + step, true);
     return group;
   }

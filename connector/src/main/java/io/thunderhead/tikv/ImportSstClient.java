@@ -7,21 +7,24 @@ import io.thunderhead.rpc.Channels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.tikv.kvproto.Errorpb;
 import org.tikv.kvproto.ImportSSTGrpc;
 import org.tikv.kvproto.ImportSstpb;
 import org.tikv.kvproto.Metapb;
+import org.tikv.shade.io.grpc.Status;
 import org.tikv.shade.io.grpc.StatusRuntimeException;
 import org.tikv.shade.io.grpc.stub.StreamObserver;
 
 /**
  * The import service of the stores: Write or Upload to every peer of a region, then MultiIngest at
- * its leader.
+ * its leader, or Ingest of one SST after the other where stores know no MultiIngest.
  *
  * <p>Thread-safe; stores are looked up at PD once. Tries nothing twice: the region job decides.
  */
@@ -30,7 +33,9 @@ public final class ImportSstClient {
   private final Channels channels;
   private final Duration writeTimeout;
   private final Duration ingestTimeout;
+  private final WriteSpeed.Task speed;
   private final Map<Long, Store> stores = new ConcurrentHashMap<>();
+  private volatile boolean oneByOne;
 
   /**
    * @param writeTimeout bound of one whole Write or Upload stream
@@ -38,6 +43,21 @@ public final class ImportSstClient {
    */
   public ImportSstClient(
       PdClient pd, Channels channels, Duration writeTimeout, Duration ingestTimeout) {
+    this(pd, channels, writeTimeout, ingestTimeout, WriteSpeed.UNLIMITED);
+  }
+
+  /**
+   * As the other, within a speed.
+   *
+   * @param speed what the task may send; the caller closes it
+   */
+  public ImportSstClient(
+      PdClient pd,
+      Channels channels,
+      Duration writeTimeout,
+      Duration ingestTimeout,
+      WriteSpeed.Task speed) {
+    this.speed = speed;
     this.pd = pd;
     this.channels = channels;
     this.writeTimeout = writeTimeout;
@@ -106,6 +126,7 @@ public final class ImportSstClient {
             return ImportSstpb.WriteRequest.newBuilder().setBatch(rest.next()).build();
           }
         },
+        message -> kvBytes(message.getBatch()),
         (storeId, response) -> {
           if (response.hasError()) {
             throw new SstWriteException(
@@ -129,8 +150,17 @@ public final class ImportSstClient {
           ImportSSTGrpc.ImportSSTStub::upload,
           ImportSstpb.UploadRequest.newBuilder().setMeta(meta).build(),
           chunks,
+          chunk -> chunk.getData().size(),
           (storeId, response) -> {});
     }
+  }
+
+  private static long kvBytes(ImportSstpb.WriteBatch batch) {
+    long bytes = 0;
+    for (ImportSstpb.Pair pair : batch.getPairsList()) {
+      bytes += pair.getKey().size() + pair.getValue().size();
+    }
+    return bytes;
   }
 
   /** The method of the service that a stream calls. */
@@ -145,7 +175,12 @@ public final class ImportSstClient {
 
   /** Sends the same messages to every peer of a region and waits for all answers. */
   private <Q, R> void toEveryPeer(
-      Region region, Method<Q, R> method, Q first, Iterator<Q> rest, Taker<R> taker) {
+      Region region,
+      Method<Q, R> method,
+      Q first,
+      Iterator<Q> rest,
+      ToLongFunction<Q> bytes,
+      Taker<R> taker) {
     List<PeerStream<Q, R>> streams = new ArrayList<>();
     boolean done = false;
     try {
@@ -156,7 +191,9 @@ public final class ImportSstClient {
       }
       while (rest.hasNext()) {
         Q message = rest.next();
+        long weight = bytes.applyAsLong(message);
         for (PeerStream<Q, R> stream : streams) {
+          speed.take(stream.storeId(), weight);
           stream.send(message);
         }
       }
@@ -167,6 +204,9 @@ public final class ImportSstClient {
       done = true;
     } catch (StatusRuntimeException e) {
       throw new SstWriteException(region.toString(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SstWriteException("interrupted while writing to " + region, e);
     } finally {
       if (!done) {
         streams.forEach(PeerStream::cancel);
@@ -187,19 +227,60 @@ public final class ImportSstClient {
   /**
    * Asks the leader of a region to ingest SSTs that every peer holds.
    *
-   * @return the region error, or null on success
+   * @return the region error, or null on success; after an error some SSTs may be in
    * @throws StatusRuntimeException when the outcome is unknown
    */
-  public Errorpb.Error multiIngest(Region region, List<ImportSstpb.SSTMeta> metas) {
-    ImportSstpb.IngestResponse response =
-        ImportSSTGrpc.newBlockingStub(
-                channels.to(store(region.leader().getStoreId()).importAddress()))
-            .withDeadlineAfter(ingestTimeout.toMillis(), TimeUnit.MILLISECONDS)
-            .multiIngest(
-                ImportSstpb.MultiIngestRequest.newBuilder()
-                    .setContext(RequestContext.of(region))
-                    .addAllSsts(metas)
-                    .build());
+  public Errorpb.Error ingest(Region region, List<ImportSstpb.SSTMeta> metas) {
+    if (oneByOne) {
+      return ingestEach(region, metas);
+    }
+    try {
+      return error(
+          leader(region)
+              .multiIngest(
+                  ImportSstpb.MultiIngestRequest.newBuilder()
+                      .setContext(RequestContext.of(region))
+                      .addAllSsts(metas)
+                      .build()));
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() != Status.Code.UNIMPLEMENTED) {
+        throw e;
+      }
+      oneByOne = true;
+      return ingestEach(region, metas);
+    }
+  }
+
+  /**
+   * Does as {@link #ingest} with stores that know no MultiIngest. The large values go in before the
+   * write records that name them: no reader meets a record without its value.
+   */
+  private Errorpb.Error ingestEach(Region region, List<ImportSstpb.SSTMeta> metas) {
+    List<ImportSstpb.SSTMeta> valuesFirst =
+        metas.stream().sorted(Comparator.comparing(ImportSstpb.SSTMeta::getCfName)).toList();
+    for (ImportSstpb.SSTMeta meta : valuesFirst) {
+      Errorpb.Error error =
+          error(
+              leader(region)
+                  .ingest(
+                      ImportSstpb.IngestRequest.newBuilder()
+                          .setContext(RequestContext.of(region))
+                          .setSst(meta)
+                          .build()));
+      if (error != null) {
+        return error;
+      }
+    }
+    return null;
+  }
+
+  private ImportSSTGrpc.ImportSSTBlockingStub leader(Region region) {
+    return ImportSSTGrpc.newBlockingStub(
+            channels.to(store(region.leader().getStoreId()).importAddress()))
+        .withDeadlineAfter(ingestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Errorpb.Error error(ImportSstpb.IngestResponse response) {
     return response.hasError() ? response.getError() : null;
   }
 

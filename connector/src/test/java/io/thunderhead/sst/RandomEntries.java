@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -32,9 +33,9 @@ final class RandomEntries {
   }
 
   /** Returns distinct data keys, each ending in eight bytes of timestamp, with values. */
-  static TreeMap<byte[], byte[]> of(Shape shape, long seed) {
+  static NavigableMap<byte[], byte[]> of(Shape shape, long seed) {
     Random random = new Random(seed);
-    TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+    NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
     while (entries.size() < shape.count()) {
       byte[] key = new byte[1 + random.nextInt(shape.keyBytes() + 2) + TS_BYTES];
       random.nextBytes(key);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -32,7 +33,7 @@ public final class RocksFiles {
   private RocksFiles() {}
 
   /** What RocksDB finds in a file whose blocks it has all checked. */
-  public record Found(TreeMap<byte[], byte[]> entries, TableProperties properties) {}
+  public record Found(NavigableMap<byte[], byte[]> entries, TableProperties properties) {}
 
   /** Reads a file. */
   public static Found read(Path path) throws RocksDBException {
@@ -41,7 +42,7 @@ public final class RocksFiles {
         ReadOptions read = new ReadOptions().setVerifyChecksums(true)) {
       reader.open(path.toString());
       reader.verifyChecksum();
-      TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+      NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
       try (SstFileReaderIterator iterator = reader.newIterator(read)) {
         for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
           entries.put(iterator.key(), iterator.value());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class SstReaderTest {
   @MethodSource("everyShapeAndCompression")
   void readsFilesOfRocksDb(RandomEntries.Shape shape, SstCompression compression)
       throws RocksDBException {
-    TreeMap<byte[], byte[]> entries = RandomEntries.of(shape, 5);
+    NavigableMap<byte[], byte[]> entries = RandomEntries.of(shape, 5);
     Path file = folder.resolve("rocks.sst");
     RocksFiles.write(file, compression, shape.blockBytes(), entries);
     SstWriterTest.assertSame(read(file, ColumnFamily.DEFAULT), entries);
@@ -37,7 +38,7 @@ class SstReaderTest {
 
   @Test
   void makesTheFilterThatRocksDbMakes() throws RocksDBException {
-    TreeMap<byte[], byte[]> entries =
+    NavigableMap<byte[], byte[]> entries =
         RandomEntries.of(new RandomEntries.Shape(3000, 30, 10, 2048), 9);
     Path rocks = folder.resolve("rocks.sst");
     RocksFiles.write(rocks, SstCompression.NONE, 2048, entries);
@@ -70,7 +71,7 @@ class SstReaderTest {
   private boolean passes(byte[] bad, byte[] good) throws IOException {
     Path path = folder.resolve("bad.sst");
     Files.write(path, bad);
-    TreeMap<byte[], byte[]> found;
+    NavigableMap<byte[], byte[]> found;
     try {
       found = read(path, ColumnFamily.WRITE);
     } catch (RuntimeException e) {
@@ -101,7 +102,7 @@ class SstReaderTest {
   }
 
   private SstFile smallFile() {
-    TreeMap<byte[], byte[]> entries =
+    NavigableMap<byte[], byte[]> entries =
         RandomEntries.of(new RandomEntries.Shape(60, 12, 30, 256), 21);
     entries.replaceAll((key, value) -> new byte[] {'D', 1, 'S', 1});
     return RandomEntries.write(
@@ -111,8 +112,8 @@ class SstReaderTest {
         entries);
   }
 
-  static TreeMap<byte[], byte[]> read(Path path, ColumnFamily family) {
-    TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+  static NavigableMap<byte[], byte[]> read(Path path, ColumnFamily family) {
+    NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
     try (SstReader reader = new SstReader(path, family)) {
       while (reader.next()) {
         int from = reader.valueFrom();

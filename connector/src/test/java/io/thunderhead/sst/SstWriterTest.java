@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class SstWriterTest {
   @MethodSource("everyShapeAndCompression")
   void makesFilesThatRocksDbReadsAndChecks(RandomEntries.Shape shape, SstCompression compression)
       throws RocksDBException {
-    TreeMap<byte[], byte[]> entries = RandomEntries.of(shape, shape.count());
+    NavigableMap<byte[], byte[]> entries = RandomEntries.of(shape, shape.count());
     SstSettings settings = new SstSettings(compression, shape.blockBytes());
     SstFile file =
         RandomEntries.write(folder.resolve("a.sst"), ColumnFamily.DEFAULT, settings, entries);
@@ -49,7 +49,7 @@ class SstWriterTest {
   @ParameterizedTest
   @MethodSource("everyShapeAndCompression")
   void makesFilesThatItsOwnReaderChecks(RandomEntries.Shape shape, SstCompression compression) {
-    TreeMap<byte[], byte[]> entries = RandomEntries.of(shape, shape.count() + 1);
+    NavigableMap<byte[], byte[]> entries = RandomEntries.of(shape, shape.count() + 1);
     SstSettings settings = new SstSettings(compression, shape.blockBytes());
     SstFile file =
         RandomEntries.write(folder.resolve("a.sst"), ColumnFamily.DEFAULT, settings, entries);
@@ -60,7 +60,7 @@ class SstWriterTest {
   @EnumSource(SstCompression.class)
   void makesFilesThatADatabaseTakesInFindsAndCompacts(SstCompression compression)
       throws RocksDBException {
-    TreeMap<byte[], byte[]> entries =
+    NavigableMap<byte[], byte[]> entries =
         RandomEntries.of(new RandomEntries.Shape(3000, 30, 300, 2048), 7);
     SstSettings settings = new SstSettings(compression, 2048);
     SstFile file =
@@ -76,7 +76,7 @@ class SstWriterTest {
 
   @Test
   void makesAFilterByWhichRocksDbLeavesTheFileOut() throws RocksDBException {
-    TreeMap<byte[], byte[]> entries =
+    NavigableMap<byte[], byte[]> entries =
         RandomEntries.of(new RandomEntries.Shape(4000, 30, 20, 2048), 11);
     SstSettings settings = SstSettings.of(SstCompression.LZ4);
     SstFile file =
@@ -98,7 +98,7 @@ class SstWriterTest {
 
   @Test
   void findsEveryKeyAndTheGapsBetweenThem() throws RocksDBException {
-    TreeMap<byte[], byte[]> entries =
+    NavigableMap<byte[], byte[]> entries =
         RandomEntries.of(new RandomEntries.Shape(400, 12, 30, 128), 3);
     SstFile file =
         RandomEntries.write(
@@ -115,7 +115,7 @@ class SstWriterTest {
 
   @Test
   void tellsLengthAndCrcOfTheFile() throws IOException {
-    TreeMap<byte[], byte[]> entries =
+    NavigableMap<byte[], byte[]> entries =
         RandomEntries.of(new RandomEntries.Shape(100, 12, 30, 128), 3);
     SstFile file =
         RandomEntries.write(
@@ -162,7 +162,8 @@ class SstWriterTest {
         folder.resolve(name), ColumnFamily.DEFAULT, SstSettings.of(SstCompression.NONE));
   }
 
-  static void assertSame(TreeMap<byte[], byte[]> found, TreeMap<byte[], byte[]> expected) {
+  static void assertSame(
+      NavigableMap<byte[], byte[]> found, NavigableMap<byte[], byte[]> expected) {
     assertThat(found.keySet()).containsExactlyElementsOf(expected.keySet());
     assertThat(found.values()).containsExactlyElementsOf(expected.values());
   }

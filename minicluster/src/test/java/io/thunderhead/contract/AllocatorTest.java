@@ -9,6 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which allocators a table has and which statement moves which (import-protocol 4.5). */
+@Contract(
+    spec = {"4.5"},
+    calls = {"SQL"})
 @ExtendWith(ContractTidb.class)
 class AllocatorTest {
   private final SqlDoor tidb;
@@ -26,10 +29,12 @@ class AllocatorTest {
         "own|(id BIGINT PRIMARY KEY)|",
         "common|(id VARCHAR(9) PRIMARY KEY CLUSTERED)|",
         "increment|(id BIGINT PRIMARY KEY AUTO_INCREMENT)|_TIDB_ROWID=1",
-        "second|(a VARCHAR(9) PRIMARY KEY CLUSTERED, id BIGINT AUTO_INCREMENT UNIQUE)|_TIDB_ROWID=1",
+        "second|(a VARCHAR(9) PRIMARY KEY CLUSTERED, id BIGINT AUTO_INCREMENT"
+            + " UNIQUE)|_TIDB_ROWID=1",
         "random|(id BIGINT PRIMARY KEY AUTO_RANDOM)|AUTO_RANDOM=1",
         "apart|(id BIGINT PRIMARY KEY AUTO_INCREMENT) AUTO_ID_CACHE 1|AUTO_INCREMENT=1",
-        "both|(id BIGINT PRIMARY KEY NONCLUSTERED AUTO_INCREMENT) AUTO_ID_CACHE 1|_TIDB_ROWID=1,AUTO_INCREMENT=1",
+        "both|(id BIGINT PRIMARY KEY NONCLUSTERED AUTO_INCREMENT) AUTO_ID_CACHE"
+            + " 1|_TIDB_ROWID=1,AUTO_INCREMENT=1",
         "cache_only|(v INT) AUTO_ID_CACHE 1|_TIDB_ROWID=1"
       })
   void showsTheAllocatorsOfATable(String name, String definition, String expected)

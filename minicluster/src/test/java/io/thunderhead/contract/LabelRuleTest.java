@@ -12,6 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Region label rules with a TTL pause scheduling of a key range (import-protocol 2.6). */
+@Contract(
+    spec = {"2.6"},
+    calls = {
+      "POST /pd/api/v1/config/region-label/rule",
+      "PATCH /pd/api/v1/config/region-label/rules",
+      "GET /pd/api/v1/config/region-label/rules",
+      "GET /pd/api/v1/config/region-label/rule/",
+      "DELETE /pd/api/v1/config/region-label/rule/"
+    })
 @ExtendWith(ContractCluster.class)
 class LabelRuleTest {
   private static final String RULE = "/pd/api/v1/config/region-label/rule";
@@ -162,8 +171,9 @@ class LabelRuleTest {
 
   private String rule(String ttl, String startHex, String endHex) {
     return """
-        {"id":"%s","index":0,"labels":[{"key":"schedule","value":"deny","ttl":"%s"}],\
-        "rule_type":"key-range","data":[{"start_key":"%s","end_key":"%s"}]}"""
+    {"id":"%s","index":0,"labels":[{"key":"schedule","value":"deny","ttl":"%s"}],\
+    "rule_type":"key-range","data":[{"start_key":"%s","end_key":"%s"}]}\
+    """
         .formatted(id, ttl, startHex, endHex);
   }
 

@@ -5,12 +5,13 @@ import picocli.CommandLine.Command;
 
 /**
  * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet},
- * {@code bench sql} and {@code bench sst}.
+ * {@code bench sql}, {@code bench sst} and {@code bench traffic}.
  */
 @Command(
     name = "bench",
     description =
-        "Measures the encoder, the readers and the SST writer, and writes the figures down.",
+        "Measures the encoder, the readers, the SST writer and what others feel of a load, and"
+            + " writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
       ParquetReaderBenchmark.class,
       ReadersBench.class,
       SqlReaderBench.class,
-      SstBench.class
+      SstBench.class,
+      TrafficBench.class
     })
 public final class Bench {
   private Bench() {}

@@ -41,7 +41,7 @@ record SstInput(List<Map.Entry<byte[], byte[]>> kvs, long bytes) {
 
   /** Makes at least so many bytes of keys and values of a golden table. */
   static SstInput of(String table, long atLeast) throws IOException {
-    TreeMap<byte[], byte[]> once = encode(table);
+    Map<byte[], byte[]> once = encode(table);
     List<Map.Entry<byte[], byte[]>> kvs = new ArrayList<>();
     long bytes = 0;
     for (int copy = 0; bytes < atLeast; copy++) {
@@ -56,7 +56,7 @@ record SstInput(List<Map.Entry<byte[], byte[]>> kvs, long bytes) {
     return new SstInput(kvs, bytes);
   }
 
-  private static TreeMap<byte[], byte[]> encode(String name) throws IOException {
+  private static Map<byte[], byte[]> encode(String name) throws IOException {
     TableInfo table =
         TableInfo.fromJson(Files.readAllBytes(golden("tables/" + name + "/table.json")));
     Path dump = golden("dumps/sql/nyc." + name + ".000000001.sql");
@@ -69,7 +69,7 @@ record SstInput(List<Map.Entry<byte[], byte[]>> kvs, long bytes) {
           return in;
         };
     List<String> columns = table.columns().stream().map(ColumnInfo::name).toList();
-    TreeMap<byte[], byte[]> kvs = new TreeMap<>(Arrays::compareUnsigned);
+    Map<byte[], byte[]> kvs = new TreeMap<>(Arrays::compareUnsigned);
     SourceRow row = new SourceRow();
     try (SqlReader reader = SqlReader.open(FileSlice.whole(file), SqlDialect.of(columns), source)) {
       RowEncoder encoder = null;

@@ -57,6 +57,13 @@ class BenchTest {
         .contains("| planes zstd | ", "| planes none | ", "build MB/s", "files to replica");
   }
 
+  @Test
+  void writesFiguresOfTrafficBesideALoad() throws IOException {
+    assertThat(run("traffic")).isZero();
+    assertThat(Files.readString(folder.resolve("traffic.md")))
+        .contains("| no load | ", "| load | ", "| load, limited | ", "read p99 ms", "write max ms");
+  }
+
   private int run(String benchmark, String... more) {
     String[] arguments = new String[more.length + 4];
     arguments[0] = benchmark;
