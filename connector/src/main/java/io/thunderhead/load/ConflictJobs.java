@@ -171,8 +171,7 @@ final class ConflictJobs {
                   }
                 }));
     List<MendPartition.Mended> mended =
-        SparkLoad.sorted(
-                kvs, new RegionPartitioner(plan.partitions()), new SparkLoad.RawKeyOrder())
+        SparkLoad.sorted(kvs, new RegionPartitioner(plan.partitions()), new SparkLoad.RawKeyOrder())
             .mapPartitionsWithIndex(new MendPartition(shared, out), true)
             .collect();
     List<RegionResult> results = new ArrayList<>();

@@ -21,7 +21,8 @@ import scala.Tuple2;
 
 /** Puts and deletes what settles the conflicts of one partition, at a timestamp of its own. */
 final class MendPartition
-    implements Function2<Integer, Iterator<Tuple2<byte[], byte[]>>, Iterator<MendPartition.Mended>> {
+    implements Function2<
+        Integer, Iterator<Tuple2<byte[], byte[]>>, Iterator<MendPartition.Mended>> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<LoadPlan> plan;

@@ -120,9 +120,7 @@ final class SparkLoad {
   static JavaRDD<Tuple2<byte[], byte[]>> sorted(
       JavaRDD<Tuple2<byte[], byte[]>> pairs, Partitioner partitioner, Comparator<byte[]> order) {
     RDD<Tuple2<byte[], byte[]>> sorted =
-        JavaPairRDD.fromJavaRDD(pairs)
-            .repartitionAndSortWithinPartitions(partitioner, order)
-            .rdd();
+        JavaPairRDD.fromJavaRDD(pairs).repartitionAndSortWithinPartitions(partitioner, order).rdd();
     if (sorted instanceof ShuffledRDD<?, ?, ?> shuffled) {
       // Arrays of bytes take a third of the room of Java's own form, and can be moved unread.
       shuffled.setSerializer(new KryoSerializer(pairs.context().getConf()));

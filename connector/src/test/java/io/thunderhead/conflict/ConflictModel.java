@@ -39,8 +39,7 @@ public record ConflictModel(List<List<Part>> unique) {
   /** Returns the positions of the rows that are in the table at the end. */
   public List<Integer> staying(List<List<Object>> rows, ConflictStrategy strategy) {
     List<Integer> there = new ArrayList<>();
-    Set<Integer> conflicting =
-        strategy == ConflictStrategy.REMOVE ? inConflict(rows) : Set.of();
+    Set<Integer> conflicting = strategy == ConflictStrategy.REMOVE ? inConflict(rows) : Set.of();
     for (int i = 0; i < rows.size(); i++) {
       List<Object> row = rows.get(i);
       switch (strategy) {

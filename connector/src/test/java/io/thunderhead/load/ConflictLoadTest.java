@@ -23,10 +23,10 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
-import io.thunderhead.rpc.Channels;
-import io.thunderhead.rpc.Dialing;
 import io.thunderhead.route.FileLister;
 import io.thunderhead.route.TableFiles;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.FrameRow;
@@ -146,8 +146,7 @@ class ConflictLoadTest {
             rows, "on-duplicate", "replace", "region-split-keys", "150", "region-job-size", "8KiB");
     assertThat(report.regions()).isGreaterThan(5);
     List<Integer> staying =
-        new ConflictModel(
-                List.of(List.of(Part.of(0)), List.of(Part.of(1))))
+        new ConflictModel(List.of(List.of(Part.of(0)), List.of(Part.of(1))))
             .staying(rows, ConflictStrategy.REPLACE);
     assertThat(stored()).isEqualTo(encoded(rows, staying));
   }

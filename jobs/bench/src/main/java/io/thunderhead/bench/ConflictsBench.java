@@ -69,8 +69,7 @@ final class ConflictsBench implements Callable<Integer> {
       cluster.close();
     }
     Results results =
-        new Results(
-            options.results(), "conflicts", "Loads with rows that claim one key", NAMES);
+        new Results(options.results(), "conflicts", "Loads with rows that claim one key", NAMES);
     results.add(run);
     options.tell(results.markdown());
     return 0;
@@ -127,9 +126,12 @@ final class ConflictsBench implements Callable<Integer> {
               input,
               LoadOptions.parse(
                   Map.of(
-                      "pd", cluster.pdAddress(),
-                      "table", "test." + table,
-                      "on-duplicate", strategy)),
+                      "pd",
+                      cluster.pdAddress(),
+                      "table",
+                      "test." + table,
+                      "on-duplicate",
+                      strategy)),
               line -> {});
       heap = watch.megabytes();
     }
