@@ -8,11 +8,20 @@ import io.thunderhead.codec.KeyRange;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.tikv.TikvClient;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.tikv.shade.com.google.protobuf.ByteString;
 import org.tikv.shade.com.google.protobuf.InvalidProtocolBufferException;
 
-/** Asks the stores for the checksum of raw ranges at a timestamp, region by region. */
+/**
+ * Asks the stores for the checksum of raw ranges at a timestamp, region by region (import-protocol
+ * 4.1). A region that refuses is asked again for its own part only, so that nothing counts twice.
+ */
 public final class RemoteChecksum {
   private static final long CHECKSUM_REQUEST = 105;
 
@@ -21,6 +30,47 @@ public final class RemoteChecksum {
   /** Makes a checksum reader over one cluster. */
   public RemoteChecksum(TikvClient tikv) {
     this.tikv = tikv;
+  }
+
+  /**
+   * Returns the checksum of each range, in their order.
+   *
+   * @param concurrency requests that are under way at once, at least 1
+   * @throws LoadException of the first range that has none; the requests of others are given up
+   */
+  public List<KvChecksum> of(List<KeyRange> ranges, long ts, int concurrency) {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            Math.max(1, Math.min(concurrency, ranges.size())), RemoteChecksum::thread);
+    try {
+      List<Future<KvChecksum>> asked = new ArrayList<>();
+      for (KeyRange range : ranges) {
+        asked.add(threads.submit(() -> of(range, ts)));
+      }
+      List<KvChecksum> sums = new ArrayList<>();
+      for (Future<KvChecksum> each : asked) {
+        sums.add(each.get());
+      }
+      return sums;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LoadException(
+          ErrorCode.RETRIES_EXHAUSTED, "the checksum of the cluster was interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LoadException known) {
+        throw known;
+      }
+      throw new LoadException(
+          ErrorCode.INTERNAL, "the checksum of the cluster failed: " + e.getCause(), e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread daemon = new Thread(task, "checksum");
+    daemon.setDaemon(true);
+    return daemon;
   }
 
   /** Returns the checksum of what a reader at {@code ts} sees in a raw range. */

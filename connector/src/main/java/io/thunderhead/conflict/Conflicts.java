@@ -14,10 +14,13 @@ public final class Conflicts {
 
   /** Adds what one partition withheld. */
   public void add(Duplicates partition) {
-    if (!partition.rows().isEmpty()) {
-      byIndex.computeIfAbsent(partition.indexId(), index -> new RowSet()).addAll(partition.rows());
-    }
-    rows.addAll(partition.rows());
+    partition
+        .rows()
+        .forEach(
+            (index, some) -> {
+              byIndex.computeIfAbsent(index, each -> new RowSet()).addAll(some);
+              rows.addAll(some);
+            });
     behind.addAll(partition.behind());
     withheld = withheld.plus(partition.withheld());
   }

@@ -5,6 +5,8 @@ import io.thunderhead.codec.TableCodec;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Lets KVs pass whose key comes once, and withholds all of any other, noting their rows.
@@ -19,15 +21,14 @@ public final class DuplicateFilter {
   private final Stays stays;
   private final long threshold;
   private final KvOut out;
-  private final RowSet rows = new RowSet();
+  private final Map<Long, RowSet> rows = new TreeMap<>();
   private final RowSet behind = new RowSet();
   private final KvChecksum.Sum withheld = new KvChecksum.Sum();
   private byte[] key;
   private byte[] value;
   private boolean repeated;
   private long best = NO_ROW;
-  private long indexId;
-  private long noted;
+  private final Map<Long, Long> noted = new TreeMap<>();
 
   /** Takes KVs that pass; a row's number is behind the value. */
   @FunctionalInterface
@@ -70,7 +71,8 @@ public final class DuplicateFilter {
   public Duplicates end() {
     pass();
     key = null;
-    return new Duplicates(indexId, rows.packed(), behind.packed(), withheld.total());
+    rows.values().forEach(RowSet::packed);
+    return new Duplicates(rows, behind.packed(), withheld.total());
   }
 
   private void pass() {
@@ -86,14 +88,16 @@ public final class DuplicateFilter {
   private void withhold(byte[] ofKey, byte[] ofValue) {
     withheld.add(ofKey, 0, ofKey.length, ofValue, 0, length(ofKey, ofValue));
     if (keys.contains(ofKey)) {
-      indexId = TableCodec.indexId(ofKey);
-      note(RowMark.row(ofValue));
+      note(TableCodec.indexId(ofKey), RowMark.row(ofValue));
     }
   }
 
-  private void note(long row) {
-    if (rows.add(row) && ++noted > threshold) {
-      throw tooMany(noted, threshold);
+  private void note(long index, long row) {
+    if (rows.computeIfAbsent(index, each -> new RowSet()).add(row)) {
+      noted.merge(index, 1L, Long::sum);
+      if (noted.get(index) > threshold) {
+        throw tooMany(noted.get(index), threshold);
+      }
     }
     if (stays == Stays.NONE) {
       behind.add(row);

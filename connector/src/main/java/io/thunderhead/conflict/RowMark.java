@@ -3,9 +3,9 @@ package io.thunderhead.conflict;
 import io.thunderhead.codec.Bytes;
 
 /**
- * The number of the row that a KV is of, behind the value while the KV is sorted. It is read from
- * its end: seven bits a byte, the lowest in the last; the top bit is set when one more stands
- * before.
+ * The number of the row that a KV is of, behind the value while the KV is sorted: {@code partition
+ * ‖ position}. Each is read from its end: seven bits a byte, the lowest in the last; the top bit is
+ * set when one more stands before.
  */
 public final class RowMark {
   private static final int BITS = 7;
@@ -20,36 +20,53 @@ public final class RowMark {
 
   /** Returns a copy of the first bytes of an array with the row's number behind them. */
   public static byte[] marked(byte[] value, int valueLength, long row) {
-    int length = (Long.SIZE - Long.numberOfLeadingZeros(row | 1) + BITS - 1) / BITS;
-    byte[] marked = new byte[valueLength + length];
+    long partition = RowNumber.partition(row);
+    long position = RowNumber.position(row);
+    int middle = valueLength + length(partition);
+    byte[] marked = new byte[middle + length(position)];
     System.arraycopy(value, 0, marked, 0, valueLength);
-    long rest = row;
-    for (int i = marked.length - 1; i >= valueLength; i--) {
-      marked[i] = (byte) ((rest & (MORE - 1)) | (i == valueLength ? 0 : MORE));
+    put(marked, valueLength, middle, partition);
+    put(marked, middle, marked.length, position);
+    return marked;
+  }
+
+  private static int length(long number) {
+    return (Long.SIZE - Long.numberOfLeadingZeros(number | 1) + BITS - 1) / BITS;
+  }
+
+  private static void put(byte[] out, int from, int to, long number) {
+    long rest = number;
+    for (int i = to - 1; i >= from; i--) {
+      out[i] = (byte) ((rest & (MORE - 1)) | (i == from ? 0 : MORE));
       rest >>>= BITS;
     }
-    return marked;
   }
 
   /** Returns the number behind a value. */
   public static long row(byte[] marked) {
-    long row = 0;
-    int at = marked.length;
-    int shift = 0;
-    do {
-      at--;
-      row |= (long) (marked[at] & (MORE - 1)) << shift;
-      shift += BITS;
-    } while ((marked[at] & MORE) != 0);
-    return row;
+    int middle = start(marked, marked.length);
+    int from = start(marked, middle);
+    return RowNumber.of((int) number(marked, from, middle), number(marked, middle, marked.length));
   }
 
   /** Returns the length of the value before the number. */
   public static int valueLength(byte[] marked) {
-    int at = marked.length - 1;
+    return start(marked, start(marked, marked.length));
+  }
+
+  private static int start(byte[] marked, int end) {
+    int at = end - 1;
     while ((marked[at] & MORE) != 0) {
       at--;
     }
     return at;
+  }
+
+  private static long number(byte[] marked, int from, int to) {
+    long number = 0;
+    for (int i = from; i < to; i++) {
+      number = number << BITS | (marked[i] & (MORE - 1));
+    }
+    return number;
   }
 }

@@ -5,11 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.roaringbitmap.RoaringBitmap;
 
-/**
- * Numbers of rows, two bytes or less for each. Reading is thread-safe while nobody writes.
- *
- * <p>A row's number is its place in the input, from 1: partitions in order, rows in each in order.
- */
+/** {@link RowNumber}s, two bytes or less for each. Reading is thread-safe while nobody writes. */
 public final class RowSet implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -21,6 +21,12 @@ record CsvFile(CsvWindow window, CsvFields fields, CsvParser parser) implements 
     if (!dialect.strictFormat()) {
       return open(source, offset, dialect, windowBytes);
     }
+    return openBehindLine(source, offset, dialect, windowBytes);
+  }
+
+  /** Opens a file behind the first terminator that ends at or behind an offset. */
+  static CsvFile openBehindLine(ByteSource source, long offset, CsvDialect dialect, int windowBytes)
+      throws IOException {
     int terminator = dialect.encode(dialect.terminator()).length;
     CsvFile file = open(source, Math.max(0, offset - terminator), dialect, windowBytes);
     try {

@@ -21,6 +21,9 @@ public final class CsvReader implements RowReader {
   /** Bytes that are read at once. */
   static final int WINDOW_BYTES = 1 << 18;
 
+  /** As little as that for samples, of which much of what is read at once is not used. */
+  private static final int SAMPLE_WINDOW_BYTES = 1 << 14;
+
   private final FileSlice slice;
   private final CsvDialect dialect;
   private final CsvFields fields;
@@ -56,6 +59,35 @@ public final class CsvReader implements RowReader {
   public static CsvReader open(FileSlice slice, CsvDialect dialect, ByteSource source)
       throws IOException {
     return open(slice, dialect, source, WINDOW_BYTES);
+  }
+
+  /**
+   * Opens a slice of which only the first rows are wanted.
+   *
+   * @throws LoadException SOURCE_SCHEMA_INVALID when columns have no names, or one name twice
+   * @throws IOException when the file cannot be read
+   */
+  public static CsvReader openSample(FileSlice slice, CsvDialect dialect, ByteSource source)
+      throws IOException {
+    return open(slice, dialect, source, SAMPLE_WINDOW_BYTES);
+  }
+
+  /**
+   * Opens a file behind some terminator, which may stand in a field: the first rows may be none.
+   *
+   * @param slice whose start is anywhere in a file that is not packed
+   * @throws LoadException SOURCE_SCHEMA_INVALID when columns have no names, or one name twice
+   * @throws IOException when the file cannot be read
+   */
+  public static CsvReader openInside(FileSlice slice, CsvDialect dialect, ByteSource source)
+      throws IOException {
+    CsvHead head;
+    try (CsvFile first = CsvFile.open(source, 0, dialect, SAMPLE_WINDOW_BYTES)) {
+      head = CsvHead.read(first.parser(), dialect, slice.file());
+    }
+    long start = Math.max(slice.start(), head.end());
+    return new CsvReader(
+        slice, dialect, head, CsvFile.openBehindLine(source, start, dialect, SAMPLE_WINDOW_BYTES));
   }
 
   static CsvReader open(FileSlice slice, CsvDialect dialect, ByteSource source, int windowBytes)

@@ -61,8 +61,15 @@ public record DumpReport(
       text.append(
           table.isGood()
               ? table.report().toText()
-              : "%-23s %s%n%-23s %s [%s]%n"
-                  .formatted("table", table.name(), "FAILED", table.message(), table.code()));
+              : "%-23s %s%n%-23s %s [%s]%n%-23s %s%n"
+                  .formatted(
+                      "table",
+                      table.name(),
+                      "FAILED",
+                      table.message(),
+                      table.code(),
+                      "outcome",
+                      table.code().outcome().name().toLowerCase(Locale.ROOT)));
       text.append(System.lineSeparator());
     }
     for (Outcome view : views) {
@@ -129,6 +136,7 @@ public record DumpReport(
 
   private static void put(ObjectNode node, Outcome outcome) {
     if (!outcome.isGood()) {
+      node.put("outcome", outcome.code().outcome().name().toLowerCase(Locale.ROOT));
       node.put("error", outcome.code().name());
     }
     node.put("message", outcome.message());

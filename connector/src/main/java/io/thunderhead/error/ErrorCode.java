@@ -22,6 +22,8 @@ public enum ErrorCode {
   TABLE_IN_USE(Blame.USER),
   /** The target table uses a feature that physical mode does not write. */
   UNSUPPORTED(Blame.USER),
+  /** DDL changed, truncated or dropped the table while it was loaded. */
+  SCHEMA_CHANGED(Blame.USER),
   /** AUTO_INCREMENT, AUTO_RANDOM or row ids do not suffice for the rows. */
   IDS_EXHAUSTED(Blame.USER),
   /** TiDB refuses the user, or the user lacks a privilege. */
@@ -39,7 +41,11 @@ public enum ErrorCode {
   /** What was sent and what the cluster stored differ. */
   CHECKSUM_MISMATCH(Blame.CLUSTER),
   /** An ingest was sent and its outcome could not be learnt. */
-  INGEST_STATE_UNKNOWN(Blame.CLUSTER),
+  INGEST_STATE_UNKNOWN(Blame.CLUSTER, Outcome.UNKNOWN),
+  /** All rows were written, and whether the cluster stores them could not be seen. */
+  COMMIT_UNKNOWN(Blame.CLUSTER, Outcome.UNKNOWN),
+  /** The rows are in the table, and a step that belongs to the load did not follow. */
+  UNFINISHED(Blame.CLUSTER, Outcome.DONE),
   /** A rule that the product keeps for itself is broken: a defect. */
   INTERNAL(Blame.INTERNAL);
 
@@ -51,13 +57,24 @@ public enum ErrorCode {
   }
 
   private final Blame blame;
+  private final Outcome outcome;
 
   ErrorCode(Blame blame) {
+    this(blame, Outcome.FAILED);
+  }
+
+  ErrorCode(Blame blame, Outcome outcome) {
     this.blame = blame;
+    this.outcome = outcome;
   }
 
   /** Returns who can mend a failure of this kind. */
   public Blame blame() {
     return blame;
+  }
+
+  /** Returns what is known of the rows of a load that ended so. */
+  public Outcome outcome() {
+    return outcome;
   }
 }

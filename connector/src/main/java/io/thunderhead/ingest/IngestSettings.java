@@ -1,6 +1,7 @@
 package io.thunderhead.ingest;
 
 import io.thunderhead.rpc.RetryPolicy;
+import io.thunderhead.sst.SstSettings;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param retries tries of one region job
  * @param writeTimeout bound of one Write stream
  * @param ingestTimeout bound of one ingest request
+ * @param ssts how SSTs are built that are uploaded; null when the stores build them
  */
 public record IngestSettings(
     long commitTs,
@@ -20,7 +22,8 @@ public record IngestSettings(
     int batchBytes,
     RetryPolicy retries,
     Duration writeTimeout,
-    Duration ingestTimeout)
+    Duration ingestTimeout,
+    SstSettings ssts)
     implements Serializable {
   /** Index of one KV in the buffer, doubled because the index grows by doubling. */
   private static final long INDEX_BYTES = 2 * 16L;
@@ -37,6 +40,9 @@ public record IngestSettings(
   /** What gRPC lets one stream have on its way. */
   private static final long WINDOW = 1 << 20;
 
+  /** One message of an upload. */
+  private static final long CHUNK = 1 << 20;
+
   /** Checks the bounds; timestamp 0 is refused as TiKV does. */
   public IngestSettings {
     if (commitTs <= 0 || regionJobBytes <= 0 || batchBytes <= 0) {
@@ -46,10 +52,21 @@ public record IngestSettings(
     }
   }
 
+  /** Makes settings of loads whose SSTs are built by the stores. */
+  public IngestSettings(
+      long commitTs,
+      long regionJobBytes,
+      int batchBytes,
+      RetryPolicy retries,
+      Duration writeTimeout,
+      Duration ingestTimeout) {
+    this(commitTs, regionJobBytes, batchBytes, retries, writeTimeout, ingestTimeout, null);
+  }
+
   /** Returns the settings with another timestamp. */
   public IngestSettings at(long otherCommitTs) {
     return new IngestSettings(
-        otherCommitTs, regionJobBytes, batchBytes, retries, writeTimeout, ingestTimeout);
+        otherCommitTs, regionJobBytes, batchBytes, retries, writeTimeout, ingestTimeout, ssts);
   }
 
   /**
@@ -59,6 +76,11 @@ public record IngestSettings(
   public long taskBytes() {
     long gathered = Math.addExact(regionJobBytes, LARGEST_KV);
     long index = INDEX_BYTES * (regionJobBytes / SMALLEST_KV);
-    return gathered + index + PEERS * (WINDOW + batchBytes);
+    return ssts == null
+        ? gathered + index + PEERS * (WINDOW + batchBytes)
+        : gathered
+            + index
+            + ssts.buildBytes(regionJobBytes / SMALLEST_KV)
+            + PEERS * (WINDOW + CHUNK);
   }
 }

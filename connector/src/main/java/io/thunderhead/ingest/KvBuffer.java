@@ -122,18 +122,37 @@ final class KvBuffer {
     return () -> new Batches(from, to, commitTs, batchBytes);
   }
 
-  /** Adds the KVs {@code [from, to)} to a checksum; those that are deleted are taken out. */
-  void addTo(KvChecksum.Sum sum, int from, int to) {
+  /** Takes KVs by the array that holds key and value. */
+  interface Sink {
+    void put(byte[] key, int keyFrom, int keyLength, byte[] value, int valueFrom, int valueLength);
+  }
+
+  /**
+   * Lends the KVs {@code [from, to)} to a sink, in order.
+   *
+   * @throws IllegalStateException when one of them is deleted
+   */
+  void forEach(int from, int to, Sink sink) {
+    int delete = deletes.nextSetBit(from);
+    if (delete >= 0 && delete < to) {
+      throw new IllegalStateException("KV %d is deleted (expected: only puts)".formatted(delete));
+    }
+    forEach(from, to, sink, sink);
+  }
+
+  private void forEach(int from, int to, Sink puts, Sink deleted) {
     for (int i = from; i < to; i++) {
       byte[] data = chunks.get(chunkOf[i]);
       int key = keyAt[i];
       int value = valueAt[i];
-      if (deletes.get(i)) {
-        sum.remove(data, key, value - key, data, value, endAt[i] - value);
-      } else {
-        sum.add(data, key, value - key, data, value, endAt[i] - value);
-      }
+      Sink sink = deletes.get(i) ? deleted : puts;
+      sink.put(data, key, value - key, data, value, endAt[i] - value);
     }
+  }
+
+  /** Adds the KVs {@code [from, to)} to a checksum, and takes out those that are deleted. */
+  void addTo(KvChecksum.Sum sum, int from, int to) {
+    forEach(from, to, sum::add, sum::remove);
   }
 
   private void nextChunk(int needed) {

@@ -10,10 +10,8 @@ import io.thunderhead.tikv.ImportRefusal;
 import io.thunderhead.tikv.ImportSstClient;
 import io.thunderhead.tikv.RegionErrors;
 import io.thunderhead.tikv.SstWriteException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.tikv.kvproto.Errorpb;
 import org.tikv.kvproto.ImportSstpb;
 import org.tikv.kvproto.Metapb;
@@ -50,7 +48,7 @@ final class RegionJob {
   private static final int UNANSWERED_BEFORE_RESCAN = 3;
 
   private final ImportSstClient client;
-  private final IngestSettings settings;
+  private final SstTransport transport;
   private final KvBuffer kvs;
   private final int from;
   private final int to;
@@ -59,6 +57,7 @@ final class RegionJob {
   private Stage stage = Stage.REGION_SCANNED;
   private List<ImportSstpb.SSTMeta> metas = List.of();
   private int unanswered;
+  private long sentBytes;
   private boolean outcomeUnknown;
 
   /**
@@ -67,13 +66,13 @@ final class RegionJob {
    */
   RegionJob(
       ImportSstClient client,
-      IngestSettings settings,
+      SstTransport transport,
       KvBuffer kvs,
       SortedKvWriter.RegionSlice slice,
       boolean outcomeUnknown,
       Backoff backoff) {
     this.client = client;
-    this.settings = settings;
+    this.transport = transport;
     this.kvs = kvs;
     this.from = slice.from();
     this.to = slice.to();
@@ -90,8 +89,11 @@ final class RegionJob {
    *     INGEST_STATE_UNKNOWN
    */
   Stage run() {
-    while (stage != Stage.INGESTED && stage != Stage.NEED_RESCAN) {
-      stage = stage == Stage.REGION_SCANNED ? write() : ingest();
+    try (SstTransport.Cargo cargo = transport.load(kvs, from, to)) {
+      while (stage != Stage.INGESTED && stage != Stage.NEED_RESCAN) {
+        stage = stage == Stage.REGION_SCANNED ? write(cargo) : ingest();
+      }
+      sentBytes = cargo.sentBytes();
     }
     return stage;
   }
@@ -109,11 +111,14 @@ final class RegionJob {
     return metas.size();
   }
 
-  private Stage write() {
+  /** Returns the bytes that went to each peer. */
+  long sentBytes() {
+    return sentBytes;
+  }
+
+  private Stage write(SstTransport.Cargo cargo) {
     try {
-      metas =
-          client.write(
-              region, meta(), kvs.batches(from, to, settings.commitTs(), settings.batchBytes()));
+      metas = cargo.send(region, meta());
       return Stage.WROTE;
     } catch (SstWriteException e) {
       return afterWriteFailure(e);
@@ -143,7 +148,7 @@ final class RegionJob {
 
   private ImportSstpb.SSTMeta meta() {
     return ImportSstpb.SSTMeta.newBuilder()
-        .setUuid(newUuid())
+        .setUuid(SstUuid.random())
         .setRegionId(region.id())
         .setRegionEpoch(region.meta().getRegionEpoch())
         .setRange(
@@ -156,7 +161,7 @@ final class RegionJob {
   private Stage ingest() {
     Errorpb.Error error;
     try {
-      error = client.multiIngest(region, metas);
+      error = client.ingest(region, metas);
     } catch (StatusRuntimeException e) {
       return afterNoAnswer(e);
     }
@@ -258,15 +263,6 @@ final class RegionJob {
 
   private LoadException fatal(ErrorCode code, String message, Throwable cause) {
     return new LoadException(code, message + backoff.before(), cause);
-  }
-
-  private static ByteString newUuid() {
-    UUID uuid = UUID.randomUUID();
-    return ByteString.copyFrom(
-        ByteBuffer.allocate(16)
-            .putLong(uuid.getMostSignificantBits())
-            .putLong(uuid.getLeastSignificantBits())
-            .flip());
   }
 
   private static ByteString encoded(byte[] rawKey) {

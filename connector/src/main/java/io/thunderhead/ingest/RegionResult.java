@@ -1,6 +1,7 @@
 package io.thunderhead.ingest;
 
 import io.thunderhead.checksum.KvChecksum;
+import io.thunderhead.codec.KeyRange;
 import java.io.Serializable;
 
 /**
@@ -8,9 +9,18 @@ import java.io.Serializable;
  *
  * @param indexId index whose KVs these are, -1 for records
  * @param regionId region that took them
+ * @param range raw keys from the first to behind the last, half-open
  * @param sum digest, number and bytes of the KVs; those that were deleted count below zero
  * @param sstCount SSTs in the region: one or two
+ * @param sentBytes bytes that went to each peer, those of failed tries too
  * @param retries failures that were met and mended
  */
-public record RegionResult(long indexId, long regionId, KvChecksum sum, int sstCount, int retries)
+public record RegionResult(
+    long indexId,
+    long regionId,
+    KeyRange range,
+    KvChecksum sum,
+    int sstCount,
+    long sentBytes,
+    int retries)
     implements Serializable {}

@@ -9,6 +9,7 @@ import io.thunderhead.pd.Region;
 import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Backoff;
 import io.thunderhead.tikv.ImportSstClient;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,22 +27,56 @@ import java.util.List;
 public final class SortedKvWriter {
   private final RegionScanner regions;
   private final ImportSstClient client;
+  private final SstTransport transport;
   private final IngestSettings settings;
   private final KeyRange range;
   private final KvBuffer kvs = new KvBuffer();
   private final List<RegionResult> results = new ArrayList<>();
+  private RegionCuts cuts = RegionCuts.none();
+  private KeyRange lastRegion;
   private byte[] previous;
   private boolean closed;
 
   /**
+   * Makes a writer that streams to the stores.
+   *
    * @param range raw bounds of the partition, half-open; must lie within one record or index range
    */
   public SortedKvWriter(
       RegionScanner regions, ImportSstClient client, IngestSettings settings, KeyRange range) {
+    this(regions, client, new WriteTransport(client, settings), settings, range);
+  }
+
+  /**
+   * Makes a writer that builds SSTs and uploads them.
+   *
+   * @param folder local, takes the SSTs of one region job at a time
+   */
+  public SortedKvWriter(
+      RegionScanner regions,
+      ImportSstClient client,
+      IngestSettings settings,
+      KeyRange range,
+      Path folder) {
+    this(regions, client, new UploadTransport(client, settings, folder), settings, range);
+  }
+
+  private SortedKvWriter(
+      RegionScanner regions,
+      ImportSstClient client,
+      SstTransport transport,
+      IngestSettings settings,
+      KeyRange range) {
     this.regions = regions;
     this.client = client;
+    this.transport = transport;
     this.settings = settings;
     this.range = range;
+  }
+
+  /** Cuts regions while it writes; before the first KV. */
+  public void cutRegions(RegionCuts regionCuts) {
+    cuts = regionCuts;
   }
 
   /**
@@ -63,7 +98,7 @@ public final class SortedKvWriter {
 
   /**
    * Takes the deletion of a KV that is in the table, as {@link #write} takes KVs. Its value is not
-   * sent, and counts in the results.
+   * sent, and counts in the results. For writers that stream to the stores.
    */
   public void delete(byte[] key, byte[] value, int valueLength) {
     makeRoom(key, valueLength);
@@ -79,7 +114,9 @@ public final class SortedKvWriter {
               .formatted(hex(key), range));
     }
     long more = (long) key.length + valueLength;
-    if (kvs.count() > 0 && kvs.kvBytes() + more > settings.regionJobBytes()) {
+    long bytes = kvs.kvBytes() + more;
+    if (kvs.count() > 0
+        && (bytes > settings.regionJobBytes() || cuts.isFilledBy(bytes, kvs.count()))) {
       flush();
     }
     previous = key;
@@ -142,24 +179,43 @@ public final class SortedKvWriter {
     if (kvs.count() == 0) {
       return;
     }
+    beforeFlush();
     Backoff backoff = new Backoff("region job of partition " + range, settings.retries());
     Deque<Pending> pending = new ArrayDeque<>();
     pending.add(new Pending(0, kvs.count(), false));
     int told = 0;
+    long sentBytes = 0;
     while (!pending.isEmpty()) {
       Pending next = pending.removeFirst();
       for (RegionSlice part : byRegion(next.from(), next.to())) {
-        RegionJob job = new RegionJob(client, settings, kvs, part, next.outcomeUnknown(), backoff);
-        if (job.run() == RegionJob.Stage.INGESTED) {
+        RegionJob job = new RegionJob(client, transport, kvs, part, next.outcomeUnknown(), backoff);
+        RegionJob.Stage end = job.run();
+        sentBytes += job.sentBytes();
+        if (end == RegionJob.Stage.INGESTED) {
           backoff.progressed();
-          results.add(result(part, job, backoff.total() - told));
+          RegionResult result = result(part, job, sentBytes, backoff.total() - told);
+          results.add(result);
+          cuts.took(job.region(), result.sum().bytes(), result.sum().kvs());
+          lastRegion = job.region().range();
           told = backoff.total();
+          sentBytes = 0;
         } else {
           pending.addLast(new Pending(part.from(), part.to(), job.outcomeUnknown()));
         }
       }
     }
     kvs.clear();
+  }
+
+  /** Sees to it that the region which the last KVs went into does not take too much. */
+  private void beforeFlush() {
+    byte[] first = kvs.key(0);
+    if (lastRegion == null || !lastRegion.contains(first)) {
+      return;
+    }
+    byte[] end = lastRegion.end();
+    int stop = end.length == 0 ? kvs.count() : kvs.firstNotBelow(end, 0, kvs.count());
+    cuts.before(first, kvs.kvBytes() * stop / kvs.count(), stop);
   }
 
   /** KVs {@code [from, to)} to be cut along regions; an ingest of them may have happened unseen. */
@@ -170,7 +226,7 @@ public final class SortedKvWriter {
 
   /** Cuts {@code [from, to)} along the regions that PD shows now. */
   private List<RegionSlice> byRegion(int from, int to) {
-    KeyRange covered = new KeyRange(kvs.key(from), TableCodec.nextKey(kvs.key(to - 1)));
+    KeyRange covered = covering(from, to);
     List<RegionSlice> slices = new ArrayList<>();
     int start = from;
     for (Region region : regions.scan(covered)) {
@@ -188,11 +244,21 @@ public final class SortedKvWriter {
     return slices;
   }
 
-  private RegionResult result(RegionSlice part, RegionJob job, int retries) {
+  private KeyRange covering(int from, int to) {
+    return new KeyRange(kvs.key(from), TableCodec.nextKey(kvs.key(to - 1)));
+  }
+
+  private RegionResult result(RegionSlice part, RegionJob job, long sentBytes, int retries) {
     KvChecksum.Sum sum = new KvChecksum.Sum();
     kvs.addTo(sum, part.from(), part.to());
     return new RegionResult(
-        TableCodec.indexId(range.start()), job.region().id(), sum.total(), job.sstCount(), retries);
+        TableCodec.indexId(range.start()),
+        job.region().id(),
+        covering(part.from(), part.to()),
+        sum.total(),
+        job.sstCount(),
+        sentBytes,
+        retries);
   }
 
   private static String hex(byte[] bytes) {

@@ -19,6 +19,7 @@ final class StoredFile implements ByteSource {
   private final SourceFile file;
   private final Path path;
   private final Configuration hadoop;
+  private FSDataInputStream last;
 
   StoredFile(SourceFile file, Configuration hadoop) {
     this.file = file;
@@ -33,11 +34,18 @@ final class StoredFile implements ByteSource {
       if (offset > 0) {
         stored.seek(offset);
       }
-      return file.compression().open(stored, file.path());
+      InputStream text = file.compression().open(stored, file.path());
+      last = stored;
+      return text;
     } catch (IOException | RuntimeException e) {
       stored.close();
       throw e;
     }
+  }
+
+  /** Returns the stored byte behind those that were taken from the stream opened last. */
+  long position() throws IOException {
+    return last.getPos();
   }
 
   /**

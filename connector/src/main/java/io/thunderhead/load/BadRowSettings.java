@@ -23,11 +23,11 @@ record BadRowSettings(long limit, String folder, HadoopSettings hadoop) implemen
   }
 
   /** Returns what the options of a load ask for; its files lie in a folder of their own. */
-  static BadRowSettings of(LoadOptions options, long startTs, HadoopSettings hadoop) {
+  static BadRowSettings of(LoadOptions options, String loadId, HadoopSettings hadoop) {
     String folder =
         options.badRows().isEmpty()
             ? null
-            : options.badRows().replaceAll("/+$", "") + "/" + options.table() + "." + startTs;
+            : options.badRows().replaceAll("/+$", "") + "/" + options.table() + "." + loadId;
     return new BadRowSettings(options.maxError(), folder, hadoop);
   }
 

@@ -6,17 +6,25 @@ import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.SstTransport;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.partition.SplitKeys;
 import io.thunderhead.precheck.Cluster;
+import io.thunderhead.precheck.Estimate;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
+import io.thunderhead.sst.SstSettings;
+import io.thunderhead.tikv.WriteSpeed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,6 +45,7 @@ public final class BulkLoad {
   private final Phases phases;
   private final Preparation preparation;
   private final Cluster cluster;
+  private final ClusterHold hold;
   private LeftBehind leftBehind;
   private ReservedIds ids;
 
@@ -46,6 +55,7 @@ public final class BulkLoad {
     this.phases = new Phases(told);
     this.preparation = new Preparation(options, told, channels);
     this.cluster = preparation.cluster();
+    this.hold = new ClusterHold(cluster, channels, options, told);
   }
 
   /** Runs a load and tells its progress to the log. */
@@ -80,8 +90,14 @@ public final class BulkLoad {
   }
 
   private LoadReport run(RowSource source) {
+    try (ClusterHold all = hold) {
+      return load(source);
+    }
+  }
+
+  private LoadReport load(RowSource source) {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
-    Preparation.Start start = preparation.start(source, speculation, phases);
+    Preparation.Start start = preparation.start(source, speculation, phases, hold::claim);
     preparation.tell(start.checks());
     start.checks().requirePassed();
     TableInfo table = start.found().table();
@@ -89,104 +105,163 @@ public final class BulkLoad {
     ids = preparation.tidb() == null ? null : preparation.tidb().ids(table, start.inputNames());
     SparkLoad spark = new SparkLoad(start.rows(), options, told);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
-    SetAside setAside = new SetAside(BadRowSettings.of(options, start.ts(), hadoop));
-    List<SamplePartition.Result> sample =
+    SetAside setAside = new SetAside(BadRowSettings.of(options, start.loadId(), hadoop));
+    Sample sample =
         phases.run(
             "sample",
             () ->
-                leftBehind.guarded(() -> spark.sample(table, start.encode(), setAside.settings())));
+                leftBehind.guarded(
+                    () ->
+                        spark.sample(
+                            start.rows().sample(), table, start.encode(), setAside.settings())));
     leftBehind.guarded(() -> setAside.check(sample));
-    return load(spark, start, setAside, sample);
+    IdBlocks blocks = idBlocks(start, sample, spark);
+    return load(spark, start, setAside, sample, blocks);
   }
 
   private LoadReport load(
-      SparkLoad spark,
-      Preparation.Start start,
-      SetAside setAside,
-      List<SamplePartition.Result> sample) {
+      SparkLoad spark, Preparation.Start start, SetAside setAside, Sample sample, IdBlocks blocks) {
     TableInfo table = start.found().table();
-    long[] firstRowIds = firstRowIds(sample);
-    List<KeySample> keys = new SampledIds(table, start.inputNames()).placed(sample, firstRowIds);
+    List<KeySample> keys = new SampledIds(table, start.inputNames()).placed(sample, blocks);
     List<KeyRange> ranges = KeyRanges.of(table);
-    List<byte[]> splitKeys =
-        SplitKeys.pick(ranges, keys, options.regionSplitSize(), options.regionSplitKeys());
-    preparation.tell(
-        preparation.check(Sizing.of(start.rows().spark(), sample, keys, splitKeys.size())));
-    long rowsRead = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+    RegionSize region = preparation.regionSize();
+    told.accept(region.text());
+    List<byte[]> splitKeys = SplitKeys.pick(ranges, keys, region.bytes(), region.keys());
+    Estimate estimate = Sizing.of(start.rows().spark(), sample, keys, splitKeys.size());
+    preparation.tell(preparation.check(estimate));
     SparkLoad.Ingested ingested = SparkLoad.Ingested.NOTHING;
     Settlement.Outcome settled = Settlement.Outcome.NOTHING;
-    IngestSettings settings;
-    try (ClusterHold hold = ClusterHold.of(cluster, options, ranges)) {
-      List<KeyRange> partitions =
+    LoadPlan plan;
+    hold.keepVersions();
+    try (ClusterHold.Writing writing = hold.writing(ranges, splitKeys)) {
+      List<List<KeyRange>> partitions =
           phases.run(
               "split-and-scatter",
-              () -> new RegionPlan(cluster, told).partitions(ranges, splitKeys));
-      settings = ingestSettings(cluster.pd().timestamp());
-      LoadPlan plan =
-          plan(table, start.encode(), settings, setAside.settings(), firstRowIds, partitions);
-      if (rowsRead > 0) {
+              () ->
+                  new RegionPlan(cluster, options, told)
+                      .partitions(
+                          ranges, splitKeys, keys, start.rows().spark().defaultParallelism()));
+      WriteSpeed.Limit speed = speed(start, partitions.size());
+      IngestSettings settings = ingestSettings(cluster.pd().timestamp(), speed);
+      plan =
+          plan(
+              table,
+              start.encode(),
+              settings,
+              speed,
+              setAside.settings(),
+              blocks,
+              region,
+              partitions);
+      if (!sample.size().isEmpty()) {
         ingested =
             leftBehind.guarded(
                 () ->
-                    setAside.keep(
-                        tally ->
-                            Claimants.told(
-                                start.rows(),
-                                plan,
-                                () -> spark.encodeAndIngest(plan, tally, phases))));
+                    hold.stoppable(
+                        spark::cancel,
+                        () ->
+                            setAside.keep(
+                                tally ->
+                                    Claimants.told(
+                                        start.rows(),
+                                        plan,
+                                        () -> spark.encodeAndIngest(plan, tally, phases)))));
         Conflicts conflicts = ingested.conflicts();
+        Settlement settlement =
+            new Settlement(options, told, phases, start.rows(), spark, cluster, start.loadId());
         settled =
             leftBehind.guarded(
-                () ->
-                    new Settlement(options, told, phases, start.rows(), cluster)
-                        .settle(plan, conflicts));
+                () -> hold.stoppable(spark::cancel, () -> settlement.settle(plan, conflicts)));
       }
     }
+    leftBehind.guarded(hold::requireHeld);
+    SampleFigures figures = new SampleFigures(sample.rowsSeen(), estimate.rows(), estimate.bytes());
     return new Commit(options, told, phases, preparation, start.found(), leftBehind, ids)
-        .finish(new Commit.Work(sample, ingested, settled, setAside.place(), settings));
+        .finish(
+            new Commit.Work(
+                sample.size(), figures, ingested, settled, setAside.place(), plan, spark));
   }
 
-  private long[] firstRowIds(List<SamplePartition.Result> sample) {
-    long rows = sample.stream().mapToLong(SamplePartition.Result::rows).sum();
-    long[] firstRowIds = new long[sample.size()];
-    long next = ids == null ? 0 : ids.reserve(rows);
-    for (SamplePartition.Result partition : sample) {
-      firstRowIds[partition.partition()] = next;
-      next += partition.rows();
+  /**
+   * Gives every input partition the ids that its rows may take: as many as it has rows, where these
+   * are counted, else as many as it can have at most. Counts the rows where so many ids are not
+   * left.
+   */
+  private IdBlocks idBlocks(Preparation.Start start, Sample sample, SparkLoad spark) {
+    IdNeeds needs = new IdNeeds(start.found().table(), lowerCase(start.inputNames()));
+    if (needs.all().isEmpty()) {
+      return IdBlocks.notNeeded(sample.size().rows().length);
     }
-    return firstRowIds;
+    long[] most = sample.size().mostRows();
+    if (!sample.size().exact() && (most == null || !fit(needs, IdBlocks.sum(most)))) {
+      String why =
+          most == null
+              ? "the source tells no bound of its rows"
+              : "the columns or allocators hold fewer than the %d ids that the input's bytes may need"
+                  .formatted(IdBlocks.sum(most));
+      told.accept("rows are counted before they are loaded, to give them ids: " + why);
+      most = phases.run("count", () -> leftBehind.guarded(spark::count));
+    }
+    return IdBlocks.behind(ids == null ? 0 : ids.reserve(IdBlocks.sum(most)), most);
+  }
+
+  private boolean fit(IdNeeds needs, long rows) {
+    return ids == null ? needs.fit(0, rows) : ids.fit(rows);
+  }
+
+  private static Set<String> lowerCase(List<String> names) {
+    return names.stream()
+        .filter(Objects::nonNull)
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private LoadPlan plan(
       TableInfo table,
       EncodeSettings encode,
       IngestSettings settings,
+      WriteSpeed.Limit speed,
       BadRowSettings badRows,
-      long[] firstRowIds,
-      List<KeyRange> partitions) {
+      IdBlocks blocks,
+      RegionSize region,
+      List<List<KeyRange>> partitions) {
     return new LoadPlan(
         options.pd(),
         Connections.dialing(options),
         table,
         encode,
         settings,
+        speed,
         badRows,
         Settlement.rule(options, table),
+        region,
         partitions,
-        firstRowIds);
+        blocks);
   }
 
-  private IngestSettings ingestSettings(long commitTs) {
+  private WriteSpeed.Limit speed(Preparation.Start start, int partitions) {
+    return new WriteSpeed.Limit(
+        start.loadId(),
+        options.storeWriteLimit(),
+        TaskSlots.atOnce(start.rows().spark(), partitions));
+  }
+
+  /** A region job is written within half of its bound also at the slowest that a limit allows. */
+  private IngestSettings ingestSettings(long commitTs, WriteSpeed.Limit speed) {
+    long inTime = speed.bytesOfOneTask(options.writeTimeout().dividedBy(2));
     return new IngestSettings(
         commitTs,
-        options.regionJobSize(),
+        Math.min(options.regionJobSize(), Math.max(inTime, options.sendKvSize())),
         options.sendKvSize(),
         new RetryPolicy(
             options.regionJobRetries(),
             shorter(Duration.ofMillis(200), options.retryMaxWait()),
             options.retryMaxWait()),
         options.writeTimeout(),
-        options.ingestTimeout());
+        options.ingestTimeout(),
+        options.sstTransport() == SstTransport.UPLOAD
+            ? SstSettings.of(options.sstCompression())
+            : null);
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -81,26 +81,27 @@ final class Claimants implements RowSource.Work<Claimants.Claimant> {
   }
 
   private final class Search implements KvSink {
-    private final LoadPlan load;
+    private final int partition;
+    private final long idBefore;
     private final RowEncoders encoders;
     private final RowText texts;
     private final List<KvPair> kvs = new ArrayList<>();
-    private long rowId;
+    private long position;
 
     Search(LoadPlan load, int partition) {
-      this.load = load;
+      this.partition = partition;
       this.encoders = new RowEncoders(load.table(), load.encode());
       this.texts = new RowText(load.table(), load.encode().zone());
-      this.rowId = load.firstRowIds()[partition];
+      this.idBefore = load.ids().before()[partition];
     }
 
     /** Returns the row when it claims the key; bad rows claim none. */
     List<Claimant> of(InputRow row) {
-      rowId++;
+      position++;
       kvs.clear();
       if (row.problem() == null) {
         try {
-          encoders.encode(row, rowId, this);
+          encoders.encode(row, idBefore + position, this);
         } catch (LoadException e) {
           LOG.debug("a bad row", e);
           return List.of();
@@ -113,7 +114,8 @@ final class Claimants implements RowSource.Work<Claimants.Claimant> {
 
     private Claimant claimant(InputRow row) {
       var values = texts.values(kvs.get(0));
-      String place = row.place().isEmpty() ? "row " + load.rowNumber(rowId) : row.place();
+      String place =
+          row.place().isEmpty() ? "row %d of part %d".formatted(position, partition) : row.place();
       return new Claimant(
           texts.indexName(key) + " " + texts.key(key, values), place + " " + values);
     }

@@ -1,27 +1,25 @@
 package io.thunderhead.load;
 
 import io.thunderhead.checksum.KvChecksum;
-import io.thunderhead.checksum.RemoteChecksum;
-import io.thunderhead.codec.KeyRange;
 import io.thunderhead.encode.AutoIds;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.ingest.RegionResult;
+import io.thunderhead.load.StoredSums.Verdict;
 import io.thunderhead.option.ChecksumLevel;
 import io.thunderhead.option.LoadOptions;
-import io.thunderhead.pd.GcSafePoint;
-import io.thunderhead.pd.PdClient;
 import io.thunderhead.schema.FoundTable;
-import io.thunderhead.schema.KeyRanges;
-import io.thunderhead.schema.TableInfo;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends a load: closes the sums, raises the allocators, compares with what the cluster stores. */
+/**
+ * Ends a load: closes the sums, looks whether the table is still the one that the rows were made
+ * for, raises the allocators, compares with what the cluster stores, has statistics gathered.
+ */
 final class Commit {
   private static final Logger LOG = LoggerFactory.getLogger(Commit.class);
 
@@ -31,7 +29,7 @@ final class Commit {
   private final Preparation preparation;
   private final FoundTable target;
   private final LeftBehind leftBehind;
-  private final ReservedIds ids;
+  private final RaisedIds ids;
 
   /**
    * @param target the table as the rows were encoded for it
@@ -51,25 +49,29 @@ final class Commit {
     this.preparation = preparation;
     this.target = target;
     this.leftBehind = leftBehind;
-    this.ids = ids;
+    this.ids = new RaisedIds(ids, target.table(), options.table());
   }
 
   /**
    * What the executors did.
    *
-   * @param sample one for each input partition
+   * @param size of the input, as it was when the load was planned
+   * @param sampled what the sample told
    * @param settled what became of conflicts
    * @param badRowsPlace folder of the rows set aside, null when there is none
-   * @param settings how it was written
+   * @param plan how it was written
+   * @param spark encodes rows again where sums differ
    */
   record Work(
-      List<SamplePartition.Result> sample,
+      InputSize size,
+      SampleFigures sampled,
       SparkLoad.Ingested ingested,
       Settlement.Outcome settled,
       String badRowsPlace,
-      IngestSettings settings) {
+      LoadPlan plan,
+      SparkLoad spark) {
     long rowsRead() {
-      return sample.stream().mapToLong(SamplePartition.Result::rows).sum();
+      return ingested.rowsRead();
     }
 
     /** Returns what was ingested, and then what settled conflicts. */
@@ -96,100 +98,184 @@ final class Commit {
   /**
    * Ends the load.
    *
-   * @throws LoadException INTERNAL when rows are missing; CHECKSUM_MISMATCH; CLUSTER_PROTOCOL when
-   *     the schema changed
+   * @throws LoadException SOURCE_CHANGED when other rows were loaded than were counted; INTERNAL
+   *     when rows are missing; SCHEMA_CHANGED; CHECKSUM_MISMATCH; COMMIT_UNKNOWN when the cluster
+   *     does not tell what it stores; UNFINISHED when the rows are there and a later step failed
    */
   LoadReport finish(Work work) {
     requireAllRows(work);
     AutoIds largestIds = work.ingested().largestIds();
-    List<String> allocators = ids == null ? List.of() : ids.raise(largestIds);
-    KvChecksum remote =
-        options.checksum() == ChecksumLevel.OFF
-            ? null
-            : phases.run("checksum", () -> remoteChecksum(work.settings().commitTs()));
-    return verified(report(work, remote, allocators));
+    seen(
+        work,
+        () -> {
+          requireSameTable(preparation.cluster().pd().timestamp());
+          return null;
+        });
+    ids.raise(largestIds);
+    Verdict verdict = verdict(work);
+    requireEqual(verdict, work);
+    ids.requireRaised(verified(verdict));
+    Statistics statistics = new Statistics(preparation.cluster().tidb(), options, target.table());
+    return report(work, verdict, statistics.gather(work.records(), phases));
   }
 
   private void requireAllRows(Work work) {
     long bad = work.ingested().badRows().total();
+    if (work.size().exact() && work.size().totalRows() != work.rowsRead()) {
+      throw new LoadException(
+          ErrorCode.SOURCE_CHANGED,
+          "the input had %d rows when it was counted and %d when it was loaded: it changed between two reads. Keep it as it is, or write a DataFrame whose rows are not the same each time to files first. %s"
+              .formatted(work.size().totalRows(), work.rowsRead(), leftBehind.text()));
+    }
     long left = work.settled().counts().left();
     if (work.records() + bad + left != work.rowsRead()) {
       throw new LoadException(
           ErrorCode.INTERNAL,
-          "%d rows were read, %d were written, %d set aside and %d left out for conflicts: the input changed between two reads of it. %s"
+          "%d rows were read, %d were written, %d set aside and %d left out for conflicts: rows were lost or doubled on the way. Please report this with Spark's version and log. %s"
               .formatted(work.rowsRead(), work.records(), bad, left, leftBehind.text()));
     }
   }
 
-  private LoadReport report(Work work, KvChecksum remote, List<String> allocators) {
-    List<RegionResult> results = work.results();
-    return new LoadReport(
-        options.table().toString(),
-        work.rowsRead(),
-        work.records(),
-        work.sample().stream().mapToLong(SamplePartition.Result::surplus).sum(),
-        work.ingested().badRows(),
-        work.badRowsPlace(),
-        work.settled().counts(),
-        work.settled().place(),
-        work.sum(),
-        remote,
-        options.checksum(),
-        (int) results.stream().mapToLong(RegionResult::regionId).distinct().count(),
-        results.stream().mapToInt(RegionResult::sstCount).sum(),
-        results.stream().mapToInt(RegionResult::retries).sum(),
-        work.settings().commitTs(),
-        phases.seconds(),
-        work.settings().taskBytes(),
-        allocators,
-        ids == null ? remaining(work.ingested().largestIds()) : List.of());
+  /** The table's ids are in every key: rows of another id are nobody's (import-protocol 10). */
+  private void requireSameTable(long ts) {
+    FoundTable now;
+    try {
+      now = preparation.find(ts);
+    } catch (LoadException e) {
+      if (e.code() != ErrorCode.TABLE_NOT_FOUND) {
+        throw e;
+      }
+      throw changed("it was dropped or renamed", true, e);
+    }
+    List<String> changes = SchemaChange.between(target, now);
+    if (!changes.isEmpty()) {
+      boolean gone = now.table().id() != target.table().id();
+      throw changed(String.join("; ", changes), gone, null);
+    }
   }
 
-  private LoadReport verified(LoadReport report) {
-    if (report.remote() == null || report.checksumsEqual()) {
-      return report;
+  private LoadException changed(String what, boolean gone, Throwable cause) {
+    String left =
+        gone
+            ? "The rows were written to the keys of table id %d, and no table of that name has them."
+                .formatted(target.table().id())
+            : leftBehind.text();
+    return new LoadException(
+        ErrorCode.SCHEMA_CHANGED,
+        "the schema of %s changed while it was loaded: %s. %s Keep DDL away from the table and run the load again."
+            .formatted(options.table(), what, left),
+        cause);
+  }
+
+  private Verdict verdict(Work work) {
+    if (options.checksum() == ChecksumLevel.OFF) {
+      return Verdict.NOT_ASKED;
     }
+    MismatchSearch search =
+        new MismatchSearch(
+            preparation.cluster().tikv(),
+            work.spark(),
+            work.plan(),
+            target.table(),
+            work.settled().left());
+    StoredSums sums = new StoredSums(preparation.cluster(), options, target.table(), search);
+    try {
+      return phases.run(
+          "checksum",
+          () -> seen(work, () -> sums.compare(sums.sent(work.results()), this::requireSameTable)));
+    } catch (LoadException e) {
+      if (options.checksum() == ChecksumLevel.OPTIONAL && e.code() == ErrorCode.COMMIT_UNKNOWN) {
+        LOG.warn("the checksum of {} was not compared", options.table(), e);
+        told.accept(e.getMessage());
+        return new Verdict(null, List.of(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  /** Runs a look at the cluster; one that fails leaves open what the cluster stores. */
+  private <T> T seen(Work work, Supplier<T> look) {
+    try {
+      return look.get();
+    } catch (LoadException e) {
+      if (e.code() == ErrorCode.SCHEMA_CHANGED) {
+        throw e;
+      }
+      throw new LoadException(
+          ErrorCode.COMMIT_UNKNOWN,
+          "all %d rows were written, and what the cluster stores could not be seen: %s When it answers, ADMIN CHECKSUM TABLE %s must give %s; if it does, the load is whole%s; if not, empty the table with TRUNCATE TABLE and run the load again."
+              .formatted(
+                  work.records(),
+                  sentence(e.getMessage()),
+                  options.table().quoted(),
+                  work.sum(),
+                  ids.stillToDo(work.ingested().largestIds())),
+          e);
+    }
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
+  }
+
+  private void requireEqual(Verdict verdict, Work work) {
+    if (!verdict.differs()) {
+      return;
+    }
+    KvChecksum local = work.sum();
+    KvChecksum remote = verdict.remote();
     String message =
-        "checksum mismatched remote vs local => (checksum: %s vs %s) (total_kvs: %d vs %d) (total_bytes: %d vs %d). Someone else may have written to the table, or data was lost. %s"
+        "checksum mismatched remote vs local => (checksum: %s vs %s) (total_kvs: %d vs %d) (total_bytes: %d vs %d). %s. Someone else may have written to the table, or data was lost. %s"
             .formatted(
-                report.remote().checksumText(),
-                report.local().checksumText(),
-                report.remote().kvs(),
-                report.local().kvs(),
-                report.remote().bytes(),
-                report.local().bytes(),
+                remote.checksumText(),
+                local.checksumText(),
+                remote.kvs(),
+                local.kvs(),
+                remote.bytes(),
+                local.bytes(),
+                String.join(". ", verdict.differences()),
                 leftBehind.text());
     if (options.checksum() == ChecksumLevel.REQUIRED) {
       throw new LoadException(ErrorCode.CHECKSUM_MISMATCH, message);
     }
     LOG.warn(message);
     told.accept(message);
-    return report;
   }
 
-  private KvChecksum remoteChecksum(long commitTs) {
-    PdClient pd = preparation.cluster().pd();
-    long readTs = pd.timestamp();
-    TableInfo now = preparation.find(readTs).table();
-    if (!now.equals(target.table())) {
-      throw new LoadException(
-          ErrorCode.CLUSTER_PROTOCOL,
-          "the schema of %s changed while it was loaded. Keep DDL away from the table, empty it and run the load again."
-              .formatted(options.table()));
+  private static String verified(Verdict verdict) {
+    if (verdict.remote() == null) {
+      return "the rows are in the table, their checksum was not compared";
     }
-    try (GcSafePoint hold = GcSafePoint.hold(pd, commitTs)) {
-      RemoteChecksum checksum = new RemoteChecksum(preparation.cluster().tikv());
-      KvChecksum total = KvChecksum.EMPTY;
-      for (KeyRange range : KeyRanges.of(target.table())) {
-        total = total.plus(checksum.of(range, readTs));
-      }
-      return total;
-    }
+    return verdict.differs()
+        ? "the rows are in the table and their checksum differs"
+        : "the rows are in the table and their checksum is equal";
   }
 
-  private List<String> remaining(AutoIds largestIds) {
-    List<String> steps = AllocatorSteps.of(target.table(), options.table(), largestIds);
-    steps.forEach(step -> LOG.warn("run before anyone inserts into {}: {}", options.table(), step));
-    return steps;
+  private LoadReport report(Work work, Verdict verdict, String statistics) {
+    List<RegionResult> results = work.results();
+    return new LoadReport(
+        options.table().toString(),
+        work.rowsRead(),
+        work.records(),
+        work.ingested().surplus(),
+        work.ingested().badRows(),
+        work.badRowsPlace(),
+        work.settled().counts(),
+        work.settled().place(),
+        work.sum(),
+        verdict.remote(),
+        options.checksum(),
+        (int) results.stream().mapToLong(RegionResult::regionId).distinct().count(),
+        results.stream().mapToInt(RegionResult::sstCount).sum(),
+        results.stream().mapToLong(RegionResult::sentBytes).sum(),
+        results.stream().mapToInt(RegionResult::retries).sum(),
+        work.plan().ingest().commitTs(),
+        phases.seconds(),
+        work.plan().ingest().taskBytes(),
+        work.sampled(),
+        ids.lines(),
+        ids.remaining(),
+        verdict.differences(),
+        statistics);
   }
 }

@@ -34,6 +34,7 @@ final class ComputedSource implements RowSource {
 
   private final SparkSession session;
   private final FileSource files;
+  private final RowSource read;
   private final ColumnNames names;
   private final Map<String, String> expressions;
   private Dataset<Row> computed;
@@ -43,13 +44,22 @@ final class ComputedSource implements RowSource {
    * @param expressions column to Spark SQL expression
    */
   ComputedSource(SparkSession session, FileSource files, Map<String, String> expressions) {
-    this(session, files, files.settings().names().without(expressions.keySet()), expressions);
+    this(
+        session, files, files, files.settings().names().without(expressions.keySet()), expressions);
   }
 
+  /**
+   * @param read rows of the files
+   */
   private ComputedSource(
-      SparkSession session, FileSource files, ColumnNames names, Map<String, String> expressions) {
+      SparkSession session,
+      FileSource files,
+      RowSource read,
+      ColumnNames names,
+      Map<String, String> expressions) {
     this.session = session;
     this.files = files;
+    this.read = read;
     this.names = names;
     this.expressions = expressions;
   }
@@ -58,7 +68,8 @@ final class ComputedSource implements RowSource {
   public RowSource forTable(TableInfo table, ZoneId zone) {
     FileSource ofTable = files.forTable(table, zone);
     InputSettings plain = ofTable.settings().withVariables();
-    return new ComputedSource(session, ofTable.with(plain), names, expressions);
+    FileSource named = ofTable.with(plain);
+    return new ComputedSource(session, named, named, names, expressions);
   }
 
   @Override
@@ -70,6 +81,31 @@ final class ComputedSource implements RowSource {
   @Override
   public JavaSparkContext spark() {
     return files.spark();
+  }
+
+  @Override
+  public int partitions() {
+    return read.partitions();
+  }
+
+  @Override
+  public RowSample sample() {
+    RowSample plain = files.sample();
+    RowSource sampled = new ComputedSource(session, files, plain.rows(), names, expressions);
+    return new ComputedSample(plain, sampled);
+  }
+
+  /** A sample of files, with the computed columns. */
+  private record ComputedSample(RowSample plain, RowSource rows) implements RowSample {
+    @Override
+    public List<Part> parts() {
+      return plain.parts();
+    }
+
+    @Override
+    public InputSize size(long[] rowsOfParts) {
+      return plain.size(rowsOfParts);
+    }
   }
 
   @Override
@@ -98,7 +134,7 @@ final class ComputedSource implements RowSource {
       }
       ColumnNames shownAs = names;
       JavaRDD<Row> rows =
-          files.mapPartitions((partition, input) -> new ShownRows(shownAs, texts, input));
+          read.mapPartitions((partition, input) -> new ShownRows(shownAs, texts, input));
       Dataset<Row> shown = session.createDataFrame(rows, schema.add(PACKED, DataTypes.BinaryType));
       computed = Expressions.select(shown, PACKED, expressions);
     }

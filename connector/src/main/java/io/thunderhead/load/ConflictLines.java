@@ -3,6 +3,7 @@ package io.thunderhead.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.conflict.MarkedKeys;
+import io.thunderhead.conflict.RowNumber;
 import io.thunderhead.conflict.RowSet;
 import io.thunderhead.option.ConflictStrategy;
 import io.thunderhead.schema.TableInfo;
@@ -29,6 +30,7 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
           .add("key", DataTypes.StringType)
           .add("file", DataTypes.StringType)
           .add("offset", DataTypes.LongType)
+          .add("part", DataTypes.IntegerType)
           .add("row_number", DataTypes.LongType)
           .add("row", DataTypes.StringType)
           .add("action", DataTypes.StringType);
@@ -90,7 +92,8 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
                 texts.key(kv.key(), values),
                 colon < 0 ? null : place.substring(0, colon),
                 colon < 0 ? null : Long.valueOf(place.substring(colon + 1)),
-                number,
+                RowNumber.partition(number),
+                RowNumber.position(number),
                 values.toString(),
                 told.action(number)));
       }
@@ -101,12 +104,12 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
   static ConflictRecords.Line recorded(Row line) {
     String error =
         "Duplicate entry '%s' for key '%s.%s': %s"
-            .formatted(line.getString(2), line.getString(0), line.getString(1), line.getString(7));
+            .formatted(line.getString(2), line.getString(0), line.getString(1), line.getString(8));
     return new ConflictRecords.Line(
         line.isNullAt(3) ? "" : line.getString(3),
         line.isNullAt(4) ? 0 : line.getLong(4),
         error,
-        line.getLong(5),
-        line.getString(6));
+        RowNumber.of(line.getInt(5), line.getLong(6)),
+        line.getString(7));
   }
 }

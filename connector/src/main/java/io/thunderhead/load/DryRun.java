@@ -37,7 +37,7 @@ public final class DryRun {
   public static PrecheckReport precheck(LoadOptions options, Consumer<String> told) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
       DryRun dryRun = new DryRun(options, told, channels);
-      return dryRun.preparation.start(null, null, dryRun.phases).checks();
+      return dryRun.preparation.start(null, null, dryRun.phases, Preparation.Claim.NONE).checks();
     }
   }
 
@@ -57,38 +57,39 @@ public final class DryRun {
 
   private DryRunReport run(RowSource source) {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
-    Preparation.Start start = preparation.start(source, speculation, phases);
+    Preparation.Start start =
+        preparation.start(source, speculation, phases, Preparation.Claim.NONE);
     preparation.tell(start.checks());
     if (!start.checks().criticalFailures().isEmpty()) {
       return new DryRunReport(start.checks(), null, 0, 0, 0, 0);
     }
     SparkLoad spark = new SparkLoad(start.rows(), options, told);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
-    SetAside setAside = new SetAside(BadRowSettings.of(options, start.ts(), hadoop));
-    List<SamplePartition.Result> sample =
+    SetAside setAside = new SetAside(BadRowSettings.of(options, start.loadId(), hadoop));
+    Sample sample =
         phases.run(
             "sample",
-            () -> spark.sample(start.found().table(), start.encode(), setAside.settings()));
+            () ->
+                spark.sample(
+                    spark.all(), start.found().table(), start.encode(), setAside.settings()));
     setAside.check(sample);
     return report(start, sample);
   }
 
-  private DryRunReport report(Preparation.Start start, List<SamplePartition.Result> sample) {
+  private DryRunReport report(Preparation.Start start, Sample sample) {
     TableInfo table = start.found().table();
     List<KeySample> keys =
-        new SampledIds(table, start.inputNames()).placed(sample, firstRowIds(sample));
-    int regions =
-        SplitKeys.pick(
-                KeyRanges.of(table), keys, options.regionSplitSize(), options.regionSplitKeys())
-            .size();
+        new SampledIds(table, start.inputNames())
+            .placed(sample, IdBlocks.behind(0, sample.size().mostRows()));
+    RegionSize region = preparation.regionSize();
+    int regions = SplitKeys.pick(KeyRanges.of(table), keys, region.bytes(), region.keys()).size();
     Estimate estimate = Sizing.of(start.rows().spark(), sample, keys, regions);
-    double encode = sample.stream().mapToDouble(SamplePartition.Result::encodeSeconds).sum();
     return new DryRunReport(
         start.checks().plus(preparation.check(estimate)),
         estimate,
-        sample.stream().mapToLong(each -> each.bad().total()).sum(),
+        sample.bad().total(),
         phases.seconds().get("sample"),
-        encode / start.rows().spark().defaultParallelism(),
+        sample.encodeSeconds() / start.rows().spark().defaultParallelism(),
         writeSeconds(estimate));
   }
 
@@ -97,16 +98,5 @@ public final class DryRun {
         preparation.cluster().pdHttp().stores().stream().filter(StoreStatus::isUpTikv).count();
     int replicas = preparation.cluster().pdHttp().maxReplicas();
     return (double) estimate.bytes() * replicas / Math.max(stores, 1) / DryRunReport.STORE_RATE;
-  }
-
-  /** Ids as a load into a fresh table would give them. */
-  private static long[] firstRowIds(List<SamplePartition.Result> sample) {
-    long[] first = new long[sample.size()];
-    long next = 0;
-    for (SamplePartition.Result partition : sample) {
-      first[partition.partition()] = next;
-      next += partition.rows();
-    }
-    return first;
   }
 }

@@ -23,9 +23,9 @@ public record DryRunReport(
   /** Bytes that a store is taken to write in a second: what a common SSD bears beside its load. */
   static final long STORE_RATE = 64L << 20;
 
-  /** Returns the seconds of a load, which reads the input once to sample it and once to encode. */
+  /** Returns the seconds of a load, which reads the input once and a little of it before. */
   public double totalSeconds() {
-    return 2 * readSeconds + encodeSeconds + writeSeconds;
+    return readSeconds + encodeSeconds + writeSeconds;
   }
 
   /** Returns checks and estimates as lines for a person. */
@@ -44,9 +44,8 @@ public record DryRunReport(
     line(
         text,
         "seconds",
-        "about %.0f: reading twice %.1f, encoding %.1f, writing %.1f at %d MiB/s a store"
-            .formatted(
-                totalSeconds(), 2 * readSeconds, encodeSeconds, writeSeconds, STORE_RATE >> 20));
+        "about %.0f: reading %.1f, encoding %.1f, writing %.1f at %d MiB/s a store"
+            .formatted(totalSeconds(), readSeconds, encodeSeconds, writeSeconds, STORE_RATE >> 20));
     return text.toString();
   }
 

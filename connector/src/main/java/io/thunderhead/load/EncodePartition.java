@@ -2,8 +2,10 @@ package io.thunderhead.load;
 
 import io.thunderhead.codec.Bytes;
 import io.thunderhead.conflict.MarkedKeys;
+import io.thunderhead.conflict.RowNumber;
 import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoders;
+import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.type.InputRow;
 import java.util.ArrayDeque;
@@ -21,11 +23,14 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
   private final Broadcast<LoadPlan> plan;
   private final LargestIds largestIds;
   private final BadRowTally badRows;
+  private final RowTally read;
 
-  EncodePartition(Broadcast<LoadPlan> plan, LargestIds largestIds, BadRowTally badRows) {
+  EncodePartition(
+      Broadcast<LoadPlan> plan, LargestIds largestIds, BadRowTally badRows, RowTally read) {
     this.plan = plan;
     this.largestIds = largestIds;
     this.badRows = badRows;
+    this.read = read;
   }
 
   @Override
@@ -46,14 +51,18 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
     private final MarkedKeys marks;
     private final ArrayDeque<Tuple2<byte[], byte[]>> ready = new ArrayDeque<>();
     private boolean ended;
-    private long rowId;
+    private final long idBefore;
+    private final long mostRows;
+    private long count;
+    private long surplus;
 
     EncodedRows(LoadPlan load, int partition, Iterator<InputRow> rows) {
       this.load = load;
       this.partition = partition;
       this.rows = rows;
       this.encoders = new RowEncoders(load.table(), load.encode());
-      this.rowId = load.firstRowIds()[partition];
+      this.idBefore = load.ids().before()[partition];
+      this.mostRows = load.ids().most()[partition];
       this.badFile = new BadRowFile(load.badRows(), partition, TaskContext.get().taskAttemptId());
       this.bad = new BadRowLog(load.badRows(), badFile);
       this.marks = load.duplicates() == null ? null : load.duplicates().keys();
@@ -72,27 +81,39 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
     }
 
     private void encode(InputRow row) {
-      rowId++;
+      count++;
+      if (count > mostRows) {
+        throw changed();
+      }
       if (row.problem() != null) {
         bad.add(row);
         return;
       }
       try {
-        encoders.encode(row, rowId, this);
+        surplus += row.hasSurplus() ? 1 : 0;
+        encoders.encode(row, idBefore + count, this);
       } catch (LoadException e) {
         ready.clear();
         bad.add(row, e);
       }
     }
 
+    private LoadException changed() {
+      return new LoadException(
+          ErrorCode.SOURCE_CHANGED,
+          "part %d of the input has more than the %d rows for which ids were reserved: the input changed between two reads of it. Keep the input as it is until the load ends, and run it again."
+              .formatted(partition, mostRows));
+    }
+
     private void end() {
+      read.add(new RowTally.OfPartition(partition, count, surplus));
       largestIds.add(encoders.maxAutoIds());
       bad.close();
-      long count = bad.counts().total();
-      if (count > 0) {
+      long badCount = bad.counts().total();
+      if (badCount > 0) {
         badRows.add(new BadRowTally.OfPartition(partition, bad.counts(), badFile.name()));
         for (int i = 0; i < load.partitions().size(); i++) {
-          ready.add(BadRowMarks.mark(i, partition, count));
+          ready.add(BadRowMarks.mark(i, partition, badCount));
         }
       }
     }
@@ -109,7 +130,9 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
     public void put(Bytes key, Bytes value) {
       byte[] rawKey = key.toByteArray();
       byte[] sent =
-          marks == null ? value.toByteArray() : marks.value(rawKey, value, load.rowNumber(rowId));
+          marks == null
+              ? value.toByteArray()
+              : marks.value(rawKey, value, RowNumber.of(partition, count));
       ready.add(new Tuple2<>(rawKey, sent));
     }
   }

@@ -84,6 +84,16 @@ final class FileSource implements RowSource {
   }
 
   @Override
+  public int partitions() {
+    return Math.max(partitions.size(), 1);
+  }
+
+  @Override
+  public RowSample sample() {
+    return new FileSample(this, partitions.isEmpty() ? List.of(List.of()) : partitions, settings);
+  }
+
+  @Override
   public <T> JavaRDD<T> mapPartitions(Work<T> work) {
     InputSettings read = settings;
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());

@@ -38,6 +38,16 @@ final class FrameSource implements RowSource {
   }
 
   @Override
+  public int partitions() {
+    return rows.getNumPartitions();
+  }
+
+  @Override
+  public RowSample sample() {
+    return new FrameSample(this, partitions());
+  }
+
+  @Override
   public <T> JavaRDD<T> mapPartitions(Work<T> work) {
     StructType type = schema;
     return rows.mapPartitionsWithIndex(

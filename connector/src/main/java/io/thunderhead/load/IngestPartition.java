@@ -4,12 +4,7 @@ import io.thunderhead.conflict.DuplicateFilter;
 import io.thunderhead.conflict.DuplicateRule;
 import io.thunderhead.conflict.Duplicates;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.ingest.IngestSettings;
-import io.thunderhead.ingest.SortedKvWriter;
-import io.thunderhead.pd.PdClient;
-import io.thunderhead.pd.RegionScanner;
-import io.thunderhead.rpc.Channels;
-import io.thunderhead.tikv.ImportSstClient;
+import io.thunderhead.ingest.RegionResult;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.Function2;
@@ -48,33 +43,26 @@ final class IngestPartition
 
   private Iterator<IngestedPartition> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
     LoadPlan load = plan.value();
-    IngestSettings settings = load.ingest();
-    try (Channels channels = new Channels(load.dialing())) {
-      PdClient pd = PdClient.connect(load.pd(), channels);
-      ImportSstClient client =
-          new ImportSstClient(pd, channels, settings.writeTimeout(), settings.ingestTimeout());
-      SortedKvWriter writer =
-          new SortedKvWriter(
-              new RegionScanner(pd), client, settings, load.partitions().get(partition));
+    try (PartitionWriter writer = new PartitionWriter(load, partition, false)) {
       Duplicates duplicates =
           load.duplicates() == null ? write(kvs, writer) : write(kvs, writer, load.duplicates());
-      writer.close();
-      writer.results().forEach(result -> ingestedBytes.add(result.sum().bytes()));
-      return List.of(new IngestedPartition(writer.results(), duplicates)).iterator();
+      List<RegionResult> results = writer.finish();
+      results.forEach(result -> ingestedBytes.add(result.sum().bytes()));
+      return List.of(new IngestedPartition(results, duplicates)).iterator();
     }
   }
 
-  private Duplicates write(Iterator<Tuple2<byte[], byte[]>> kvs, SortedKvWriter writer) {
+  private Duplicates write(Iterator<Tuple2<byte[], byte[]>> kvs, PartitionWriter writer) {
     for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
-      writer.write(kv._1(), kv._2());
+      writer.put(kv._1(), kv._2(), kv._2().length);
     }
     return null;
   }
 
   private Duplicates write(
-      Iterator<Tuple2<byte[], byte[]>> kvs, SortedKvWriter writer, DuplicateRule rule) {
+      Iterator<Tuple2<byte[], byte[]>> kvs, PartitionWriter writer, DuplicateRule rule) {
     DuplicateFilter filter =
-        new DuplicateFilter(rule.keys(), rule.stays(), rule.threshold(), writer::write);
+        new DuplicateFilter(rule.keys(), rule.stays(), rule.threshold(), writer::put);
     for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
       filter.add(kv._1(), kv._2());
     }

@@ -1,6 +1,7 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.Bytes;
+import io.thunderhead.conflict.RowNumber;
 import io.thunderhead.conflict.RowSet;
 import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoders;
@@ -47,28 +48,26 @@ final class InvolvedPartition<T> implements RowSource.Work<T> {
   @Override
   public Iterator<T> call(int partition, Iterator<InputRow> rows) {
     LoadPlan load = plan.value();
-    long first = load.firstRowIds()[partition];
     long count =
-        involved
-            .value()
-            .countOf(load.rowNumber(first) + 1, load.rowNumber(load.lastRowId(partition)) + 1);
-    return count == 0 ? Collections.emptyIterator() : new Rows(load, first, count, rows);
+        involved.value().countOf(RowNumber.of(partition, 0), RowNumber.of(partition + 1, 0));
+    return count == 0 ? Collections.emptyIterator() : new Rows(load, partition, count, rows);
   }
 
   private final class Rows implements Iterator<T>, KvSink {
-    private final LoadPlan load;
     private final Iterator<InputRow> rows;
     private final RowEncoders encoders;
     private final List<KvPair> kvs = new ArrayList<>();
     private final ArrayDeque<T> ready = new ArrayDeque<>();
-    private long rowId;
+    private final int partition;
+    private final long idBefore;
+    private long position;
     private long missing;
 
-    Rows(LoadPlan load, long firstRowId, long count, Iterator<InputRow> rows) {
-      this.load = load;
+    Rows(LoadPlan load, int partition, long count, Iterator<InputRow> rows) {
+      this.partition = partition;
       this.rows = rows;
       this.encoders = new RowEncoders(load.table(), load.encode());
-      this.rowId = firstRowId;
+      this.idBefore = load.ids().before()[partition];
       this.missing = count;
     }
 
@@ -84,8 +83,8 @@ final class InvolvedPartition<T> implements RowSource.Work<T> {
     }
 
     private void take(InputRow row) {
-      rowId++;
-      long number = load.rowNumber(rowId);
+      position++;
+      long number = RowNumber.of(partition, position);
       if (!involved.value().contains(number)) {
         return;
       }
@@ -95,7 +94,7 @@ final class InvolvedPartition<T> implements RowSource.Work<T> {
       }
       kvs.clear();
       try {
-        encoders.encode(row, rowId, this);
+        encoders.encode(row, idBefore + position, this);
       } catch (LoadException e) {
         throw changed("%s: %s".formatted(row.place(), e.getMessage()), e);
       }

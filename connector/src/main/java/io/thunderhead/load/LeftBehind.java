@@ -2,6 +2,7 @@ package io.thunderhead.load;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.error.Outcome;
 import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.precheck.Cluster;
@@ -37,8 +38,24 @@ final class LeftBehind {
       LoadException known = LoadException.findIn(e);
       ErrorCode code = known == null ? ErrorCode.INTERNAL : known.code();
       String problem = known == null ? "Spark failed: " + firstLine(e) : known.getMessage();
-      throw new LoadException(code, problem + " " + text(), e);
+      throw new LoadException(code, problem + " " + text() + late(code), e);
     }
+  }
+
+  /** TRUNCATE gives the table another id, so that a late ingest goes to keys of no table. */
+  private static String late(ErrorCode code) {
+    return code.outcome() == Outcome.UNKNOWN
+        ? " An ingest that was sent may still take place: TRUNCATE keeps it out, DELETE does not."
+        : "";
+  }
+
+  /** Runs a step likewise. */
+  void guarded(Runnable step) {
+    guarded(
+        () -> {
+          step.run();
+          return null;
+        });
   }
 
   private static String firstLine(Throwable e) {

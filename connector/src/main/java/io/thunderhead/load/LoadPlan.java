@@ -6,6 +6,7 @@ import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.tikv.WriteSpeed;
 import java.io.Serializable;
 import java.util.List;
 
@@ -17,10 +18,13 @@ import java.util.List;
  * @param table the table's schema at the start
  * @param encode how values become bytes
  * @param ingest how sorted KVs are written
+ * @param speed what may be sent to each store
  * @param badRows what is done with rows that cannot be loaded
- * @param partitions raw ranges, ascending: the table's ranges cut along the regions that PD showed
  * @param duplicates what is done with keys that come twice; null when the load stops at the first
- * @param firstRowIds row id before the first of each input partition, for tables without a handle
+ * @param region what regions are made for
+ * @param partitions raw ranges of each writing task, all ascending: the table's ranges cut along
+ *     some of the regions that PD showed
+ * @param ids that the rows of each input partition may take
  */
 record LoadPlan(
     List<String> pd,
@@ -28,10 +32,12 @@ record LoadPlan(
     TableInfo table,
     EncodeSettings encode,
     IngestSettings ingest,
+    WriteSpeed.Limit speed,
     BadRowSettings badRows,
     DuplicateRule duplicates,
-    List<KeyRange> partitions,
-    long[] firstRowIds)
+    RegionSize region,
+    List<List<KeyRange>> partitions,
+    IdBlocks ids)
     implements Serializable {
   LoadPlan {
     pd = List.copyOf(pd);
@@ -43,16 +49,6 @@ record LoadPlan(
     }
   }
 
-  /** Returns a row's place in the input, from 1, which sets conflicts. */
-  long rowNumber(long rowId) {
-    return rowId - firstRowIds[0];
-  }
-
-  /** Returns the last row id of an input partition; of the last partition, a bound. */
-  long lastRowId(int partition) {
-    return partition + 1 < firstRowIds.length ? firstRowIds[partition + 1] : Long.MAX_VALUE - 1;
-  }
-
   /** Returns the plan of KVs that are newer than those of this one. */
   LoadPlan at(long commitTs) {
     return new LoadPlan(
@@ -61,9 +57,11 @@ record LoadPlan(
         table,
         encode,
         ingest.at(commitTs),
+        speed,
         badRows,
         duplicates,
+        region,
         partitions,
-        firstRowIds);
+        ids);
   }
 }

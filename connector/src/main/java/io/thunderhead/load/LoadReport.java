@@ -3,6 +3,7 @@ package io.thunderhead.load;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.checksum.KvChecksum;
+import io.thunderhead.error.Outcome;
 import io.thunderhead.option.ChecksumLevel;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +27,18 @@ import java.util.stream.Collectors;
  * @param checksum how the two were compared
  * @param regions regions that took data
  * @param ssts SSTs ingested
+ * @param sentBytes bytes that went to each replica: messages of KVs, or files
  * @param retries failures that were met and mended
  * @param commitTs the one timestamp of all rows
  * @param seconds seconds of each phase, in order
  * @param taskBytes most bytes of KVs that one task could hold
+ * @param sampled what the sample told before the load
  * @param allocators what ids were reserved on the cluster and where its allocators stand, a line
  *     each; empty when TiDB was not asked
- * @param remaining what the user still has to do, one statement or sentence each
+ * @param remaining what the user still has to do, one statement each
+ * @param differences where the cluster stores something else than what was sent, or why that could
+ *     not be seen; empty when the two are equal or were not compared
+ * @param statistics what became of the table's statistics
  */
 public record LoadReport(
     String table,
@@ -48,17 +54,22 @@ public record LoadReport(
     ChecksumLevel checksum,
     int regions,
     int ssts,
+    long sentBytes,
     int retries,
     long commitTs,
     Map<String, Double> seconds,
     long taskBytes,
+    SampleFigures sampled,
     List<String> allocators,
-    List<String> remaining) {
+    List<String> remaining,
+    List<String> differences,
+    String statistics) {
   /** Checks that no row is lost between input, table and what was set aside. */
   public LoadReport {
     seconds = new LinkedHashMap<>(seconds);
     allocators = List.copyOf(allocators);
     remaining = List.copyOf(remaining);
+    differences = List.copyOf(differences);
     if (rowsRead != rowsLoaded + badRows.total() + conflicts.left()) {
       throw new IllegalArgumentException(
           "rows read %d, loaded %d, set aside %d, left out for conflicts %d (expected: read = loaded + set aside + left out)"
@@ -116,7 +127,10 @@ public record LoadReport(
     }
     line(text, "KVs", "%,d (%,d bytes)".formatted(local.kvs(), local.bytes()));
     line(text, "regions", "%,d (%,d SSTs, %,d retries)".formatted(regions, ssts, retries));
+    line(text, "sample", sampleLine());
+    line(text, "bytes to each replica", "%,d".formatted(sentBytes));
     line(text, "checksum", checksumLine());
+    differences.forEach(each -> line(text, "differs", each));
     line(text, "bytes held by one task", "at most %,d".formatted(taskBytes));
     line(
         text,
@@ -125,13 +139,44 @@ public record LoadReport(
             .map(e -> e.getKey() + " " + String.format(Locale.ROOT, "%.1f", e.getValue()))
             .collect(Collectors.joining(", ")));
     allocators.forEach(each -> line(text, "ids", each));
+    line(text, "statistics", statistics);
     remaining.forEach(step -> line(text, "still to do", step));
+    line(text, "outcome", outcomeLine());
     return text.toString();
+  }
+
+  private String sampleLine() {
+    return String.format(
+        Locale.ROOT,
+        "%,d rows read for it; told %,d rows (%+.1f %%) and %,d bytes of KVs (%+.1f %%)",
+        sampled.rowsSeen(),
+        sampled.rows(),
+        SampleFigures.errorPercent(sampled.rows(), rowsRead),
+        sampled.bytes(),
+        SampleFigures.errorPercent(sampled.bytes(), local.bytes()));
+  }
+
+  /** Returns what is known of the load: a report is only there when it is done. */
+  public Outcome outcome() {
+    return Outcome.DONE;
+  }
+
+  private String outcomeLine() {
+    String how =
+        checksumsEqual() && differences.isEmpty()
+            ? "and its checksum is equal"
+            : remote == null ? "its checksum was not compared" : "BUT ITS CHECKSUM DIFFERS";
+    return "%s: %s, %s".formatted(name(outcome()), outcome().meaning(), how);
+  }
+
+  private static String name(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
   }
 
   private String checksumLine() {
     if (remote == null) {
-      return local.checksumText() + " sent, the cluster was not asked";
+      return local.checksumText()
+          + (differences.isEmpty() ? " sent, the cluster was not asked" : " sent, not compared");
     }
     return checksumsEqual()
         ? local.checksumText() + " sent = stored"
@@ -145,7 +190,7 @@ public record LoadReport(
   /** Returns the report as one JSON object. */
   public String toJson() {
     ObjectNode json = new ObjectMapper().createObjectNode();
-    json.put("table", table);
+    json.put("table", table).put("outcome", name(outcome()));
     json.put("rowsRead", rowsRead).put("rowsLoaded", rowsLoaded);
     json.put("rowsSetAside", rowsSetAside()).put("rowsWithSurplus", rowsWithSurplus);
     if (rowsSetAside() > 0) {
@@ -158,7 +203,12 @@ public record LoadReport(
     }
     json.put("kvCount", local.kvs()).put("encodedBytes", local.bytes());
     json.put("regionCount", regions).put("sstCount", ssts).put("retryCount", retries);
+    json.put("sentBytes", sentBytes);
     json.put("commitTs", commitTs).put("taskBytes", taskBytes);
+    json.putObject("sample")
+        .put("rowsSeen", sampled.rowsSeen())
+        .put("estimatedRows", sampled.rows())
+        .put("estimatedBytes", sampled.bytes());
     ObjectNode sums = json.putObject("checksum");
     sums.put("level", checksum.name().toLowerCase(Locale.ROOT));
     put(sums.putObject("local"), local);
@@ -166,10 +216,12 @@ public record LoadReport(
       put(sums.putObject("remote"), remote);
       sums.put("equal", checksumsEqual());
     }
+    differences.forEach(sums.withArray("differences")::add);
     ObjectNode phases = json.putObject("seconds");
     seconds.forEach(phases::put);
     allocators.forEach(json.withArray("allocators")::add);
     remaining.forEach(json.withArray("remaining")::add);
+    json.put("statistics", statistics);
     return json.toPrettyString();
   }
 

@@ -4,13 +4,7 @@ import io.thunderhead.checksum.KvChecksum;
 import io.thunderhead.conflict.Mender;
 import io.thunderhead.conflict.RowSet;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.ingest.RegionResult;
-import io.thunderhead.ingest.SortedKvWriter;
-import io.thunderhead.pd.PdClient;
-import io.thunderhead.pd.RegionScanner;
-import io.thunderhead.rpc.Channels;
-import io.thunderhead.tikv.ImportSstClient;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Iterator;
@@ -54,30 +48,21 @@ final class MendPartition
   }
 
   private Mended mend(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
-    LoadPlan load = plan.value();
-    IngestSettings settings = load.ingest();
-    try (Channels channels = new Channels(load.dialing())) {
-      PdClient pd = PdClient.connect(load.pd(), channels);
-      ImportSstClient client =
-          new ImportSstClient(pd, channels, settings.writeTimeout(), settings.ingestTimeout());
-      SortedKvWriter writer =
-          new SortedKvWriter(
-              new RegionScanner(pd), client, settings, load.partitions().get(partition));
+    try (PartitionWriter writer = new PartitionWriter(plan.value(), partition, true)) {
       Mender mender = new Mender(left.value(), new Changes(writer));
       while (kvs.hasNext()) {
         Tuple2<byte[], byte[]> kv = kvs.next();
         mender.add(kv._1(), kv._2());
       }
       KvChecksum withheld = mender.end();
-      writer.close();
-      return new Mended(writer.results(), withheld);
+      return new Mended(writer.finish(), withheld);
     }
   }
 
-  private record Changes(SortedKvWriter writer) implements Mender.Change {
+  private record Changes(PartitionWriter writer) implements Mender.Change {
     @Override
     public void put(byte[] key, byte[] value, int valueLength) {
-      writer.write(key, value, valueLength);
+      writer.put(key, value, valueLength);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.sql.StatusPort;
 import io.thunderhead.tikv.ApiVersion;
+import io.thunderhead.tikv.StoreConfig;
 import io.thunderhead.tikv.TikvClient;
 import io.thunderhead.type.InputColumns;
 import java.util.List;
@@ -27,18 +28,20 @@ import java.util.function.Consumer;
 final class Preparation {
   private final LoadOptions options;
   private final Consumer<String> told;
+  private final Channels channels;
   private final Cluster cluster;
   private final TidbSide tidb;
 
   /**
    * What a load starts from.
    *
+   * @param loadId start timestamp in decimal, which no other load of the cluster has
    * @param found null when the table is missing, which is among the failed checks
    * @param rows as they are read for the table; null when it is missing or no input is given
    * @param input columns of the rows; null when there are none to tell
    */
   record Start(
-      long ts,
+      String loadId,
       FoundTable found,
       EncodeSettings encode,
       RowSource rows,
@@ -52,6 +55,7 @@ final class Preparation {
   Preparation(LoadOptions options, Consumer<String> told, Channels channels) {
     this.options = options;
     this.told = told;
+    this.channels = channels;
     PdClient pd = PdClient.connect(options.pd(), channels);
     ApiVersion.rejectV2(pd.stores(), channels);
     this.tidb = TidbSide.of(options);
@@ -79,7 +83,7 @@ final class Preparation {
     if (options.tidbStatus().isEmpty()) {
       return stored.find(options.table(), ts);
     }
-    FoundTable shown = new StatusPort(options.tidbStatus()).find(options.table());
+    FoundTable shown = new StatusPort(options.tidbStatus(), channels).find(options.table());
     stored.requireStored(shown, options.table(), cluster.pd().timestamp());
     return shown;
   }
@@ -91,19 +95,36 @@ final class Preparation {
         ReachCheck.needed(cluster.pd(), cluster.pdHttp(), KeyRanges.of(table)));
   }
 
+  /** What is done with a table as soon as it is found, before it is looked into. */
+  interface Claim {
+    /** Takes nothing: nothing will be written. */
+    Claim NONE = (loadId, table) -> {};
+
+    /**
+     * Takes the table.
+     *
+     * @throws LoadException TABLE_IN_USE when someone else has it
+     */
+    void take(String loadId, TableInfo table);
+  }
+
   /**
    * Finds the table, looks at the first rows, and runs every check that needs no more of them.
+   *
+   * <p>The load's id is its start timestamp in decimal, which no other load of the cluster has.
    *
    * @param source null when there is no input to check
    * @param speculation whether Spark may run a task twice at once; null when Spark is not there
    */
-  Start start(RowSource source, Boolean speculation, Phases phases) {
+  Start start(RowSource source, Boolean speculation, Phases phases, Claim claim) {
     long ts = cluster.pd().timestamp();
+    String loadId = Long.toString(ts);
     EncodeSettings encode = tidb == null ? TidbSide.settingsWithout(options) : tidb.settings();
     FoundTable found = null;
     LoadException missing = null;
     try {
       found = find(ts);
+      claim.take(loadId, found.table());
     } catch (LoadException e) {
       if (e.code() != ErrorCode.TABLE_NOT_FOUND) {
         throw e;
@@ -114,7 +135,9 @@ final class Preparation {
         found == null || source == null ? null : source.forTable(found.table(), encode.zone());
     InputColumns input = rows == null ? null : rows.columns();
     TableInfo table = found == null ? null : found.table();
-    Target target = new Target(options.table(), table, missing, input, encode, ts);
+    // A load that has just ended may have written behind the start; the claim keeps others away.
+    long emptyTs = cluster.pd().timestamp();
+    Target target = new Target(options.table(), table, missing, input, encode, loadId, emptyTs);
     PrecheckReport checks =
         phases.run(
             "precheck",
@@ -124,7 +147,12 @@ final class Preparation {
               }
               return new Precheck(cluster, options).run(target, speculation);
             });
-    return new Start(ts, found, encode, rows, input, checks);
+    return new Start(loadId, found, encode, rows, input, checks);
+  }
+
+  /** Returns what regions are made for. */
+  RegionSize regionSize() {
+    return RegionSize.of(options, () -> StoreConfig.ask(cluster.pd().stores(), channels));
   }
 
   /** Runs the checks that go by how large the rows are. */

@@ -70,8 +70,15 @@ final class Progress implements AutoCloseable {
     if (stages.length < 2) {
       return 0;
     }
+    // A stage whose shuffle files are there from an earlier job never starts.
+    long first =
+        Arrays.stream(stages)
+            .mapToLong(SparkStageInfo::submissionTime)
+            .filter(time -> time > 0)
+            .min()
+            .orElse(0);
     long last = stages[stages.length - 1].submissionTime();
-    return last <= 0 ? 0 : (last - stages[0].submissionTime()) / 1e3;
+    return last <= 0 ? 0 : (last - first) / 1e3;
   }
 
   private void tell() {

@@ -3,8 +3,6 @@ package io.thunderhead.load;
 import io.thunderhead.encode.AutoIds;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.schema.ColumnInfo;
-import io.thunderhead.schema.FieldType;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.sql.Allocator;
 import io.thunderhead.sql.TableIds;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -26,73 +23,33 @@ import java.util.stream.Collectors;
  */
 final class ReservedIds {
   private static final int TRIES = 3;
-  private static final int FLOAT_DIGITS = 24;
-  private static final int DOUBLE_DIGITS = 53;
 
   private final TableIds ids;
   private final TableInfo table;
-  private final Map<Allocator, Need> needs = new EnumMap<>(Allocator.class);
+  private final IdNeeds wanted;
+  private final Map<Allocator, IdNeeds.Need> needs;
   private final List<String> told = new ArrayList<>();
-
-  /**
-   * What a load wants of an allocator.
-   *
-   * @param largest the largest id that fits
-   * @param required whether every row takes an id; otherwise the input may bring all of them
-   */
-  private record Need(long largest, boolean required) {
-    private Need and(Need other) {
-      if (required != other.required) {
-        return required ? this : other;
-      }
-      return new Need(Math.min(largest, other.largest), required);
-    }
-  }
 
   /** Takes the names of the input's columns, in lower case. */
   ReservedIds(TableIds ids, TableInfo table, Collection<String> input) {
     this.ids = ids;
     this.table = table;
-    if (table.hasRowId()) {
-      long largest = (1L << (Long.SIZE - 1 - table.shardRowIdBits())) - 1;
-      need(Allocator._TIDB_ROWID, largest, !input.contains(ColumnInfo.ROW_ID));
-    }
-    for (ColumnInfo column : table.columns()) {
-      boolean required = !input.contains(column.name().toLowerCase(Locale.ROOT));
-      if (column.type().autoIncrement()) {
-        need(incremented(), largest(column.type()), required);
-      } else if (column.equals(table.autoRandomColumn())) {
-        need(Allocator.AUTO_RANDOM, largestRandom(column.type()), required);
+    this.wanted = new IdNeeds(table, input);
+    this.needs = wanted.all();
+  }
+
+  /** Tells whether every allocator has so many ids left. */
+  boolean fit(long rows) {
+    long before = 0;
+    Map<Allocator, Long> next = ids.next();
+    for (Allocator each : needs.keySet()) {
+      long stored = stands(each, next) - 1;
+      if (stored < 0) {
+        return false;
       }
+      before = Math.max(before, stored);
     }
-  }
-
-  private void need(Allocator allocator, long largest, boolean required) {
-    needs.merge(allocator, new Need(largest, required), Need::and);
-  }
-
-  private Allocator incremented() {
-    return table.separatesAutoIncrement() ? Allocator.AUTO_INCREMENT : Allocator._TIDB_ROWID;
-  }
-
-  private static long largest(FieldType type) {
-    int sign = type.unsigned() ? 0 : 1;
-    int bits =
-        switch (type.tp()) {
-          case FieldType.TINY -> Byte.SIZE - sign;
-          case FieldType.SHORT -> Short.SIZE - sign;
-          case FieldType.INT24 -> 24 - sign;
-          case FieldType.LONG -> Integer.SIZE - sign;
-          case FieldType.FLOAT -> FLOAT_DIGITS;
-          case FieldType.DOUBLE -> DOUBLE_DIGITS;
-          default -> Long.SIZE - 1;
-        };
-    return bits == Long.SIZE - 1 ? Long.MAX_VALUE : (1L << bits) - 1;
-  }
-
-  private long largestRandom(FieldType type) {
-    int range = table.autoRandomRangeBits() == 0 ? Long.SIZE : table.autoRandomRangeBits();
-    return (1L << (range - table.autoRandomBits() - (type.unsigned() ? 0 : 1))) - 1;
+    return wanted.fit(before, rows);
   }
 
   /**
@@ -110,7 +67,7 @@ final class ReservedIds {
       long before = before(next, rows);
       List<Allocator> taken =
           needs.entrySet().stream()
-              .filter(each -> fits(before, rows, each.getValue()))
+              .filter(each -> each.getValue().fits(before, rows))
               .filter(each -> Long.compareUnsigned(stands(each.getKey(), next), before + 1) <= 0)
               .map(Map.Entry::getKey)
               .toList();
@@ -144,31 +101,28 @@ final class ReservedIds {
   /** The base of AUTO_RANDOM cannot be moved beyond the largest id. */
   private long nextId(Allocator allocator, long used) {
     boolean last =
-        used == -1 || (allocator == Allocator.AUTO_RANDOM && used == needs.get(allocator).largest);
+        used == -1
+            || (allocator == Allocator.AUTO_RANDOM && used == needs.get(allocator).largest());
     return last ? used : used + 1;
   }
 
   /** Returns the largest id that any of the allocators has handed out. */
   private long before(Map<Allocator, Long> next, long rows) {
     long before = 0;
-    for (Map.Entry<Allocator, Need> each : needs.entrySet()) {
+    for (Map.Entry<Allocator, IdNeeds.Need> each : needs.entrySet()) {
       long stored = stands(each.getKey(), next) - 1;
-      if (fits(stored, rows, each.getValue())) {
+      if (each.getValue().fits(stored, rows)) {
         before = Math.max(before, stored);
-      } else if (each.getValue().required) {
+      } else if (each.getValue().required()) {
         throw exhausted(each.getKey(), stored, rows);
       }
     }
-    for (Map.Entry<Allocator, Need> each : needs.entrySet()) {
-      if (each.getValue().required && !fits(before, rows, each.getValue())) {
+    for (Map.Entry<Allocator, IdNeeds.Need> each : needs.entrySet()) {
+      if (each.getValue().required() && !each.getValue().fits(before, rows)) {
         throw exhausted(each.getKey(), before, rows);
       }
     }
     return before;
-  }
-
-  private static boolean fits(long before, long rows, Need need) {
-    return before >= 0 && before <= need.largest - rows;
   }
 
   private long stands(Allocator allocator, Map<Allocator, Long> next) {
@@ -191,7 +145,7 @@ final class ReservedIds {
                 allocator,
                 Long.toUnsignedString(before),
                 rows,
-                needs.get(allocator).largest));
+                needs.get(allocator).largest()));
   }
 
   /**
@@ -234,10 +188,21 @@ final class ReservedIds {
     return lines;
   }
 
+  /** Returns what a user would run to move every allocator behind the largest ids. */
+  List<String> statements(AutoIds largest) {
+    List<String> statements = new ArrayList<>();
+    if (!needs.isEmpty()) {
+      used(largest)
+          .forEach(
+              (allocator, id) -> statements.add(ids.statement(allocator, nextId(allocator, id))));
+    }
+    return statements;
+  }
+
   private Map<Allocator, Long> used(AutoIds largest) {
     Map<Allocator, Long> used = new EnumMap<>(Allocator.class);
     use(used, Allocator._TIDB_ROWID, largest.rowId());
-    use(used, incremented(), largest.autoIncrement());
+    use(used, wanted.incremented(), largest.autoIncrement());
     use(used, Allocator.AUTO_RANDOM, largest.autoRandom());
     return used;
   }

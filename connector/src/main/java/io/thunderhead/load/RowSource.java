@@ -29,6 +29,12 @@ interface RowSource {
 
   JavaSparkContext spark();
 
+  /** Returns how many partitions {@link #mapPartitions} has. */
+  int partitions();
+
+  /** Chooses rows to plan by, without a read of them all where the source allows it. */
+  RowSample sample();
+
   /** Hands the rows of every partition to the work, on the executors. */
   <T> JavaRDD<T> mapPartitions(Work<T> work);
 }

@@ -20,9 +20,8 @@ import java.util.stream.Collectors;
 /**
  * Puts the ids that rows will get into sampled keys.
  *
- * <p>Every input partition is sampled with ids from 1, because the rows before it are not counted
- * yet. Regions cut at such keys would all lie among the first partition's ids. Ids of columns that
- * the input brings stay.
+ * <p>Every part of a sample has ids from 1, because the rows before it are not counted. Regions cut
+ * at such keys would all lie among the first ids. Ids of columns that the input brings stay.
  */
 final class SampledIds {
   private final Set<String> input;
@@ -61,17 +60,14 @@ final class SampledIds {
     return isGenerated(table, table.columns().get(index.columns().get(0).offset()));
   }
 
-  /**
-   * Returns the samples of all input partitions.
-   *
-   * @param firstRowIds the id before the first of each partition
-   */
-  List<KeySample> placed(List<SamplePartition.Result> sample, long[] firstRowIds) {
+  /** Returns the sampled KVs, with the ids that the rows get. */
+  List<KeySample> placed(Sample sample, IdBlocks ids) {
     List<KeySample> all = new ArrayList<>();
-    for (SamplePartition.Result partition : sample) {
-      long by = firstRowIds[partition.partition()];
-      for (KeySample kv : partition.samples()) {
-        all.add(new KeySample(moved(kv.key(), by), kv.kvBytes(), kv.weight()));
+    for (Sample.Weighed each : sample.rows()) {
+      long id = ids.before()[each.partition()] + each.number();
+      for (SamplePartition.SampledKv kv : each.row().kvs()) {
+        all.add(
+            new KeySample(moved(kv.key(), id - each.row().number()), kv.bytes(), each.weight()));
       }
     }
     return all;

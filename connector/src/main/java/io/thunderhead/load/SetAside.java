@@ -3,7 +3,6 @@ package io.thunderhead.load;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Function;
 
 /** The rows of one load that are set aside: counted, limited, and left where the user asked. */
@@ -25,12 +24,12 @@ final class SetAside {
   }
 
   /**
-   * Checks what the first read found in all partitions together.
+   * Checks what a sample met.
    *
-   * @throws LoadException BAD_ROW when there are more than the limit
+   * @throws LoadException BAD_ROW when there are more bad rows than the limit already
    */
-  List<SamplePartition.Result> check(List<SamplePartition.Result> sample) {
-    settings.check(sample.stream().mapToLong(partition -> partition.bad().total()).sum());
+  Sample check(Sample sample) {
+    settings.check(sample.bad().total());
     return sample;
   }
 

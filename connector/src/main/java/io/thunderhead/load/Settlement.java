@@ -15,7 +15,6 @@ import io.thunderhead.sql.ConflictRecords;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -29,25 +28,36 @@ final class Settlement {
   private final Consumer<String> told;
   private final Phases phases;
   private final RowSource rows;
+  private final SparkLoad spark;
   private final Cluster cluster;
+  private final String loadId;
 
   /**
    * What became of the conflicts.
    *
    * @param results changes of the table, one for each region job
+   * @param left rows that do not stay
    * @param place folder of the rows, null when none were asked for
    */
-  record Outcome(List<RegionResult> results, ConflictCounts counts, String place) {
-    static final Outcome NOTHING = new Outcome(List.of(), ConflictCounts.NONE, null);
+  record Outcome(List<RegionResult> results, ConflictCounts counts, RowSet left, String place) {
+    static final Outcome NOTHING = new Outcome(List.of(), ConflictCounts.NONE, new RowSet(), null);
   }
 
   Settlement(
-      LoadOptions options, Consumer<String> told, Phases phases, RowSource rows, Cluster cluster) {
+      LoadOptions options,
+      Consumer<String> told,
+      Phases phases,
+      RowSource rows,
+      SparkLoad spark,
+      Cluster cluster,
+      String loadId) {
     this.options = options;
     this.told = told;
     this.phases = phases;
     this.rows = rows;
+    this.spark = spark;
     this.cluster = cluster;
+    this.loadId = loadId;
   }
 
   /** Returns how a load takes keys that come twice; null when it stops at the first. */
@@ -75,24 +85,24 @@ final class Settlement {
     }
     found.requireAtMost(options.conflictThreshold());
     ConflictJobs jobs = new ConflictJobs(rows, plan, found);
-    JavaSparkContext spark = rows.spark();
-    spark.setJobGroup("thunderhead-conflicts", "thunderhead " + options.table() + ": conflicts");
+    spark.describe("conflicts");
     try {
       told.accept("%,d rows are in conflict".formatted(found.rows().size()));
       RowSet left = phases.run("collect-conflicts", () -> left(jobs, found));
-      String place = options.conflictRows().isEmpty() ? null : folder(plan);
+      String place = options.conflictRows().isEmpty() ? null : folder();
       ConflictLines lines = lines(plan, found, left);
       if (place != null) {
         phases.run("record-conflicts", () -> tell(jobs.told(lines), place));
       }
       if (cluster.tidb() != null && !options.taskInfoSchemaName().isEmpty()) {
-        record(jobs.told(lines), plan.ingest().commitTs());
+        record(jobs.told(lines));
       }
       List<RegionResult> results =
           phases.run("conflict-resolution", () -> jobs.mend(left, cluster.pd().timestamp()));
-      return new Outcome(results, new ConflictCounts(found.rows().size(), left.size()), place);
+      return new Outcome(
+          results, new ConflictCounts(found.rows().size(), left.size()), left, place);
     } finally {
-      spark.clearJobGroup();
+      rows.spark().clearJobGroup();
     }
   }
 
@@ -100,12 +110,8 @@ final class Settlement {
     return options.onDuplicate() == ConflictStrategy.IGNORE ? jobs.leftByFirst() : found.behind();
   }
 
-  private String folder(LoadPlan plan) {
-    return options.conflictRows().replaceAll("/+$", "")
-        + "/"
-        + options.table()
-        + "."
-        + plan.ingest().commitTs();
+  private String folder() {
+    return options.conflictRows().replaceAll("/+$", "") + "/" + options.table() + "." + loadId;
   }
 
   private ConflictLines lines(LoadPlan plan, Conflicts found, RowSet left) {
@@ -135,15 +141,15 @@ final class Settlement {
   }
 
   /** Records the first rows in TiDB; a load does not fail when that cannot be done. */
-  private void record(JavaRDD<Row> lines, long taskId) {
+  private void record(JavaRDD<Row> lines) {
     try {
       List<ConflictRecords.Line> some =
           lines.map(ConflictLines::recorded).take(ConflictRecords.MOST);
       new ConflictRecords(cluster.tidb(), options.taskInfoSchemaName())
-          .add(options.table(), taskId, some);
+          .add(options.table(), Long.parseLong(loadId), some);
       told.accept(
-          "%,d lines on rows in conflict are in %s.conflict_view, task_id %d"
-              .formatted(some.size(), options.taskInfoSchemaName(), taskId));
+          "%,d lines on rows in conflict are in %s.conflict_view, task_id %s"
+              .formatted(some.size(), options.taskInfoSchemaName(), loadId));
     } catch (LoadException e) {
       LOG.warn("rows in conflict are not recorded", e);
       told.accept(

@@ -26,14 +26,10 @@ final class Sizing {
   /**
    * Estimates a load.
    *
-   * @param keys samples of all input partitions
+   * @param keys sampled KVs with what they stand for
    * @param regions regions that are made
    */
-  static Estimate of(
-      JavaSparkContext spark,
-      List<SamplePartition.Result> sample,
-      List<KeySample> keys,
-      int regions) {
+  static Estimate of(JavaSparkContext spark, Sample sample, List<KeySample> keys, int regions) {
     double kvs = 0;
     double bytes = 0;
     for (KeySample key : keys) {
@@ -41,11 +37,7 @@ final class Sizing {
       bytes += key.weight() * key.kvBytes();
     }
     return new Estimate(
-        sample.stream().mapToLong(SamplePartition.Result::rows).sum(),
-        Math.round(kvs),
-        Math.round(bytes),
-        regions,
-        localFree(spark));
+        sample.size().totalRows(), Math.round(kvs), Math.round(bytes), regions, localFree(spark));
   }
 
   /** Asks the machines that take up tasks now how much their local folders have free. */

@@ -1,12 +1,15 @@
 package io.thunderhead.load;
 
+import io.thunderhead.codec.KeyRange;
 import io.thunderhead.conflict.Conflicts;
+import io.thunderhead.conflict.RowSet;
 import io.thunderhead.encode.AutoIds;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.partition.RegionPartitioner;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.tikv.KvPair;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +35,7 @@ final class SparkLoad {
   private final JavaSparkContext spark;
   private final LoadOptions options;
   private final Consumer<String> told;
+  private volatile String group = "";
 
   SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told) {
     this.rows = rows;
@@ -44,12 +48,35 @@ final class SparkLoad {
     return spark.hadoopConfiguration();
   }
 
-  /** Counts the rows of every input partition and samples their keys, in partition order. */
-  List<SamplePartition.Result> sample(
-      TableInfo table, EncodeSettings encode, BadRowSettings badRows) {
+  /** Returns all rows as a sample, which counts them. */
+  RowSample all() {
+    return RowSample.whole(rows, rows.partitions());
+  }
+
+  /** Encodes a sample. */
+  Sample sample(RowSample sample, TableInfo table, EncodeSettings encode, BadRowSettings badRows) {
     describe("sample");
     try {
-      return rows.mapPartitions(new SamplePartition(table, encode, badRows)).collect();
+      List<SamplePartition.Result> results =
+          sample
+              .rows()
+              .mapPartitions(new SamplePartition(table, encode, badRows, sample.parts()))
+              .collect();
+      return Sample.of(sample, results);
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+
+  /** Counts the rows of every input partition. */
+  long[] count() {
+    describe("count");
+    try {
+      long[] counts = new long[rows.partitions()];
+      rows.mapPartitions(new CountPartition())
+          .collect()
+          .forEach(result -> counts[result.partition()] = result.rows());
+      return counts;
     } finally {
       spark.clearJobGroup();
     }
@@ -61,15 +88,25 @@ final class SparkLoad {
    * @param results one for each region job
    * @param largestIds largest ids that the rows took
    * @param badRows rows that were set aside
+   * @param rowsRead rows of the input, bad ones included
+   * @param surplus rows with more values than there are columns
    * @param conflicts keys that came more than once
    */
   record Ingested(
-      List<RegionResult> results, AutoIds largestIds, BadRowCounts badRows, Conflicts conflicts) {
+      List<RegionResult> results,
+      AutoIds largestIds,
+      BadRowCounts badRows,
+      long rowsRead,
+      long surplus,
+      Conflicts conflicts) {
     static final Ingested NOTHING =
-        new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE, new Conflicts());
+        new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE, 0, 0, new Conflicts());
 
     static Ingested of(
-        List<IngestedPartition> partitions, AutoIds largestIds, BadRowCounts badRows) {
+        List<IngestedPartition> partitions,
+        AutoIds largestIds,
+        BadRowCounts badRows,
+        RowTally read) {
       Conflicts conflicts = new Conflicts();
       List<RegionResult> results = new ArrayList<>();
       for (IngestedPartition partition : partitions) {
@@ -78,7 +115,8 @@ final class SparkLoad {
           conflicts.add(partition.duplicates());
         }
       }
-      return new Ingested(List.copyOf(results), largestIds, badRows, conflicts);
+      return new Ingested(
+          List.copyOf(results), largestIds, badRows, read.rows(), read.surplus(), conflicts);
     }
   }
 
@@ -88,6 +126,8 @@ final class SparkLoad {
     LargestIds largestIds = new LargestIds();
     spark.sc().register(largestIds, "thunderhead largest ids");
     spark.sc().register(badRows, "thunderhead bad rows");
+    RowTally read = new RowTally();
+    spark.sc().register(read, "thunderhead rows read");
     LongAccumulator ingested = spark.sc().longAccumulator("thunderhead ingested bytes");
     String group = describe("encode-and-sort, write-and-ingest");
     told.accept("encode-and-sort, write-and-ingest");
@@ -95,14 +135,32 @@ final class SparkLoad {
     try (Progress progress =
         Progress.of(spark, group, options.progressInterval(), ingested::sum, told)) {
       List<IngestedPartition> partitions =
-          sorted(plan, new EncodePartition(shared, largestIds, badRows))
+          sorted(plan, new EncodePartition(shared, largestIds, badRows, read))
               .mapPartitionsWithIndex(new IngestPartition(shared, ingested), true)
               .collect();
       double total = (System.nanoTime() - start) / 1e9;
       double encode = Math.min(total, progress.secondsBeforeLastStage());
       phases.add("encode-and-sort", encode);
       phases.add("write-and-ingest", total - encode);
-      return Ingested.of(partitions, largestIds.value(), badRows.counts());
+      return Ingested.of(partitions, largestIds.value(), badRows.counts(), read);
+    } finally {
+      shared.destroy();
+      spark.clearJobGroup();
+    }
+  }
+
+  /**
+   * Encodes the input once more and returns its KVs in some ranges, in no order.
+   *
+   * @param left rows that are not loaded
+   */
+  List<KvPair> encodeAgain(LoadPlan plan, List<KeyRange> ranges, RowSet left) {
+    Broadcast<LoadPlan> shared = spark.broadcast(plan);
+    describe("compare");
+    try {
+      return rows.mapPartitions(new RangeEncoding(shared, ranges, left)).collect().stream()
+          .map(kv -> new KvPair(kv._1(), kv._2()))
+          .toList();
     } finally {
       shared.destroy();
       spark.clearJobGroup();
@@ -128,9 +186,14 @@ final class SparkLoad {
     return sorted.toJavaRDD();
   }
 
+  /** Stops the job that runs, from another thread. */
+  void cancel() {
+    spark.cancelJobGroup(group);
+  }
+
   /** Names the jobs that follow, until {@code clearJobGroup}. */
   String describe(String step) {
-    String group = "thunderhead-" + UUID.randomUUID();
+    group = "thunderhead-" + UUID.randomUUID();
     spark.setJobGroup(group, "thunderhead " + options.table() + ": " + step, true);
     return group;
   }

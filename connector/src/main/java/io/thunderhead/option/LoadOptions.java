@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -108,22 +109,63 @@ public final class LoadOptions {
           "required, optional or off",
           "Whether the cluster's checksum of the table must equal that of the rows sent.",
           text -> ChecksumLevel.valueOf(text.toUpperCase(Locale.ROOT)));
-  static final LoadOption<Long> REGION_SPLIT_SIZE =
+  static final LoadOption<Boolean> CHECKSUM_VIA_SQL =
+      new LoadOption<>(
+          "checksum-via-sql",
+          "false",
+          false,
+          "true or false",
+          "Whether TiDB sums up the table, by `ADMIN CHECKSUM TABLE`, instead of the stores being asked; needs `tidb`.",
+          Values::flag);
+  static final LoadOption<Long> DISTSQL_SCAN_CONCURRENCY =
+      new LoadOption<>(
+              "distsql-scan-concurrency",
+              "15",
+              false,
+              "a whole number > 0",
+              "Checksum requests that are under way at once.",
+              Values::positive)
+          .alias("checksum-table-concurrency");
+  static final LoadOption<AnalyzeLevel> ANALYZE =
+      new LoadOption<>(
+          "analyze",
+          "optional",
+          false,
+          "required, optional or off",
+          "Whether TiDB gathers statistics after the load, by `ANALYZE TABLE`; needs `tidb`. `off` leaves them to TiDB, which is told how many rows there are.",
+          text -> AnalyzeLevel.valueOf(text.toUpperCase(Locale.ROOT)));
+  static final LoadOption<Optional<Long>> REGION_SPLIT_SIZE =
       new LoadOption<>(
           "region-split-size",
-          "96MiB",
+          "auto",
           false,
-          "a size such as 96MiB",
-          "Key and value bytes that a region is made for before the load.",
-          Values::bytes);
-  static final LoadOption<Long> REGION_SPLIT_KEYS =
+          "auto or a size such as 96MiB",
+          "Key and value bytes that a region is made for; `auto` is TiKV's `coprocessor.region-split-size`, 96MiB at least.",
+          text -> unlessAuto(text, Values::bytes));
+  static final LoadOption<Optional<Long>> REGION_SPLIT_KEYS =
       new LoadOption<>(
           "region-split-keys",
-          "960000",
+          "auto",
           false,
-          "a whole number > 0",
-          "Keys that a region is made for before the load.",
-          Values::positive);
+          "auto or a whole number > 0",
+          "Keys that a region is made for; `auto` is TiKV's `coprocessor.region-split-keys`, 960000 at least.",
+          text -> unlessAuto(text, Values::positive));
+  static final LoadOption<Long> REGION_SPLIT_RATE =
+      new LoadOption<>(
+          "region-split-rate",
+          "0",
+          false,
+          "a whole number >= 0",
+          "Regions that are split, and scattered, in a second at most before the load; 0 for no bound.",
+          Values::notNegative);
+  static final LoadOption<Long> PARTITION_SIZE =
+      new LoadOption<>(
+          "partition-size",
+          "256MiB",
+          false,
+          "a size such as 256MiB",
+          "Key and value bytes that one task sorts and writes at most, but for those of a single region.",
+          Values::bytes);
   static final LoadOption<Long> REGION_JOB_SIZE =
       new LoadOption<>(
           "region-job-size",
@@ -140,6 +182,22 @@ public final class LoadOptions {
           "a size such as 16KiB",
           "Key and value bytes of one message to a store.",
           Values::bytes);
+  static final LoadOption<SstTransport> SST_TRANSPORT =
+      new LoadOption<>(
+          "sst-transport",
+          "write",
+          false,
+          "write or upload",
+          "Whether stores build SSTs out of streamed KVs, or Spark's executors build them in Spark's local folders and upload them.",
+          text -> SstTransport.valueOf(text.toUpperCase(Locale.ROOT)));
+  static final LoadOption<SstCompression> SST_COMPRESSION =
+      new LoadOption<>(
+          "sst-compression",
+          "zstd",
+          false,
+          "zstd, lz4 or none",
+          "How the SSTs of `sst-transport=upload` are compressed.",
+          text -> SstCompression.valueOf(text.toUpperCase(Locale.ROOT)));
   static final LoadOption<Long> REGION_JOB_RETRIES =
       new LoadOption<>(
           "region-job-retries",
@@ -185,6 +243,23 @@ public final class LoadOptions {
                 case "none" -> false;
                 default -> throw new IllegalArgumentException(text);
               });
+  static final LoadOption<Boolean> TIKV_IMPORT_MODE =
+      new LoadOption<>(
+          "tikv-import-mode",
+          "false",
+          false,
+          "true or false",
+          "Whether every store is in import mode while the load writes: more room for it, at the cost of everyone else.",
+          Values::flag);
+  static final LoadOption<Long> STORE_WRITE_LIMIT =
+      new LoadOption<>(
+              "store-write-bwlimit",
+              "0",
+              false,
+              "a size such as 100MiB, or 0 for no limit",
+              "Key and value bytes a second that go to each store, from all executors together.",
+              text -> text.equals("0") ? 0L : Values.bytes(text))
+          .alias("max-write-speed");
   static final LoadOption<Optional<ZoneId>> TIME_ZONE =
       new LoadOption<>(
           "time-zone",
@@ -299,15 +374,24 @@ public final class LoadOptions {
           PASSWORD,
           PASSWORD_FILE,
           CHECKSUM,
+          CHECKSUM_VIA_SQL,
+          DISTSQL_SCAN_CONCURRENCY,
+          ANALYZE,
           REGION_SPLIT_SIZE,
           REGION_SPLIT_KEYS,
+          REGION_SPLIT_RATE,
+          PARTITION_SIZE,
           REGION_JOB_SIZE,
           SEND_KV_SIZE,
+          SST_TRANSPORT,
+          SST_COMPRESSION,
           REGION_JOB_RETRIES,
           RETRY_MAX_WAIT,
           WRITE_TIMEOUT,
           INGEST_TIMEOUT,
           PAUSE_SCHEDULER,
+          TIKV_IMPORT_MODE,
+          STORE_WRITE_LIMIT,
           TIME_ZONE,
           SQL_MODE,
           NEW_COLLATION,
@@ -353,6 +437,8 @@ public final class LoadOptions {
           ErrorCode.INVALID_OPTION,
           "option time-zone: 'cluster' needs option tidb, which tells the cluster's zone");
     }
+    parsed.requireTidb(CHECKSUM_VIA_SQL, parsed.checksumViaSql());
+    parsed.requireTidb(ANALYZE, parsed.analyze() == AnalyzeLevel.REQUIRED);
     if (parsed.maxError() > 0 && parsed.badRows().isEmpty()) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
@@ -366,6 +452,15 @@ public final class LoadOptions {
               .formatted(CONFLICT_ROWS.expected()));
     }
     return parsed;
+  }
+
+  private void requireTidb(LoadOption<?> option, boolean wanted) {
+    if (wanted && tidb().isEmpty()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option %s: '%s' needs option tidb, the SQL address of a TiDB server"
+              .formatted(option.key(), given.get(option.key())));
+    }
   }
 
   private String findPassword(String ofEnvironment) {
@@ -447,14 +542,39 @@ public final class LoadOptions {
     return value(CHECKSUM);
   }
 
-  /** Returns the bytes that a region is made for. */
-  public long regionSplitSize() {
+  /** Tells whether TiDB sums up the table. */
+  public boolean checksumViaSql() {
+    return value(CHECKSUM_VIA_SQL);
+  }
+
+  /** Returns the checksum requests under way at once. */
+  public int distsqlScanConcurrency() {
+    return Math.toIntExact(value(DISTSQL_SCAN_CONCURRENCY));
+  }
+
+  /** Returns whether statistics are gathered. */
+  public AnalyzeLevel analyze() {
+    return value(ANALYZE);
+  }
+
+  /** Returns the bytes that a region is made for; empty to go by TiKV. */
+  public Optional<Long> regionSplitSize() {
     return value(REGION_SPLIT_SIZE);
   }
 
-  /** Returns the keys that a region is made for. */
-  public long regionSplitKeys() {
+  /** Returns the keys that a region is made for; empty to go by TiKV. */
+  public Optional<Long> regionSplitKeys() {
     return value(REGION_SPLIT_KEYS);
+  }
+
+  /** Returns how many regions are split in a second at most, 0 for no bound. */
+  public long regionSplitRate() {
+    return value(REGION_SPLIT_RATE);
+  }
+
+  /** Returns the bytes that one task writes. */
+  public long partitionSize() {
+    return value(PARTITION_SIZE);
   }
 
   /** Returns the bytes that one task gathers. */
@@ -465,6 +585,16 @@ public final class LoadOptions {
   /** Returns the bytes of one message. */
   public int sendKvSize() {
     return Math.toIntExact(value(SEND_KV_SIZE));
+  }
+
+  /** Returns who builds SSTs. */
+  public SstTransport sstTransport() {
+    return value(SST_TRANSPORT);
+  }
+
+  /** Returns how SSTs that are uploaded are compressed. */
+  public SstCompression sstCompression() {
+    return value(SST_COMPRESSION);
   }
 
   /** Returns the tries of one region job. */
@@ -490,6 +620,16 @@ public final class LoadOptions {
   /** Tells whether PD's schedulers are paused for the table. */
   public boolean pauseScheduler() {
     return value(PAUSE_SCHEDULER);
+  }
+
+  /** Tells whether stores are in import mode while the load writes. */
+  public boolean importMode() {
+    return value(TIKV_IMPORT_MODE);
+  }
+
+  /** Returns the bytes a second for each store, zero for no limit. */
+  public long storeWriteLimit() {
+    return value(STORE_WRITE_LIMIT);
   }
 
   /** Returns the zone of TIMESTAMP texts; UTC where the cluster's is wanted. */
@@ -570,6 +710,10 @@ public final class LoadOptions {
           "option %s is missing (expected: %s)".formatted(option.key(), option.expected()));
     }
     return option.parse(text == null ? option.defaultText() : text);
+  }
+
+  private static Optional<Long> unlessAuto(String text, Function<String, Long> parser) {
+    return text.equalsIgnoreCase("auto") ? Optional.empty() : Optional.of(parser.apply(text));
   }
 
   private static List<String> addresses(String text) {

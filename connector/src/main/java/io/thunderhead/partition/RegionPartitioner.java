@@ -6,6 +6,7 @@ import io.thunderhead.error.LoadException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
 
 /**
@@ -19,11 +20,19 @@ public final class RegionPartitioner extends Partitioner {
 
   private final byte[][] starts;
   private final byte[][] ends;
+  private final int[] partitions;
+  private final int count;
 
   /**
-   * @param ranges raw, ascending, not overlapping; partition {@code i} is {@code ranges.get(i)}
+   * @param partitionRanges raw ranges of each partition; all ascending, not overlapping
    */
-  public RegionPartitioner(List<KeyRange> ranges) {
+  public RegionPartitioner(List<List<KeyRange>> partitionRanges) {
+    List<KeyRange> ranges = partitionRanges.stream().flatMap(List::stream).toList();
+    partitions =
+        IntStream.range(0, partitionRanges.size())
+            .flatMap(i -> IntStream.generate(() -> i).limit(partitionRanges.get(i).size()))
+            .toArray();
+    count = partitionRanges.size();
     starts = ranges.stream().map(KeyRange::start).toArray(byte[][]::new);
     ends = ranges.stream().map(KeyRange::end).toArray(byte[][]::new);
     for (int i = 1; i < starts.length; i++) {
@@ -37,7 +46,7 @@ public final class RegionPartitioner extends Partitioner {
 
   @Override
   public int numPartitions() {
-    return starts.length;
+    return count;
   }
 
   /**
@@ -56,12 +65,13 @@ public final class RegionPartitioner extends Partitioner {
           "key %s lies in none of the %d ranges of the plan. Please report this with the table's DDL."
               .formatted(HexFormat.of().formatHex(key), starts.length));
     }
-    return floor;
+    return partitions[floor];
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof RegionPartitioner that
+        && Arrays.equals(partitions, that.partitions)
         && Arrays.deepEquals(starts, that.starts)
         && Arrays.deepEquals(ends, that.ends);
   }

@@ -42,9 +42,10 @@ public final class SplitKeys {
       List<byte[]> keys) {
     double bytes = 0;
     double count = 0;
-    for (KeySample sample : sorted) {
+    for (int i = firstNotBelow(sorted, range.start()); i < sorted.size(); i++) {
+      KeySample sample = sorted.get(i);
       if (!range.contains(sample.key())) {
-        continue;
+        break;
       }
       boolean full = bytes >= regionBytes || count >= regionKeys;
       if (full && Arrays.compareUnsigned(keys.get(keys.size() - 1), sample.key()) < 0) {
@@ -55,5 +56,19 @@ public final class SplitKeys {
       bytes += sample.kvBytes() * sample.weight();
       count += sample.weight();
     }
+  }
+
+  private static int firstNotBelow(List<KeySample> sorted, byte[] bound) {
+    int low = 0;
+    int high = sorted.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Arrays.compareUnsigned(sorted.get(middle).key(), bound) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

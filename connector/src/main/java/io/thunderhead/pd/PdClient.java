@@ -14,15 +14,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.tikv.kvproto.PDGrpc;
 import org.tikv.kvproto.Pdpb;
 import org.tikv.shade.com.google.protobuf.UnsafeByteOperations;
-import org.tikv.shade.io.grpc.Status;
 import org.tikv.shade.io.grpc.StatusRuntimeException;
 import org.tikv.shade.io.grpc.stub.StreamObserver;
 
@@ -331,23 +327,15 @@ public final class PdClient {
   }
 
   private Pdpb.TsoResponse oneTimestamp(PDGrpc.PDBlockingStub like) {
-    CompletableFuture<Pdpb.TsoResponse> answer = new CompletableFuture<>();
-    StreamObserver<Pdpb.TsoRequest> requests =
-        PDGrpc.newStub(like.getChannel())
-            .withDeadlineAfter(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-            .tso(new FirstAnswer<>(answer));
-    requests.onNext(Pdpb.TsoRequest.newBuilder().setHeader(header()).setCount(1).build());
-    try {
-      return answer.get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw Status.fromThrowable(e.getCause()).asRuntimeException();
-    } catch (TimeoutException e) {
-      throw Status.DEADLINE_EXCEEDED.withCause(e).asRuntimeException();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Status.CANCELLED.withCause(e).asRuntimeException();
-    } finally {
-      requests.onCompleted();
-    }
+    return FirstAnswer.of(
+        CALL_TIMEOUT,
+        answers -> {
+          StreamObserver<Pdpb.TsoRequest> requests =
+              PDGrpc.newStub(like.getChannel())
+                  .withDeadlineAfter(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                  .tso(answers);
+          requests.onNext(Pdpb.TsoRequest.newBuilder().setHeader(header()).setCount(1).build());
+          return requests;
+        });
   }
 }

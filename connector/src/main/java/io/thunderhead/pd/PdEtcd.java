@@ -1,8 +1,19 @@
 package io.thunderhead.pd;
 
+import io.etcd.jetcd.api.Compare;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseKeepAliveRequest;
+import io.etcd.jetcd.api.LeaseKeepAliveResponse;
+import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.etcd.jetcd.api.LeaseRevokeResponse;
+import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.rpc.Backoff;
@@ -15,12 +26,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.tikv.shade.com.google.protobuf.ByteString;
+import org.tikv.shade.io.grpc.Channel;
+import org.tikv.shade.io.grpc.Deadline;
+import org.tikv.shade.io.grpc.Status;
 import org.tikv.shade.io.grpc.StatusRuntimeException;
+import org.tikv.shade.io.grpc.stub.StreamObserver;
 
 /**
- * Reads PD's etcd, which answers at the members' client ports (import-protocol 5.3). Any member can
- * tell; they are asked in turn, the leader first. Thread-safe.
+ * PD's etcd, which answers at the members' client ports (import-protocol 5.3). Any member will do;
+ * they are asked in turn, the leader first. Thread-safe.
  */
 public final class PdEtcd {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
@@ -62,17 +78,117 @@ public final class PdEtcd {
     return ByteString.copyFrom(end);
   }
 
+  /** Returns a lease that nothing hangs on yet; its keys go with it when nobody keeps it alive. */
+  long grantLease(Duration ttl) {
+    LeaseGrantRequest request = LeaseGrantRequest.newBuilder().setTTL(ttl.toSeconds()).build();
+    return call(
+            "take a lease in PD's etcd",
+            channel ->
+                LeaseGrpc.newBlockingStub(channel).withDeadline(deadline()).leaseGrant(request))
+        .getID();
+  }
+
+  /** Lets a lease live for another TTL and tells whether it was still there. */
+  boolean keepAlive(long lease) {
+    LeaseKeepAliveRequest request = LeaseKeepAliveRequest.newBuilder().setID(lease).build();
+    return call("keep a lease in PD's etcd alive", channel -> keepAlive(channel, request)).getTTL()
+        > 0;
+  }
+
+  private static LeaseKeepAliveResponse keepAlive(Channel channel, LeaseKeepAliveRequest request) {
+    return FirstAnswer.of(
+        CALL_TIMEOUT,
+        answers -> {
+          StreamObserver<LeaseKeepAliveRequest> requests =
+              LeaseGrpc.newStub(channel).withDeadline(deadline()).leaseKeepAlive(answers);
+          requests.onNext(request);
+          return requests;
+        });
+  }
+
+  /** Ends a lease and all keys that hang on it; one that is gone already is no error. */
+  void revokeLease(long lease) {
+    LeaseRevokeRequest request = LeaseRevokeRequest.newBuilder().setID(lease).build();
+    call(
+        "give a lease in PD's etcd back",
+        channel -> {
+          try {
+            return LeaseGrpc.newBlockingStub(channel).withDeadline(deadline()).leaseRevoke(request);
+          } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+              return LeaseRevokeResponse.getDefaultInstance();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Puts a key on a lease unless it is there, in one step.
+   *
+   * @return the key as it stands now: with this lease when it is ours, also when an earlier try
+   *     that was never answered has put it
+   */
+  Held putIfAbsent(String key, String value, long lease) {
+    ByteString name = ByteString.copyFromUtf8(key);
+    TxnRequest request =
+        TxnRequest.newBuilder()
+            .addCompare(
+                Compare.newBuilder()
+                    .setKey(name)
+                    .setTarget(Compare.CompareTarget.CREATE)
+                    .setResult(Compare.CompareResult.EQUAL)
+                    .setCreateRevision(0))
+            .addSuccess(
+                RequestOp.newBuilder()
+                    .setRequestPut(
+                        PutRequest.newBuilder()
+                            .setKey(name)
+                            .setValue(ByteString.copyFromUtf8(value))
+                            .setLease(lease)))
+            .addFailure(
+                RequestOp.newBuilder().setRequestRange(RangeRequest.newBuilder().setKey(name)))
+            .build();
+    TxnResponse response =
+        call(
+            "write " + key + " in PD's etcd",
+            channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).txn(request));
+    return response.getSucceeded()
+        ? new Held(lease, value)
+        : Held.of(response.getResponses(0).getResponseRange().getKvs(0));
+  }
+
+  /** Returns a key with its lease, if it is there. */
+  Optional<Held> held(String key) {
+    RangeRequest request = RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key)).build();
+    return range(request).stream().findFirst().map(Held::of);
+  }
+
+  /** A key's value, and the lease that it hangs on. */
+  record Held(long lease, String value) {
+    private static Held of(KeyValue pair) {
+      return new Held(pair.getLease(), pair.getValue().toStringUtf8());
+    }
+  }
+
   private List<KeyValue> range(RangeRequest request) {
-    String what = "read " + request.getKey().toStringUtf8() + " in PD's etcd";
+    return call(
+            "read " + request.getKey().toStringUtf8() + " in PD's etcd",
+            channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).range(request))
+        .getKvsList();
+  }
+
+  private static Deadline deadline() {
+    return Deadline.after(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private <T> T call(String what, Function<Channel, T> request) {
     Backoff backoff = pd.backoff(what, CALLS);
     while (true) {
       List<String> failures = new ArrayList<>();
       for (String address : pd.addresses()) {
         try {
-          return KVGrpc.newBlockingStub(channels.to(address))
-              .withDeadlineAfter(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-              .range(request)
-              .getKvsList();
+          return request.apply(channels.to(address));
         } catch (StatusRuntimeException e) {
           if (!PdRefusal.isTransient(e.getStatus())) {
             throw refused(what, address, e);

@@ -116,11 +116,11 @@ public final class PdHttp {
     send("POST", "/pd/api/v1/config/region-label/rule", rule);
   }
 
-  /** Removes a label rule; one that is gone already is no error. */
-  public void deleteLabelRule(String ruleId) {
+  /** Removes label rules; one that is gone already is no error. */
+  public void deleteLabelRules(List<String> ruleIds) {
     ObjectNode patch = JSON.createObjectNode();
     patch.putNull("sets");
-    patch.putArray("deletes").add(ruleId);
+    ruleIds.forEach(patch.putArray("deletes")::add);
     send("PATCH", "/pd/api/v1/config/region-label/rules", patch);
   }
 

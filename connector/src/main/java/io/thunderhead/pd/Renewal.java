@@ -7,44 +7,78 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends something that PD forgets after a while again and again, on a thread of its own. */
-final class Renewal implements AutoCloseable {
+/**
+ * Sends something that a server forgets after a while again and again, on a thread of its own.
+ *
+ * <p>A failure is told and tried again; after one that is told, success is told as well.
+ */
+public final class Renewal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
 
-  private final ScheduledExecutorService thread;
+  private static final Duration LAST_SENDING = Duration.ofSeconds(5);
 
-  private Renewal(ScheduledExecutorService thread) {
+  private final String name;
+  private final Runnable send;
+  private final HoldListener listener;
+  private final ScheduledExecutorService thread;
+  private boolean failing;
+
+  private Renewal(
+      String name, Runnable send, HoldListener listener, ScheduledExecutorService thread) {
+    this.name = name;
+    this.send = send;
+    this.listener = listener;
     this.thread = thread;
   }
 
   /**
    * Starts to renew.
    *
-   * @param ttl life of what is renewed; sent again each third of it
+   * @param name what is renewed, as it reads in a message: {@code "the scheduler pause"}
+   * @param period time between the end of one sending and the next
    */
-  static Renewal of(String name, Duration ttl, Runnable send) {
+  public static Renewal of(String name, Duration period, Runnable send, HoldListener listener) {
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread daemon = new Thread(task, name);
+              Thread daemon = new Thread(task, "renewal of " + name);
               daemon.setDaemon(true);
               return daemon;
             });
-    long period = ttl.toMillis() / 3;
-    thread.scheduleWithFixedDelay(() -> attempt(name, send), period, period, TimeUnit.MILLISECONDS);
-    return new Renewal(thread);
+    Renewal renewal = new Renewal(name, send, listener, thread);
+    long millis = period.toMillis();
+    thread.scheduleWithFixedDelay(renewal::attempt, millis, millis, TimeUnit.MILLISECONDS);
+    return renewal;
   }
 
-  private static void attempt(String name, Runnable send) {
+  private void attempt() {
     try {
       send.run();
+      if (failing) {
+        failing = false;
+        listener.told(name + " is renewed again");
+      }
     } catch (RuntimeException e) {
-      LOG.warn("{} could not be renewed, trying again: {}", name, e.getMessage());
+      if (thread.isShutdown()) {
+        return;
+      }
+      failing = true;
+      LOG.warn("{} could not be renewed", name, e);
+      listener.told("%s could not be renewed, trying again: %s".formatted(name, e.getMessage()));
     }
   }
 
+  /** Ends it, once a sending that is under way has ended: none arrives behind what comes next. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(LAST_SENDING.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      thread.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

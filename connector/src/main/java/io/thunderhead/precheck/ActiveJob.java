@@ -3,11 +3,16 @@ package io.thunderhead.precheck;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.option.CheckId;
 import io.thunderhead.option.TableName;
+import io.thunderhead.pd.PdEtcd;
+import io.thunderhead.pd.Registration;
 import io.thunderhead.sql.TidbClient;
 import java.util.List;
+import java.util.Optional;
 
-/** No IMPORT INTO works on the table, or waits to (import-protocol 5.2). */
-record ActiveJob(TableName name, TidbClient tidb) implements Checker {
+/**
+ * No IMPORT INTO works on the table, or waits to (import-protocol 5.2), and no other load of ours.
+ */
+record ActiveJob(Target target, PdEtcd etcd, TidbClient tidb) implements Checker {
   @Override
   public CheckId id() {
     return CheckId.CHECK_TARGET_TABLE_ACTIVE_JOB;
@@ -15,9 +20,23 @@ record ActiveJob(TableName name, TidbClient tidb) implements Checker {
 
   @Override
   public CheckResult check() {
-    if (tidb == null) {
-      return CheckResult.skipped(id(), Sql.NO_TIDB);
+    Optional<Registration.Task> load =
+        target.table() == null
+            ? Optional.empty()
+            : Registration.find(etcd, target.table().id())
+                .filter(task -> !task.id().equals(target.loadId()));
+    if (load.isPresent()) {
+      return CheckResult.failed(
+          id(),
+          ErrorCode.TABLE_IN_USE,
+          "the table is being loaded by %s.".formatted(load.get().text()),
+          "Wait until it ends.");
     }
+    return tidb == null ? CheckResult.skipped(id(), Sql.NO_TIDB) : importJobs();
+  }
+
+  private CheckResult importJobs() {
+    TableName name = target.name();
     List<List<String>> jobs =
         tidb.rows(
             "SELECT id, status FROM mysql.tidb_import_jobs WHERE status IN ('pending','running') AND table_schema = %s AND table_name = %s"

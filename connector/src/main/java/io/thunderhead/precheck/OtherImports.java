@@ -3,10 +3,14 @@ package io.thunderhead.precheck;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.option.CheckId;
 import io.thunderhead.pd.PdEtcd;
+import io.thunderhead.pd.Registration;
 import java.util.List;
 
-/** No other importer or restore has registered itself (import-protocol 5.3). */
-record OtherImports(PdEtcd etcd) implements Checker {
+/**
+ * No other importer or restore has registered itself (import-protocol 5.3); a load of the same
+ * table is {@link ActiveJob}'s.
+ */
+record OtherImports(Target target, PdEtcd etcd) implements Checker {
   private static final String PREFIX = "/tidb/brie/import/";
 
   @Override
@@ -17,7 +21,11 @@ record OtherImports(PdEtcd etcd) implements Checker {
   @Override
   public CheckResult check() {
     List<String> tasks =
-        etcd.keys(PREFIX).stream().map(key -> key.substring(PREFIX.length())).toList();
+        etcd.keys(PREFIX).stream()
+            .filter(
+                key -> target.table() == null || !key.equals(Registration.key(target.table().id())))
+            .map(key -> key.substring(PREFIX.length()))
+            .toList();
     return tasks.isEmpty()
         ? CheckResult.passed(id(), "no importer or restore is registered")
         : CheckResult.failed(

@@ -38,13 +38,13 @@ public final class Precheck {
       checkers.add(new SourceSchema(target));
       checkers.add(new TableEmpty(target, cluster.tikv()));
     }
-    checkers.add(new ActiveJob(target.name(), cluster.tidb()));
+    checkers.add(new ActiveJob(target, cluster.etcd(), cluster.tidb()));
     checkers.add(new DdlInFlight(target.name(), cluster.tidb()));
     checkers.add(new Privileges(target.name(), options.user(), cluster.tidb()));
     checkers.add(new ClusterVersion(cluster, options.pauseScheduler()));
     checkers.add(new SameCluster(cluster));
     checkers.add(new CdcAndLogBackup(cluster.etcd()));
-    checkers.add(new OtherImports(cluster.etcd()));
+    checkers.add(new OtherImports(target, cluster.etcd()));
     checkers.add(new EmptyRegions(cluster.pdHttp()));
     checkers.add(new RegionDistribution(cluster.pdHttp()));
     checkers.add(new ClockSkew(cluster.pd()));

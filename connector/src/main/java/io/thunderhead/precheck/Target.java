@@ -13,6 +13,7 @@ import java.util.List;
  * @param table null when it is not there
  * @param missing why it is not there; null when it is
  * @param input columns of the rows; null when there are no rows to tell
+ * @param loadId of this load, so that it is not in its own way
  * @param ts timestamp at which the table must be empty
  */
 public record Target(
@@ -21,6 +22,7 @@ public record Target(
     LoadException missing,
     InputColumns input,
     EncodeSettings settings,
+    String loadId,
     long ts) {
   /** Checks that the table is there or missing. */
   public Target {

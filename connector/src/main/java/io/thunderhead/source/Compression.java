@@ -10,11 +10,15 @@ import java.util.Set;
 
 /** How the bytes of an input file are packed. */
 public enum Compression {
-  NONE(),
-  GZIP("gz", "gzip"),
-  ZSTD("zst", "zstd"),
-  SNAPPY("snappy"),
-  LZ4("lz4");
+  NONE("", "", 1),
+  /** Deflate repeats 258 bytes by two bits. */
+  GZIP("gz", "gzip", 1032),
+  /** A block of 128 KiB has four bytes at least. */
+  ZSTD("zst", "zstd", 32 << 10),
+  /** A copy of 64 bytes takes three. */
+  SNAPPY("snappy", "snappy", 22),
+  /** A byte lengthens a copy by 255. */
+  LZ4("lz4", "lz4", 255);
 
   /** What people pack files with that is not read here. */
   private static final Set<String> REFUSED =
@@ -25,17 +29,17 @@ public enum Compression {
 
   private final String longName;
 
-  Compression() {
-    this("");
-  }
+  private final int mostUnpacked;
 
-  Compression(String name) {
-    this(name, name);
-  }
-
-  Compression(String name, String longName) {
+  Compression(String name, String longName, int mostUnpacked) {
     this.name = name;
     this.longName = longName;
+    this.mostUnpacked = mostUnpacked;
+  }
+
+  /** Returns how many bytes can come of one stored byte at most. */
+  public int mostUnpacked() {
+    return mostUnpacked;
   }
 
   /**

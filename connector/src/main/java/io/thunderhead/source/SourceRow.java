@@ -198,7 +198,8 @@ public final class SourceRow implements InputRow {
     return file;
   }
 
-  long offset() {
+  /** Returns where the row begins: a byte of the text, of Parquet its number in the file. */
+  public long offset() {
     return offset;
   }
 

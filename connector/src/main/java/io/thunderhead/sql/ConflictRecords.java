@@ -30,7 +30,7 @@ public final class ConflictRecords {
    * @param path file, empty when it is not known
    * @param offset where it stands in the file, 0 when that is not known
    * @param error what it is in conflict about and what became of it
-   * @param rowId its place in the input, from 1
+   * @param rowId tells its place in the input
    * @param rowData its values
    */
   public record Line(String path, long offset, String error, long rowId, String rowData)

@@ -6,6 +6,7 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.option.TableName;
 import io.thunderhead.rpc.Backoff;
+import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.DatabaseInfo;
 import io.thunderhead.schema.FoundTable;
@@ -32,17 +33,17 @@ public final class StatusPort {
       new RetryPolicy(4, Duration.ofMillis(200), Duration.ofSeconds(2));
 
   private final String base;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http;
 
   /**
-   * @param address {@code host:port} of TiDB's status port, 10080 by default
+   * @param address {@code host:port} of TiDB's status port, 10080 by default, or its URL; without a
+   *     scheme it speaks TLS where the cluster does
+   * @param channels whose certificates are shown and asked for
    */
-  public StatusPort(String address) {
-    base = address.startsWith("http") ? address.replaceAll("/$", "") : "http://" + address;
+  public StatusPort(String address, Channels channels) {
+    boolean url = address.startsWith("http://") || address.startsWith("https://");
+    base = url ? address.replaceAll("/$", "") : channels.url(address, "").toString();
+    http = channels.http();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.rpc.Backoff;
 import io.thunderhead.rpc.RetryPolicy;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.ResultSet;
@@ -28,7 +29,7 @@ public final class TidbClient {
   private static final RetryPolicy RETRIES =
       new RetryPolicy(4, Duration.ofMillis(200), Duration.ofSeconds(5));
   private static final int CONNECT_MILLIS = 5_000;
-  private static final int ANSWER_MILLIS = 120_000;
+  private static final Duration ANSWER = Duration.ofMinutes(2);
   private static final int ACCESS_DENIED = 1045;
 
   private final List<String> addresses;
@@ -106,7 +107,9 @@ public final class TidbClient {
         while (found != null && found.next()) {
           List<String> row = new ArrayList<>();
           for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-            row.add(found.getString(i));
+            // As the server wrote it: the driver refuses 64 unsigned bits as text of a number.
+            byte[] text = found.getBytes(i);
+            row.add(text == null ? null : new String(text, StandardCharsets.UTF_8));
           }
           rows.add(row);
         }
@@ -158,10 +161,15 @@ public final class TidbClient {
    * @param what stands in messages
    */
   <T> T inSession(String what, Work<T> work) {
+    return inSession(what, ANSWER, work);
+  }
+
+  /** As the other, with the time that one statement may take. */
+  <T> T inSession(String what, Duration longest, Work<T> work) {
     Backoff backoff = new Backoff("asking TiDB at " + String.join(", ", addresses), RETRIES);
     for (int attempt = 0; ; attempt++) {
       String address = addresses.get(attempt % addresses.size());
-      try (Connection connection = connect(address)) {
+      try (Connection connection = connect(address, longest)) {
         return work.on(new Session(connection));
       } catch (SQLException e) {
         if (!isConnectionFailure(e)) {
@@ -172,7 +180,7 @@ public final class TidbClient {
     }
   }
 
-  private Connection connect(String address) throws SQLException {
+  private Connection connect(String address, Duration longest) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     properties.setProperty("password", password);
@@ -184,7 +192,7 @@ public final class TidbClient {
     properties.setProperty("useServerPrepStmts", "false");
     LOG.debug("connecting to TiDB at {} as {}", address, user);
     Connection connection = driver.connect("jdbc:mysql://" + address + "/", properties);
-    connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
     return connection;
   }
 

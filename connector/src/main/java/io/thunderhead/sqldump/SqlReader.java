@@ -22,6 +22,9 @@ import java.util.Locale;
  * reads as other values; and a file that ends behind a comma is an error, not a shorter file.
  */
 public final class SqlReader implements RowReader {
+  /** As little as that for samples, of which much of what is read at once is not used. */
+  private static final int SAMPLE_WINDOW_BYTES = 1 << 14;
+
   private final SqlLexer lexer;
   private final SqlValues values;
   private final ColumnLists lists;
@@ -61,6 +64,16 @@ public final class SqlReader implements RowReader {
   public static SqlReader open(FileSlice slice, SqlDialect dialect, ByteSource source)
       throws IOException {
     return open(slice, dialect, source, SqlLexer.WINDOW_BYTES);
+  }
+
+  /**
+   * Opens a slice of which only the first rows are wanted.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public static SqlReader openSample(FileSlice slice, SqlDialect dialect, ByteSource source)
+      throws IOException {
+    return open(slice, dialect, source, SAMPLE_WINDOW_BYTES);
   }
 
   static SqlReader open(FileSlice slice, SqlDialect dialect, ByteSource source, int windowBytes)

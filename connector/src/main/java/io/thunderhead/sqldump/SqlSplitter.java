@@ -5,9 +5,13 @@ import io.thunderhead.source.Compression;
 import io.thunderhead.source.FileSlice;
 import io.thunderhead.source.SourceFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Cuts a big file of statements into slices that are read in parallel.
@@ -17,7 +21,48 @@ import java.util.Locale;
  * values of it.
  */
 public final class SqlSplitter {
+  /** An INSERT behind a semicolon, as dumps have it. */
+  private static final Pattern STATEMENT =
+      Pattern.compile(";\\s*(?=(?:INSERT|REPLACE)\\s)", Pattern.CASE_INSENSITIVE);
+
+  /** Statements of dumps have 1 MB, of mysqldump up to 16. */
+  private static final int SEARCHED = 4 << 20;
+
+  private static final int SEARCHED_AT_ONCE = 1 << 18;
+
+  private static final int STATEMENT_BYTES = 64;
+
   private SqlSplitter() {}
+
+  /**
+   * Looks for a statement that brings rows. What looks like one may stand in a string: good enough
+   * for a sample.
+   *
+   * @param slice whose start is anywhere in a file that is not packed
+   * @return where it begins, -1 when none begins in the next 4 MiB
+   * @throws IOException when the file cannot be read
+   */
+  public static long insertBehind(FileSlice slice, ByteSource source) throws IOException {
+    int most = (int) Math.min(SEARCHED, slice.end() - slice.start());
+    byte[] bytes = new byte[most];
+    try (InputStream in = source.open(slice.start())) {
+      int seen = 0;
+      for (int limit = 0; limit < most; ) {
+        int got = in.readNBytes(bytes, limit, Math.min(SEARCHED_AT_ONCE, most - limit));
+        if (got == 0) {
+          return -1;
+        }
+        limit += got;
+        Matcher found =
+            STATEMENT.matcher(new String(bytes, seen, limit - seen, StandardCharsets.ISO_8859_1));
+        if (found.find()) {
+          return slice.start() + seen + found.end();
+        }
+        seen = Math.max(0, limit - STATEMENT_BYTES);
+      }
+    }
+    return -1;
+  }
 
   /**
    * How a file is cut.

@@ -4,7 +4,7 @@ import io.thunderhead.rpc.Failures;
 import org.tikv.shade.io.grpc.StatusRuntimeException;
 
 /**
- * A Write stream to one of a region's peers failed; nothing of it is visible to readers.
+ * A Write or Upload to one of a region's peers failed; nothing of it is visible to readers.
  *
  * <p>TiKV answers with status UNKNOWN and its error's debug text (import-protocol 3.3, 3.4), so
  * that kinds are told apart by their names in the text.

@@ -5,58 +5,38 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.Region;
-import io.thunderhead.pd.RegionScanner;
-import io.thunderhead.rpc.Backoff;
 import io.thunderhead.rpc.Channels;
-import io.thunderhead.rpc.RetryPolicy;
-import java.time.Duration;
+import io.thunderhead.tikv.RegionCalls.Flaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.tikv.kvproto.Coprocessor;
 import org.tikv.kvproto.Errorpb;
 import org.tikv.kvproto.Kvrpcpb;
-import org.tikv.kvproto.TikvGrpc;
 import org.tikv.shade.com.google.protobuf.ByteString;
 import org.tikv.shade.com.google.protobuf.UnsafeByteOperations;
-import org.tikv.shade.io.grpc.StatusRuntimeException;
 
 /**
  * Requests to the leaders of regions by raw key: snapshot reads, splits, coprocessor.
  *
- * <p>Thread-safe. A request that meets a region error or no answer reads the region from PD anew
- * and is sent again, in bounds.
+ * <p>Thread-safe. A request that meets a region error, a lock or no answer reads the region from PD
+ * anew and is sent again, in bounds.
  */
 public final class TikvClient {
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
   private static final int SCAN_PAGE = 1024;
-  private static final RetryPolicy CALLS =
-      new RetryPolicy(20, Duration.ofMillis(50), Duration.ofSeconds(3));
 
-  private final PdClient pd;
-  private final RegionScanner regions;
-  private final Channels channels;
-
-  /** One request to the region that holds a key. */
-  @FunctionalInterface
-  private interface RegionCall<R> {
-    R send(Region region, TikvGrpc.TikvBlockingStub stub, Kvrpcpb.Context context);
-  }
+  private final RegionCalls calls;
 
   /** Makes a client over one PD; the caller closes the channels. */
   public TikvClient(PdClient pd, Channels channels) {
-    this.pd = pd;
-    this.regions = new RegionScanner(pd);
-    this.channels = channels;
+    this.calls = new RegionCalls(pd, channels);
   }
 
   /** Returns the value of a raw key at a timestamp, or null. */
   public byte[] get(byte[] key, long ts) {
     Kvrpcpb.GetResponse response =
-        call(
+        calls.call(
             "read a key",
             key,
             (region, stub, context) ->
@@ -87,18 +67,15 @@ public final class TikvClient {
     int page = Math.min(limit, SCAN_PAGE);
     Region[] answered = new Region[1];
     Kvrpcpb.ScanResponse response =
-        call(
+        calls.call(
             "scan " + range,
             range.start(),
             (region, stub, context) -> {
               answered[0] = region;
               return stub.kvScan(scanRequest(context, region.range().intersect(range), ts, page));
             },
-            r -> flaw(r.hasRegionError(), r.getRegionError(), r.hasError(), r.getError()));
+            TikvClient::flaw);
     for (Kvrpcpb.KvPair pair : response.getPairsList()) {
-      if (pair.hasError()) {
-        throw locked(pair.getError());
-      }
       found.add(new KvPair(pair.getKey().toByteArray(), pair.getValue().toByteArray()));
     }
     if (response.getPairsCount() == page) {
@@ -131,7 +108,7 @@ public final class TikvClient {
   public RegionAnswer coprocessor(long type, ByteString request, KeyRange range, long ts) {
     Region[] answered = new Region[1];
     Coprocessor.Response response =
-        call(
+        calls.call(
             "run the coprocessor over " + range,
             range.start(),
             (region, stub, context) -> {
@@ -139,12 +116,10 @@ public final class TikvClient {
               return stub.coprocessor(
                   coprocessorRequest(context, type, request, region.range().intersect(range), ts));
             },
-            r -> {
-              if (r.hasLocked()) {
-                return "a lock of transaction " + r.getLocked().getLockVersion();
-              }
-              return r.hasRegionError() ? RegionErrors.describe(r.getRegionError()) : null;
-            });
+            r ->
+                r.hasLocked()
+                    ? Flaw.of(r.getLocked())
+                    : Flaw.of(r.hasRegionError(), r.getRegionError()));
     if (!response.getOtherError().isEmpty()) {
       throw new LoadException(
           ErrorCode.CLUSTER_PROTOCOL,
@@ -184,7 +159,7 @@ public final class TikvClient {
    */
   public List<Long> split(List<byte[]> keys) {
     Kvrpcpb.SplitRegionResponse response =
-        call(
+        calls.call(
             "split a region at " + HexFormat.of().formatHex(keys.get(0)),
             keys.get(0),
             (region, stub, context) -> {
@@ -197,7 +172,7 @@ public final class TikvClient {
                   ? Kvrpcpb.SplitRegionResponse.getDefaultInstance()
                   : stub.splitRegion(request.build());
             },
-            r -> r.hasRegionError() ? RegionErrors.describe(r.getRegionError()) : null);
+            r -> Flaw.of(r.hasRegionError(), r.getRegionError()));
     return response.getRegionsList().stream().map(r -> r.getId()).toList();
   }
 
@@ -205,53 +180,38 @@ public final class TikvClient {
     return region.range().contains(key) && Arrays.compareUnsigned(region.range().start(), key) != 0;
   }
 
-  private <R> R call(String step, byte[] key, RegionCall<R> call, Function<R, String> flawOf) {
-    Backoff backoff = new Backoff(step, channels.bounded(CALLS));
-    while (true) {
-      Region region = regions.regionOf(key);
-      String address = pd.store(region.leader().getStoreId()).address();
-      try {
-        R response = call.send(region, stub(address), RequestContext.of(region));
-        String flaw = flawOf.apply(response);
-        if (flaw == null) {
-          return response;
-        }
-        backoff.failed(region + " answered " + flaw, null);
-      } catch (StatusRuntimeException e) {
-        backoff.failed(
-            "store %s (%s) answered %s"
-                .formatted(region.leader().getStoreId(), address, e.getStatus()),
-            e);
-      }
+  /** Pairs of a scan are locked one by one. */
+  private static Flaw flaw(Kvrpcpb.ScanResponse response) {
+    Flaw whole =
+        flaw(
+            response.hasRegionError(),
+            response.getRegionError(),
+            response.hasError(),
+            response.getError());
+    if (whole != null) {
+      return whole;
     }
+    return response.getPairsList().stream()
+        .filter(Kvrpcpb.KvPair::hasError)
+        .findFirst()
+        .map(pair -> flaw(false, null, true, pair.getError()))
+        .orElse(null);
   }
 
-  private TikvGrpc.TikvBlockingStub stub(String address) {
-    return TikvGrpc.newBlockingStub(channels.to(address))
-        .withDeadlineAfter(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static String flaw(
+  private static Flaw flaw(
       boolean hasRegionError,
       Errorpb.Error regionError,
       boolean hasKeyError,
       Kvrpcpb.KeyError keyError) {
     if (hasRegionError) {
-      return RegionErrors.describe(regionError);
+      return Flaw.of(true, regionError);
     }
     if (hasKeyError && keyError.hasLocked()) {
-      return "a lock of transaction " + keyError.getLocked().getLockVersion();
+      return Flaw.of(keyError.getLocked());
     }
     if (hasKeyError) {
       throw new LoadException(ErrorCode.CLUSTER_PROTOCOL, "TiKV refused a read: " + keyError);
     }
     return null;
-  }
-
-  private static LoadException locked(Kvrpcpb.KeyError error) {
-    return new LoadException(
-        ErrorCode.CLUSTER_PROTOCOL,
-        "a key is locked by transaction %d. Stop writing to the table, wait for its lock to end, and run the load again."
-            .formatted(error.getLocked().getLockVersion()));
   }
 }

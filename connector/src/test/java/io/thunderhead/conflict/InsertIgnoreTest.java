@@ -97,7 +97,9 @@ class InsertIgnoreTest {
           rows.forEach(row -> claims.add(KeyClaim.of(raw, row)));
         });
     Conflicts found = new Conflicts();
-    found.add(new Duplicates(1, involved, behind, new io.thunderhead.checksum.KvChecksum(0, 1, 0)));
+    found.add(
+        new Duplicates(
+            Map.of(1L, involved), behind, new io.thunderhead.checksum.KvChecksum(0, 1, 0)));
     claims.sort(new KeyClaim.Order());
     RowSet left = new InsertIgnore(new InMemory(claims, held), forWalk).left(found);
     return Stream.iterate(1L, row -> row + 1)

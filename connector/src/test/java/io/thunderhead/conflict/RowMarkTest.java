@@ -22,8 +22,8 @@ class RowMarkTest {
   }
 
   @Test
-  void takesFourBytesInALoadOfAHundredMillionRows() {
-    assertThat(RowMark.marked(new Bytes(4), 100_000_000)).hasSize(4);
-    assertThat(RowMark.marked(new Bytes(4), 127)).hasSize(1);
+  void takesFiveBytesInALoadOfHundredsOfMillionsOfRows() {
+    assertThat(RowMark.marked(new Bytes(4), RowNumber.of(500, 1_000_000))).hasSize(5);
+    assertThat(RowMark.marked(new Bytes(4), RowNumber.of(3, 127))).hasSize(2);
   }
 }

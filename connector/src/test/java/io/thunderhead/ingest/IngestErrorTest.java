@@ -97,13 +97,28 @@ class IngestErrorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"INVALID_ARGUMENT", "FAILED_PRECONDITION", "UNIMPLEMENTED", "UNAUTHENTICATED"})
+  @ValueSource(strings = {"INVALID_ARGUMENT", "FAILED_PRECONDITION", "UNAUTHENTICATED"})
   void endsAtOnceWhenTheStoreNeverTakesTheRequest(String code) {
     bench.fail(Rpc.MULTI_INGEST, Fault.status(code, "never"), 1);
     LoadException failure = bench.failure(9);
     assertThat(failure.code()).isEqualTo(ErrorCode.CLUSTER_PROTOCOL);
     assertThat(failure).hasMessageContaining(code + " never");
+  }
+
+  @Test
+  void ingestsFileByFileWhereStoresKnowNoMultiIngest() {
+    bench.fail(Rpc.MULTI_INGEST, Fault.status("UNIMPLEMENTED", "unknown method"), 1);
+    RegionJobBench.Done done = bench.run(3);
+    assertThat(done.retries()).isZero();
+  }
+
+  @Test
+  void endsAtOnceWhenTheStoreKnowsNoIngestAtAll() {
+    bench.fail(Rpc.MULTI_INGEST, Fault.status("UNIMPLEMENTED", "unknown method"), 1);
+    bench.fail(Rpc.INGEST, Fault.status("UNIMPLEMENTED", "unknown method"), 1);
+    LoadException failure = bench.failure(9);
+    assertThat(failure.code()).isEqualTo(ErrorCode.CLUSTER_PROTOCOL);
+    assertThat(failure).hasMessageContaining("UNIMPLEMENTED unknown method");
   }
 
   @Test

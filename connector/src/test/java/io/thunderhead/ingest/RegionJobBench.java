@@ -24,6 +24,7 @@ import java.util.List;
 /** A cluster of three stores, and region jobs that meet errors at the leader of their region. */
 final class RegionJobBench implements AutoCloseable {
   private static final int KVS = 20;
+  private static final int LARGE = 7;
 
   private final MiniCluster cluster = MiniCluster.builder().stores(3).replicas(3).start();
   private final Channels channels = new Channels(Dialing.PLAIN);
@@ -107,7 +108,8 @@ final class RegionJobBench implements AutoCloseable {
             new IngestSettings(pd.timestamp(), 1 << 20, 1024, retries, timeout, timeout),
             range());
     for (int handle = 0; handle < KVS; handle++) {
-      writer.write(key(handle), new byte[] {1, (byte) handle});
+      // One value is too large for a write record, so that there are files of both families.
+      writer.write(key(handle), new byte[handle == LARGE ? 300 : 2]);
     }
     writer.close();
     return writer;

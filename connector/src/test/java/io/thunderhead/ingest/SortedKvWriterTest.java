@@ -11,6 +11,7 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.mini.MiniCluster;
 import io.thunderhead.pd.PdClient;
+import io.thunderhead.pd.PdHttp;
 import io.thunderhead.pd.RegionScanner;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.Dialing;
@@ -96,6 +97,61 @@ class SortedKvWriterTest {
     assertThat(new RemoteChecksum(new TikvClient(pd, channels)).of(RECORDS, pd.timestamp()))
         .isEqualTo(sent.total());
     assertThat(writer.heldBytes()).isLessThan(2 << 20);
+  }
+
+  @Test
+  void cutsARegionThatGetsTwentyTimesItsSize() {
+    long table = TABLE + 1;
+    KeyRange range =
+        new KeyRange(TableCodec.recordKey(table, 0), TableCodec.recordKey(table, 10_000));
+    cluster.splitRegion(range.start());
+    cluster.splitRegion(range.end());
+    SortedKvWriter writer = writer(range, 8 << 10);
+    TikvClient tikv = new TikvClient(pd, channels);
+    RegionCuts cuts =
+        new RegionCuts(
+            keys ->
+                new RegionSplitter(pd, new PdHttp(pd, channels), tikv, 0, Duration.ofSeconds(5))
+                    .splitAndScatter(keys),
+            40_000,
+            1 << 20);
+    writer.cutRegions(cuts);
+    KvChecksum.Sum sent = new KvChecksum.Sum();
+    for (long handle = 0; handle < 8000; handle++) {
+      byte[] key = TableCodec.recordKey(table, handle);
+      byte[] value = new byte[100 - key.length];
+      writer.write(key, value);
+      sent.add(key, 0, key.length, value, 0, value.length);
+    }
+    writer.close();
+    assertThat(new RegionScanner(pd).scan(range))
+        .hasSizeBetween(15, 20)
+        .allSatisfy(
+            each ->
+                assertThat(new RemoteChecksum(tikv).of(each.range(), pd.timestamp()).bytes())
+                    .isLessThan(54_000));
+    assertThat(cuts.made()).isBetween(14, 19);
+    assertThat(new RemoteChecksum(tikv).of(range, pd.timestamp())).isEqualTo(sent.total());
+  }
+
+  @Test
+  void goesOnWhereARegionCannotBeCut() {
+    long table = TABLE + 2;
+    KeyRange range =
+        new KeyRange(TableCodec.recordKey(table, 0), TableCodec.recordKey(table, 10_000));
+    SortedKvWriter writer = writer(range, 1000);
+    writer.cutRegions(
+        new RegionCuts(
+            keys -> {
+              throw new LoadException(ErrorCode.RETRIES_EXHAUSTED, "no leader");
+            },
+            2000,
+            1 << 20));
+    for (long handle = 0; handle < 500; handle++) {
+      writer.write(TableCodec.recordKey(table, handle), new byte[20]);
+    }
+    writer.close();
+    assertThat(writer.results().stream().mapToLong(each -> each.sum().kvs()).sum()).isEqualTo(500);
   }
 
   @Test

@@ -65,7 +65,7 @@ class BulkLoadTest {
       assertThat(failure.code()).isEqualTo(ErrorCode.DUPLICATE_KEY);
       assertThat(failure)
           .hasMessageContaining("unique index id")
-          .hasMessageContaining("TRUNCATE TABLE");
+          .hasMessageContaining("Nothing was written");
     }
   }
 

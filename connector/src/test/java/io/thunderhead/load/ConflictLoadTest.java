@@ -219,15 +219,15 @@ class ConflictLoadTest {
             .option("header", "true")
             .option("escape", "\"")
             .csv(report.conflictRowsPlace())
-            .orderBy("row_number")
+            .orderBy("part", "row_number")
             .collectAsList();
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0).getString(3)).endsWith("/1.csv");
     assertThat(lines.get(0).getString(4)).isEqualTo("8");
-    assertThat(lines.get(0).getString(6)).isEqualTo("{\"a\":\"1\",\"c\":\"first\"}");
-    assertThat(lines.get(0).getString(7)).isEqualTo("replaced");
+    assertThat(lines.get(0).getString(7)).isEqualTo("{\"a\":\"1\",\"c\":\"first\"}");
+    assertThat(lines.get(0).getString(8)).isEqualTo("replaced");
     assertThat(lines.get(1).getString(3)).endsWith("/2.csv");
-    assertThat(lines.get(1).getString(7)).isEqualTo("kept");
+    assertThat(lines.get(1).getString(8)).isEqualTo("kept");
   }
 
   @Test
@@ -239,8 +239,8 @@ class ConflictLoadTest {
     assertThat(failure.code()).isEqualTo(ErrorCode.DUPLICATE_KEY);
     assertThat(failure)
         .hasMessageContaining("ub [\"5\"]")
-        .hasMessageContaining("row 6 {\"a\":\"5\",\"b\":\"5\",\"c\":\"t5\",\"d\":\"5\"}")
-        .hasMessageContaining("row 21 {\"a\":\"77\"");
+        .hasMessageContaining("row 6 of part 0 {\"a\":\"5\",\"b\":\"5\",\"c\":\"t5\",\"d\":\"5\"}")
+        .hasMessageContaining("row 7 of part 2 {\"a\":\"77\"");
   }
 
   @Test
@@ -266,17 +266,18 @@ class ConflictLoadTest {
         LocalSpark.session()
             .read()
             .parquet(report.conflictRowsPlace())
-            .orderBy("row_number", "index")
+            .orderBy("part", "row_number", "index")
             .collectAsList();
-    assertThat(told.stream().map(row -> row.getString(1) + row.getString(2) + row.getString(7)))
+    assertThat(told.stream().map(row -> row.getString(1) + row.getString(2) + row.getString(8)))
         .containsExactly(
             "PRIMARY[\"1\"]replaced",
             "ubc[\"1\",\"x\"]replaced",
             "ubc[\"1\",\"x\"]kept",
             "PRIMARY[\"1\"]kept");
-    assertThat(told.get(3).getString(6))
+    assertThat(told.get(3).getString(7))
         .isEqualTo("{\"a\":\"1\",\"b\":\"5\",\"c\":\"y, \\\"z\\\"\",\"d\":\"3\"}");
-    assertThat(told.get(3).getLong(5)).isEqualTo(3);
+    assertThat(told.get(3).getInt(5)).isEqualTo(2);
+    assertThat(told.get(3).getLong(6)).isEqualTo(1);
     assertThat(report.toText()).contains("4 read = 3 loaded + 0 set aside + 1 left out");
   }
 

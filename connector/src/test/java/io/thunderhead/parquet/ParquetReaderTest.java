@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -43,6 +45,52 @@ class ParquetReaderTest {
       assertThat(ParquetFiles.read(slice, ALL)).isNotEmpty();
     }
     assertThat(rowsOf(slices)).isEqualTo(ParquetFiles.read(FileSlice.whole(file), ALL));
+  }
+
+  @Test
+  void samplesTheFirstPagesOfSomeRowGroups() throws IOException {
+    SourceFile file =
+        ParquetFiles.write(
+            folder.resolve("s.parquet"),
+            "message m { required int64 id; optional binary text (STRING); }",
+            Map.of(),
+            builder -> builder.withRowGroupSize(1L << 19).withPageSize(4096),
+            longRows(9000));
+    FileSlice whole = FileSlice.whole(file);
+    assertThat(ParquetReader.slices(file, 1, HADOOP)).hasSizeGreaterThan(2);
+    long before = bytesRead();
+    List<String> sampled = new ArrayList<>();
+    long rows;
+    try (ParquetReader reader = ParquetReader.openSample(whole, ALL, HADOOP, 2, true)) {
+      SourceRow row = new SourceRow();
+      while (reader.next(row)) {
+        sampled.add(row.text(0) + " " + row.text(1));
+      }
+      rows = reader.rowsOfSlice();
+    }
+    assertThat(rows).isEqualTo(9000);
+    assertThat(sampled).hasSizeBetween(501, 1000).doesNotHaveDuplicates();
+    assertThat(sampled)
+        .allSatisfy(
+            each -> assertThat(each).isEqualTo(longText(Long.parseLong(each.split(" ")[0]))));
+    assertThat(bytesRead() - before).isLessThan(file.length() / 2);
+  }
+
+  private static String longText(long id) {
+    return id + " " + new Random(id).nextLong() + "-".repeat((int) (id % 90)) + "x".repeat(100);
+  }
+
+  private static List<Consumer<Group>> longRows(int count) {
+    List<Consumer<Group>> rows = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      long id = i;
+      rows.add(row -> row.append("id", id).append("text", longText(id).split(" ")[1]));
+    }
+    return rows;
+  }
+
+  private static long bytesRead() {
+    return FileSystem.getGlobalStorageStatistics().get("file").getLong("bytesRead");
   }
 
   @Test

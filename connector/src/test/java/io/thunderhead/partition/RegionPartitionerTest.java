@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class RegionPartitionerTest {
   private final RegionPartitioner partitioner =
-      new RegionPartitioner(List.of(range(0x10, 0x20), range(0x20, 0x80), range(0x90, 0xff)));
+      new RegionPartitioner(
+          List.of(
+              List.of(range(0x10, 0x20)), List.of(range(0x20, 0x80)), List.of(range(0x90, 0xff))));
 
   @Test
   void sendsAKeyToTheRangeThatHoldsIt() {
@@ -32,14 +34,25 @@ class RegionPartitionerTest {
   }
 
   @Test
+  void sendsAllRangesOfAPartitionToIt() {
+    RegionPartitioner two =
+        new RegionPartitioner(List.of(List.of(range(1, 5), range(7, 9)), List.of(range(9, 12))));
+    assertThat(two.numPartitions()).isEqualTo(2);
+    assertThat(two.getPartition(bytes(8))).isZero();
+    assertThat(two.getPartition(bytes(9))).isEqualTo(1);
+    assertThatThrownBy(() -> two.getPartition(bytes(5))).isInstanceOf(LoadException.class);
+  }
+
+  @Test
   void takesAnEndlessLastRange() {
-    RegionPartitioner open = new RegionPartitioner(List.of(new KeyRange(bytes(1), new byte[0])));
+    RegionPartitioner open =
+        new RegionPartitioner(List.of(List.of(new KeyRange(bytes(1), new byte[0]))));
     assertThat(open.getPartition(bytes(0xff, 0xff))).isZero();
   }
 
   @Test
   void refusesRangesThatOverlap() {
-    assertThatThrownBy(() -> new RegionPartitioner(List.of(range(1, 5), range(4, 9))))
+    assertThatThrownBy(() -> new RegionPartitioner(List.of(List.of(range(1, 5), range(4, 9)))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -136,7 +136,7 @@ class PdClientTest {
     cluster.stopPd(cluster.pdAddresses().get(0));
     assertThat(http.maxReplicas()).isEqualTo(1);
     http.putScheduleDeny("rule", List.of(ALL), Duration.ofMinutes(1));
-    http.deleteLabelRule("rule");
+    http.deleteLabelRules(List.of("rule"));
   }
 
   @Test

@@ -74,13 +74,13 @@ class PrecheckTest {
   }
 
   private TableInfo table() {
-    return new StatusPort(mini.tidbStatusAddress()).find(TABLE).table();
+    return new StatusPort(mini.tidbStatusAddress(), channels).find(TABLE).table();
   }
 
   private Target target(TableInfo table, LoadException missing) {
     EncodeSettings settings =
         new EncodeSettings(ZoneOffset.UTC, Set.of(), mini.isNewCollation(), Instant.now());
-    return new Target(TABLE, table, missing, null, settings, mini.timestamp());
+    return new Target(TABLE, table, missing, null, settings, "1", mini.timestamp());
   }
 
   private PrecheckReport run(String... more) {

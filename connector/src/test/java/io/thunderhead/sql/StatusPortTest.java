@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.load.SchemaReader;
+import io.thunderhead.mini.CertificateAuthority;
 import io.thunderhead.mini.KeyValue;
 import io.thunderhead.mini.MiniCluster;
+import io.thunderhead.mini.PemFiles;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.Dialing;
+import io.thunderhead.rpc.Security;
 import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.TikvClient;
@@ -27,6 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +39,7 @@ class StatusPortTest {
   private static final Path GOLDEN = Path.of("../minicluster/src/test/resources/golden");
 
   private static MiniCluster cluster;
+  private static Channels plain;
   private static StatusPort port;
 
   @BeforeAll
@@ -46,11 +51,13 @@ class StatusPortTest {
       pairs.add(new KeyValue(HexFormat.of().parseHex(parts[0]), HexFormat.of().parseHex(parts[1])));
     }
     cluster.write(pairs);
-    port = new StatusPort(cluster.tidbStatusAddress());
+    plain = new Channels(Dialing.PLAIN);
+    port = new StatusPort(cluster.tidbStatusAddress(), plain);
   }
 
   @AfterAll
   static void stop() {
+    plain.close();
     cluster.close();
   }
 
@@ -97,8 +104,27 @@ class StatusPortTest {
   }
 
   @Test
+  void speaksTlsWhereTheClusterDoes(@TempDir Path folder) {
+    CertificateAuthority authority = CertificateAuthority.create(folder, "ca");
+    PemFiles client = authority.issue("client");
+    try (MiniCluster secured =
+        MiniCluster.builder().stores(1).replicas(1).tls(authority.issue("server")).start()) {
+      secured.execute("CREATE TABLE test.t (id INT PRIMARY KEY)");
+      Security files =
+          new Security(
+              client.ca().toString(), client.certificate().toString(), client.key().toString());
+      try (Channels channels = new Channels(new Dialing(files, Map.of()))) {
+        for (String address : List.of("", "https://")) {
+          StatusPort tls = new StatusPort(address + secured.tidbStatusAddress(), channels);
+          assertThat(tls.find(name("test.t")).table().name()).isEqualTo("t");
+        }
+      }
+    }
+  }
+
+  @Test
   void saysWhichOptionIsWrongWhenAnotherServerAnswers() {
-    StatusPort pd = new StatusPort(cluster.pdAddress());
+    StatusPort pd = new StatusPort(cluster.pdAddress(), plain);
     LoadException failure =
         catchThrowableOfType(LoadException.class, () -> pd.find(name("nyc.flights")));
     assertThat(failure).hasMessageContaining("option tidb-status");

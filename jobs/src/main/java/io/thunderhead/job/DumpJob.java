@@ -4,6 +4,7 @@ import io.thunderhead.dump.DumpLoad;
 import io.thunderhead.dump.DumpReport;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.error.Outcome;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
@@ -14,6 +15,7 @@ import io.thunderhead.route.ListedFile;
 import io.thunderhead.route.TableFilter;
 import io.thunderhead.route.TableRoutes;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,10 @@ import org.apache.spark.sql.SparkSession;
 
 /** Loads all tables of an export: arguments and a Spark session in, a report out. */
 final class DumpJob {
+  private static final Comparator<ErrorCode> GRAVITY =
+      Comparator.comparing((ErrorCode code) -> code.outcome() == Outcome.UNKNOWN)
+          .thenComparing(ErrorCode::blame);
+
   private DumpJob() {}
 
   /**
@@ -79,7 +85,7 @@ final class DumpJob {
     }
     ErrorCode worst = failures.get(0).code();
     for (DumpReport.Outcome failure : failures) {
-      worst = failure.code().blame().compareTo(worst.blame()) > 0 ? failure.code() : worst;
+      worst = GRAVITY.compare(failure.code(), worst) > 0 ? failure.code() : worst;
     }
     DumpReport.Outcome first = failures.get(0);
     throw new LoadException(

@@ -1,6 +1,7 @@
 package io.thunderhead.job;
 
 import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.Outcome;
 
 /** What the process ends with. */
 final class ExitCode {
@@ -15,9 +16,15 @@ final class ExitCode {
   /** The cluster failed, or what it stored differs. */
   static final int CLUSTER = 3;
 
+  /** Whether the cluster took the rows could not be learnt. */
+  static final int UNKNOWN = 4;
+
   private ExitCode() {}
 
   static int of(ErrorCode code) {
+    if (code.outcome() == Outcome.UNKNOWN) {
+      return UNKNOWN;
+    }
     return switch (code.blame()) {
       case USER -> USER;
       case CLUSTER -> CLUSTER;

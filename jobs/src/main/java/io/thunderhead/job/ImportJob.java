@@ -1,10 +1,12 @@
 package io.thunderhead.job;
 
+import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.load.BulkLoad;
 import io.thunderhead.load.DryRun;
 import io.thunderhead.load.DryRunReport;
+import io.thunderhead.load.FailureReport;
 import io.thunderhead.load.FileInput;
 import io.thunderhead.load.LoadReport;
 import io.thunderhead.load.TableReader;
@@ -30,16 +32,46 @@ final class ImportJob {
       ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
     LoadOptions options = LoadOptions.parse(arguments.options());
     FileInput input = input(arguments, spark);
-    LoadReport report = BulkLoad.run(spark, input, options, Reports.lines(progress));
+    LoadReport report;
+    try {
+      report = BulkLoad.run(spark, input, options, Reports.lines(progress));
+    } catch (RuntimeException e) {
+      tellFailure(arguments, FailureReport.of(options.table().toString(), e), progress);
+      throw e;
+    }
     out.print(report.toText());
     out.flush();
     Reports.write(arguments.json(), report.toJson());
     if (arguments.show() > 0) {
-      TableReader.Rows shown = TableReader.read(options, arguments.show());
-      out.println();
-      RowPrinter.table(shown, out);
+      show(options, arguments.show(), out);
     }
     return report;
+  }
+
+  private static void tellFailure(
+      ImportArguments arguments, FailureReport failure, PrintWriter progress) {
+    progress.println(failure.outcomeLine());
+    progress.flush();
+    try {
+      Reports.write(arguments.json(), failure.toJson());
+    } catch (LoadException e) {
+      // The load's own failure counts for more.
+      progress.println(e.getMessage());
+    }
+  }
+
+  private static void show(LoadOptions options, int rows, PrintWriter out) {
+    TableReader.Rows shown;
+    try {
+      shown = TableReader.read(options, rows);
+    } catch (LoadException e) {
+      throw new LoadException(
+          ErrorCode.UNFINISHED,
+          "the load is done, but its rows cannot be shown: " + e.getMessage(),
+          e);
+    }
+    out.println();
+    RowPrinter.table(shown, out);
   }
 
   private static FileInput input(ImportArguments arguments, SparkSession spark) {

@@ -33,7 +33,7 @@ final class Reports {
       Files.writeString(file, json + System.lineSeparator());
     } catch (IOException e) {
       throw new LoadException(
-          ErrorCode.INVALID_OPTION,
+          ErrorCode.UNFINISHED,
           "the load is done, but its report cannot be written to %s (%s). Check option json."
               .formatted(file, e),
           e);

@@ -28,6 +28,7 @@ final class ClusterRuntime {
   private final Network network;
   private final ScheduledExecutorService scheduler =
       Executors.newScheduledThreadPool(1, Network.named("mini-pd"));
+  private final PassingClock ends = new PassingClock(Clock.systemUTC());
   private final Topology topology = new Topology();
   private final Faults faults = new Faults();
   private final FaultAnswers faultAnswers = new FaultAnswers(topology);
@@ -65,6 +66,7 @@ final class ClusterRuntime {
             settings.replicas(),
             topology,
             Clock.systemUTC(),
+            ends,
             scheduler);
     transactions = new Transactions(topology, pd.tso());
     schema = new Schema(transactions, pd.changes(), pd.tso());
@@ -87,6 +89,11 @@ final class ClusterRuntime {
 
   Settings settings() {
     return settings;
+  }
+
+  /** Returns the clock of all that ends by itself. */
+  PassingClock ends() {
+    return ends;
   }
 
   Pd pd() {
@@ -125,7 +132,8 @@ final class ClusterRuntime {
               id,
               topology,
               directory.resolve("store-" + id),
-              new ImportMode(settings.importModeTimeout()),
+              new ImportMode(settings.importModeTimeout(), ends),
+              new ForcedRanges(ends),
               settings.apiVersion() == 2 ? APIVersion.V2 : APIVersion.V1,
               this::listen));
     }

@@ -1,13 +1,15 @@
 package io.thunderhead.mini;
 
 import io.etcd.jetcd.api.KeyValue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tikv.shade.com.google.protobuf.ByteString;
 
@@ -17,24 +19,28 @@ final class EtcdStore {
       new TreeMap<>(ByteString.unsignedLexicographicalComparator());
   private final Map<Long, Lease> leases = new HashMap<>();
   private final AtomicLong lastLease = new AtomicLong(0x7587000000000000L);
+  private final Clock clock;
   private long revision = 1;
+
+  EtcdStore(Clock clock) {
+    this.clock = clock;
+  }
 
   private static final class Lease {
     private final long ttlSeconds;
-    private long deadline;
+    private Instant deadline;
 
-    Lease(long ttlSeconds) {
+    Lease(long ttlSeconds, Instant now) {
       this.ttlSeconds = ttlSeconds;
-      renew();
+      renew(now);
     }
 
-    void renew() {
-      deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ttlSeconds);
+    void renew(Instant now) {
+      deadline = now.plusSeconds(ttlSeconds);
     }
 
-    long leftSeconds() {
-      long nanos = deadline - System.nanoTime();
-      return nanos <= 0 ? -1 : TimeUnit.NANOSECONDS.toSeconds(nanos);
+    long leftSeconds(Instant now) {
+      return now.isBefore(deadline) ? Duration.between(now, deadline).toSeconds() : -1;
     }
   }
 
@@ -97,7 +103,7 @@ final class EtcdStore {
   synchronized long grant(long id, long ttlSeconds) {
     expire();
     long granted = id == 0 ? lastLease.incrementAndGet() : id;
-    if (leases.putIfAbsent(granted, new Lease(ttlSeconds)) != null) {
+    if (leases.putIfAbsent(granted, new Lease(ttlSeconds, clock.instant())) != null) {
       throw new IllegalArgumentException("etcdserver: lease already exists");
     }
     return granted;
@@ -118,7 +124,7 @@ final class EtcdStore {
     if (lease == null) {
       return 0;
     }
-    lease.renew();
+    lease.renew(clock.instant());
     return lease.ttlSeconds;
   }
 
@@ -126,7 +132,13 @@ final class EtcdStore {
   synchronized long[] timeToLive(long id) {
     expire();
     Lease lease = leases.get(id);
-    return lease == null ? null : new long[] {lease.leftSeconds(), lease.ttlSeconds};
+    return lease == null ? null : new long[] {lease.leftSeconds(clock.instant()), lease.ttlSeconds};
+  }
+
+  /** Returns the leases that live. */
+  synchronized List<Long> leases() {
+    expire();
+    return List.copyOf(leases.keySet());
   }
 
   /** Returns the keys that hang on a lease. */
@@ -138,9 +150,10 @@ final class EtcdStore {
   }
 
   private void expire() {
+    Instant now = clock.instant();
     List<Long> expired =
         leases.entrySet().stream()
-            .filter(lease -> lease.getValue().leftSeconds() < 0)
+            .filter(lease -> lease.getValue().leftSeconds(now) < 0)
             .map(Map.Entry::getKey)
             .toList();
     for (long id : expired) {

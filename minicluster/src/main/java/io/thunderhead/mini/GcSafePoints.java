@@ -2,6 +2,7 @@ package io.thunderhead.mini;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,6 +27,13 @@ final class GcSafePoints {
 
   /** What an update is answered with: whose safe point is lowest. */
   record Minimum(String serviceId, long ttlSeconds, long safePoint) {}
+
+  /** Returns the services whose barriers hold now. */
+  synchronized List<String> services() {
+    long now = clock.instant().getEpochSecond();
+    barriers.values().removeIf(barrier -> barrier.expiresAt() < now);
+    return List.copyOf(barriers.keySet());
+  }
 
   synchronized long gcSafePoint() {
     return gcSafePoint;

@@ -1,7 +1,8 @@
 package io.thunderhead.mini;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
 
 /**
  * What a store was told about imports: its mode, which falls back to normal by itself, and how long
@@ -11,54 +12,48 @@ final class ImportMode {
   /** Longest suspension that a store accepts. */
   static final Duration MAX_SUSPENSION = Duration.ofHours(6);
 
-  private final long timeoutNanos;
-  private long importUntil;
-  private boolean importing;
-  private long suspendedUntil;
-  private boolean suspended;
+  private final Duration timeout;
+  private final Clock clock;
+  private Instant importUntil = Instant.MIN;
+  private Instant suspendedUntil = Instant.MIN;
 
-  ImportMode(Duration timeout) {
-    timeoutNanos = timeout.toNanos();
+  ImportMode(Duration timeout, Clock clock) {
+    this.timeout = timeout;
+    this.clock = clock;
   }
 
   /** Enters import mode, or stays in it, for another timeout. */
   synchronized void enter() {
-    importing = true;
-    importUntil = System.nanoTime() + timeoutNanos;
+    importUntil = clock.instant().plus(timeout);
   }
 
   synchronized void leave() {
-    importing = false;
+    importUntil = Instant.MIN;
   }
 
   synchronized boolean isImporting() {
-    if (importing && System.nanoTime() - importUntil >= 0) {
-      importing = false;
-    }
-    return importing;
+    return clock.instant().isBefore(importUntil);
   }
 
   /** Refuses ingestion for a time and tells whether it was refused already. */
   synchronized boolean suspend(long seconds) {
     boolean before = suspendedMillis() > 0;
-    suspended = true;
-    suspendedUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    suspendedUntil = clock.instant().plusSeconds(seconds);
     return before;
   }
 
   /** Accepts ingestion again and tells whether it was refused. */
   synchronized boolean resume() {
     boolean before = suspendedMillis() > 0;
-    suspended = false;
+    suspendedUntil = Instant.MIN;
     return before;
   }
 
   /** Returns for how many milliseconds more ingestion is refused, zero when it is not. */
   synchronized long suspendedMillis() {
-    if (!suspended) {
-      return 0;
-    }
-    long left = suspendedUntil - System.nanoTime();
-    return left <= 0 ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
+    Instant now = clock.instant();
+    return now.isBefore(suspendedUntil)
+        ? Math.max(1, Duration.between(now, suspendedUntil).toMillis())
+        : 0;
   }
 }

@@ -25,6 +25,7 @@ final class LaterImportMethods {
   private static final int DURATION_SECONDS = 2;
   private static final int ALREADY_SUSPENDED = 1;
   private static final int RANGE = 1;
+  private static final int TTL_SECONDS = 2;
   private static final int RANGE_START = 1;
   private static final int RANGE_END = 2;
 
@@ -42,7 +43,7 @@ final class LaterImportMethods {
         List.of(
             method("SuspendImportRPC", later::suspend),
             method("AddForcePartitionRange", later::addForcePartitionRange),
-            method("RemoveForcePartitionRange", request -> Empty.getDefaultInstance()));
+            method("RemoveForcePartitionRange", later::removeForcePartitionRange));
     ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(ImportSSTGrpc.SERVICE_NAME);
     known.getServiceDescriptor().getMethods().forEach(descriptor::addMethod);
     added.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
@@ -94,8 +95,24 @@ final class LaterImportMethods {
     return varint(ALREADY_SUSPENDED, store.importMode().suspend(seconds) ? 1 : 0);
   }
 
-  /** Takes any range that is not reversed; where compactions cut files is not simulated. */
   private Empty addForcePartitionRange(Empty request) throws ImportError {
+    Bounds range = range(request);
+    store
+        .forcedRanges()
+        .add(range.start(), range.end(), varint(request.getUnknownFields(), TTL_SECONDS));
+    return Empty.getDefaultInstance();
+  }
+
+  private Empty removeForcePartitionRange(Empty request) throws ImportError {
+    Bounds range = range(request);
+    store.forcedRanges().remove(range.start(), range.end());
+    return Empty.getDefaultInstance();
+  }
+
+  private record Bounds(byte[] start, byte[] end) {}
+
+  /** Reads a range of raw keys; one that is empty or reversed is refused. */
+  private static Bounds range(Empty request) throws ImportError {
     try {
       UnknownFieldSet range = UnknownFieldSet.parseFrom(bytes(request.getUnknownFields(), RANGE));
       byte[] start = bytes(range, RANGE_START).toByteArray();
@@ -107,7 +124,7 @@ final class LaterImportMethods {
                 + ", end: "
                 + Keys.hex(end));
       }
-      return Empty.getDefaultInstance();
+      return new Bounds(start, end);
     } catch (InvalidProtocolBufferException e) {
       throw ImportError.invalidInput("range: not a message");
     }

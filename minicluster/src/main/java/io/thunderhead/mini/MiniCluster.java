@@ -80,6 +80,19 @@ public final class MiniCluster implements AutoCloseable {
     runtime.pd().tso().advance(jump);
   }
 
+  /**
+   * Lets time pass for all that ends by itself: leases, labels, safe points, modes of stores,
+   * settings with a TTL. Timestamps do not jump.
+   */
+  public void passTime(Duration time) {
+    runtime.ends().pass(time);
+  }
+
+  /** Returns what clients have set up and not taken back; nothing ends because it is asked. */
+  public LeftOnCluster leftOnCluster() {
+    return LeftOnCluster.of(runtime.pd(), runtime.topology());
+  }
+
   /** Breaks every gRPC and PD connection; the servers go on listening. */
   public void cutConnections() {
     runtime.network().cutConnections();

@@ -1,5 +1,6 @@
 package io.thunderhead.mini;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +27,7 @@ final class Pd implements AutoCloseable {
   private final LabelRules labelRules;
   private final PdConfig config;
   private final Schedulers schedulers;
-  private final EtcdStore etcd = new EtcdStore();
+  private final EtcdStore etcd;
   private final PdMembers members;
   private volatile String version = VERSION;
 
@@ -34,7 +35,8 @@ final class Pd implements AutoCloseable {
       long clusterId,
       int maxReplicas,
       Topology topology,
-      java.time.Clock clock,
+      Clock clock,
+      PassingClock ends,
       ScheduledExecutorService scheduler) {
     this.clusterId = clusterId;
     this.maxReplicas = maxReplicas;
@@ -42,11 +44,12 @@ final class Pd implements AutoCloseable {
     changes = new RegionChanges(topology);
     tso = new Tso(clock);
     members = new PdMembers(() -> tso.advance(TSO_WINDOW));
-    safePoints = new GcSafePoints(clock);
+    safePoints = new GcSafePoints(ends);
     scattering = new Scattering(topology, changes, scheduler, maxReplicas);
-    labelRules = new LabelRules(clock, changes, scheduler);
-    config = new PdConfig(clock, maxReplicas);
-    schedulers = new Schedulers(clock);
+    labelRules = new LabelRules(ends, changes, scheduler);
+    config = new PdConfig(ends, maxReplicas);
+    schedulers = new Schedulers(ends);
+    etcd = new EtcdStore(ends);
   }
 
   /** Returns what PD tells as its version, with a leading v. */

@@ -29,6 +29,7 @@ final class Store implements AutoCloseable {
   private final Opener opener;
   private final Map<Long, Replica> replicas = new ConcurrentHashMap<>();
   private final ImportMode importMode;
+  private final ForcedRanges forcedRanges;
   private final APIVersion apiVersion;
   private volatile StoreEngine engine;
   private volatile ImportDirectory imports;
@@ -48,12 +49,14 @@ final class Store implements AutoCloseable {
       Topology topology,
       Path directory,
       ImportMode importMode,
+      ForcedRanges forcedRanges,
       APIVersion apiVersion,
       Opener opener) {
     this.id = id;
     this.topology = topology;
     this.directory = directory;
     this.importMode = importMode;
+    this.forcedRanges = forcedRanges;
     this.apiVersion = apiVersion;
     this.opener = opener;
   }
@@ -86,6 +89,10 @@ final class Store implements AutoCloseable {
   /** Returns where the servers listen, also while they do not. */
   StoreEndpoint endpoint() {
     return endpoint;
+  }
+
+  ForcedRanges forcedRanges() {
+    return forcedRanges;
   }
 
   boolean isRunning() {

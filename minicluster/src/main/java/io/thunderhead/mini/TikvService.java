@@ -27,6 +27,8 @@ import org.tikv.kvproto.Kvrpcpb.ScanRequest;
 import org.tikv.kvproto.Kvrpcpb.ScanResponse;
 import org.tikv.kvproto.Kvrpcpb.SplitRegionRequest;
 import org.tikv.kvproto.Kvrpcpb.SplitRegionResponse;
+import org.tikv.kvproto.Kvrpcpb.StoreSafeTSRequest;
+import org.tikv.kvproto.Kvrpcpb.StoreSafeTSResponse;
 import org.tikv.kvproto.Metapb.Region;
 import org.tikv.kvproto.TikvGrpc;
 import org.tikv.shade.com.google.protobuf.ByteString;
@@ -87,6 +89,16 @@ final class TikvService extends TikvGrpc.TikvImplBase {
     }
     keys.sort(Keys::compare);
     return keys;
+  }
+
+  /**
+   * Answers zero, as a store does none of whose regions has a resolved timestamp yet: they are not
+   * tracked here.
+   */
+  @Override
+  public void getStoreSafeTS(
+      StoreSafeTSRequest request, StreamObserver<StoreSafeTSResponse> observer) {
+    Answers.answer(observer, StoreSafeTSResponse.getDefaultInstance());
   }
 
   @Override

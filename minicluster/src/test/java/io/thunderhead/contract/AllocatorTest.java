@@ -9,6 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which allocators a table has and which statement moves which (import-protocol 4.5). */
+@Contract(
+    spec = {"4.5"},
+    calls = {"SQL"})
 @ExtendWith(ContractTidb.class)
 class AllocatorTest {
   private final SqlDoor tidb;

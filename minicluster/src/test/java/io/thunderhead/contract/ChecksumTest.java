@@ -13,6 +13,9 @@ import org.tikv.kvproto.Coprocessor;
 import org.tikv.shade.com.google.protobuf.ByteString;
 
 /** The checksum coprocessor: CRC64 of raw key and value, XORed (import-protocol 4.1, 4.2, 12). */
+@Contract(
+    spec = {"4.1", "4.2", "12"},
+    calls = {"tikvpb.Tikv/Coprocessor"})
 @ExtendWith(ContractCluster.class)
 class ChecksumTest {
   private static final ChecksumRequest PLAIN = checksumOptions().build();

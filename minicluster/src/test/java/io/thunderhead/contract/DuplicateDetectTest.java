@@ -16,6 +16,9 @@ import org.tikv.shade.com.google.protobuf.ByteString;
  * Which versions of a key DuplicateDetect reports (import-protocol 3.12). The start key always lies
  * in the region: a store does not survive another one.
  */
+@Contract(
+    spec = {"3.12"},
+    calls = {"import_sstpb.ImportSST/DuplicateDetect"})
 @ExtendWith(ContractCluster.class)
 class DuplicateDetectTest {
   private final WireImport imports;

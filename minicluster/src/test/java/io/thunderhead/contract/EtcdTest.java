@@ -2,6 +2,7 @@ package io.thunderhead.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etcd.jetcd.api.Compare;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
@@ -13,6 +14,9 @@ import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
 import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +30,17 @@ import org.tikv.shade.io.grpc.ManagedChannel;
 import org.tikv.shade.io.grpc.Status;
 
 /** PD's client port serves etcd, where prechecks look for other tools (import-protocol 5.3). */
+@Contract(
+    spec = {"5.3"},
+    calls = {
+      "etcdserverpb.KV/Range",
+      "etcdserverpb.KV/Put",
+      "etcdserverpb.KV/DeleteRange",
+      "etcdserverpb.KV/Txn",
+      "etcdserverpb.Lease/LeaseGrant",
+      "etcdserverpb.Lease/LeaseKeepAlive",
+      "etcdserverpb.Lease/LeaseRevoke"
+    })
 @ExtendWith(ContractCluster.class)
 class EtcdTest {
   private final ManagedChannel channel;
@@ -111,6 +126,34 @@ class EtcdTest {
   }
 
   @Test
+  void createsAKeyOnlyWhereThereIsNone() {
+    Compare none =
+        Compare.newBuilder()
+            .setKey(key("claim"))
+            .setTarget(Compare.CompareTarget.CREATE)
+            .setResult(Compare.CompareResult.EQUAL)
+            .setCreateRevision(0)
+            .build();
+    PutRequest put =
+        PutRequest.newBuilder()
+            .setKey(key("claim"))
+            .setValue(ByteString.copyFromUtf8("mine"))
+            .build();
+    RangeRequest look = RangeRequest.newBuilder().setKey(key("claim")).build();
+    TxnRequest claim =
+        TxnRequest.newBuilder()
+            .addCompare(none)
+            .addSuccess(RequestOp.newBuilder().setRequestPut(put))
+            .addFailure(RequestOp.newBuilder().setRequestRange(look))
+            .build();
+    assertThat(stub().txn(claim).getSucceeded()).isTrue();
+    TxnResponse second = stub().txn(claim);
+    assertThat(second.getSucceeded()).isFalse();
+    KeyValue holder = second.getResponses(0).getResponseRange().getKvs(0);
+    assertThat(holder.getValue().toStringUtf8()).isEqualTo("mine");
+  }
+
+  @Test
   void dropsTheKeysOfALeaseThatIsRevoked() {
     long lease = grant();
     stub().put(PutRequest.newBuilder().setKey(key("leased")).setLease(lease).build());
@@ -118,6 +161,38 @@ class EtcdTest {
         .isEqualTo(lease);
     leases().leaseRevoke(LeaseRevokeRequest.newBuilder().setID(lease).build());
     assertThat(names(range(prefixRange()))).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void createsAKeyUnlessItIsThere() {
+    TxnResponse first = create("new", "mine");
+    TxnResponse second = create("new", "theirs");
+    assertThat(first.getSucceeded()).isTrue();
+    assertThat(second.getSucceeded()).isFalse();
+    assertThat(second.getResponses(0).getResponseRange().getKvs(0).getValue().toStringUtf8())
+        .isEqualTo("mine");
+    assertThat(range(RangeRequest.newBuilder().setKey(key("new"))).getKvs(0).getVersion())
+        .isEqualTo(1);
+  }
+
+  private TxnResponse create(String name, String value) {
+    Compare absent =
+        Compare.newBuilder()
+            .setKey(key(name))
+            .setTarget(Compare.CompareTarget.CREATE)
+            .setResult(Compare.CompareResult.EQUAL)
+            .setCreateRevision(0)
+            .build();
+    PutRequest put =
+        PutRequest.newBuilder().setKey(key(name)).setValue(ByteString.copyFromUtf8(value)).build();
+    RangeRequest read = RangeRequest.newBuilder().setKey(key(name)).build();
+    return stub()
+        .txn(
+            TxnRequest.newBuilder()
+                .addCompare(absent)
+                .addSuccess(RequestOp.newBuilder().setRequestPut(put))
+                .addFailure(RequestOp.newBuilder().setRequestRange(read))
+                .build());
   }
 
   @Test

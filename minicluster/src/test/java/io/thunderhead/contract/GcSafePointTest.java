@@ -10,6 +10,9 @@ import org.tikv.kvproto.Pdpb;
 import org.tikv.shade.com.google.protobuf.ByteString;
 
 /** A service holds GC back by a safe point with a TTL (import-protocol 2.3). */
+@Contract(
+    spec = {"2.3"},
+    calls = {"pdpb.PD/UpdateServiceGCSafePoint", "pdpb.PD/GetGCSafePoint"})
 @ExtendWith(ContractCluster.class)
 class GcSafePointTest {
   private static final long TTL_SECONDS = 600;

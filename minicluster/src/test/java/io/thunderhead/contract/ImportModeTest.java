@@ -13,6 +13,9 @@ import org.tikv.shade.com.google.protobuf.ByteString;
 /**
  * Import mode goes on and off on every store, and ingest does not need it (import-protocol 2.7).
  */
+@Contract(
+    spec = {"2.7"},
+    calls = {"import_sstpb.ImportSST/SwitchMode"})
 @ExtendWith(ContractCluster.class)
 class ImportModeTest {
   private final Wire wire;

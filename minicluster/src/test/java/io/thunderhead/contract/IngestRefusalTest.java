@@ -17,6 +17,9 @@ import org.tikv.kvproto.Metapb;
  * What MultiIngest refuses, before it proposes and when it applies (import-protocol 3.8). Every
  * file that is proposed lies on every peer, or is refused before a store opens it.
  */
+@Contract(
+    spec = {"3.8"},
+    calls = {"import_sstpb.ImportSST/MultiIngest", "import_sstpb.ImportSST/Write"})
 @ExtendWith(ContractCluster.class)
 class IngestRefusalTest {
   private static final String NO_FILE = "The file which would be ingested doest not exist.";

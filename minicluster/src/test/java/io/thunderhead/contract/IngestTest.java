@@ -21,6 +21,14 @@ import org.tikv.kvproto.Metapb;
 import org.tikv.shade.com.google.protobuf.ByteString;
 
 /** Rows that were written to every peer and ingested are there to read (import-protocol 3.8). */
+@Contract(
+    spec = {"3.8"},
+    calls = {
+      "import_sstpb.ImportSST/Ingest",
+      "import_sstpb.ImportSST/MultiIngest",
+      "import_sstpb.ImportSST/Write",
+      "import_sstpb.ImportSST/Compact"
+    })
 @ExtendWith(ContractCluster.class)
 class IngestTest {
   private final Wire wire;

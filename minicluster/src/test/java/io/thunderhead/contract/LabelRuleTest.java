@@ -12,6 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Region label rules with a TTL pause scheduling of a key range (import-protocol 2.6). */
+@Contract(
+    spec = {"2.6"},
+    calls = {
+      "POST /pd/api/v1/config/region-label/rule",
+      "PATCH /pd/api/v1/config/region-label/rules",
+      "GET /pd/api/v1/config/region-label/rules",
+      "GET /pd/api/v1/config/region-label/rule/",
+      "DELETE /pd/api/v1/config/region-label/rule/"
+    })
 @ExtendWith(ContractCluster.class)
 class LabelRuleTest {
   private static final String RULE = "/pd/api/v1/config/region-label/rule";

@@ -9,6 +9,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.tikv.kvproto.Metapb;
 
 /** Import calls that came after the stubs (import-protocol 2.8, 3.1, 3.8). */
+@Contract(
+    spec = {"2.8", "3.1", "3.8"},
+    calls = {
+      "import_sstpb.ImportSST/SuspendImportRPC",
+      "import_sstpb.ImportSST/AddForcePartitionRange",
+      "import_sstpb.ImportSST/RemoveForcePartitionRange"
+    })
 @ExtendWith(ContractCluster.class)
 class LaterImportCallsTest {
   private static final long SECONDS = 60;

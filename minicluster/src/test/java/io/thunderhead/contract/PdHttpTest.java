@@ -12,6 +12,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tikv.kvproto.Metapb;
 
 /** PD's HTTP API has the shapes of a real PD's answers, as far as clients read them. */
+@Contract(
+    spec = {"2.5", "2.8", "2.10", "5.1"},
+    calls = {
+      "GET /pd/api/v1/config",
+      "GET /pd/api/v1/config/replicate",
+      "GET /pd/api/v1/config/schedule",
+      "GET /pd/api/v1/health",
+      "GET /pd/api/v1/members",
+      "GET /pd/api/v1/regions",
+      "GET /pd/api/v1/regions/check/empty-region",
+      "GET /pd/api/v1/schedulers",
+      "GET /pd/api/v1/stats/region",
+      "GET /pd/api/v1/status",
+      "GET /pd/api/v1/store/",
+      "GET /pd/api/v1/stores",
+      "GET /pd/api/v1/version",
+      "POST /pd/api/v1/config",
+      "POST /pd/api/v1/schedulers/",
+      "GET /config"
+    })
 @ExtendWith(ContractCluster.class)
 class PdHttpTest {
   private static final String API = "/pd/api/v1";

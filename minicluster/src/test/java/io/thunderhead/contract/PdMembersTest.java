@@ -11,6 +11,17 @@ import org.tikv.kvproto.Pdpb;
 import org.tikv.shade.io.grpc.Status;
 
 /** Who belongs to the cluster: PD's members, the stores and ids. */
+@Contract(
+    spec = {"2.4", "2.11"},
+    calls = {
+      "pdpb.PD/GetMembers",
+      "pdpb.PD/GetAllStores",
+      "pdpb.PD/GetStore",
+      "pdpb.PD/GetClusterConfig",
+      "pdpb.PD/IsBootstrapped",
+      "pdpb.PD/AllocID",
+      "GET /pd/api/v1/members"
+    })
 @ExtendWith(ContractCluster.class)
 class PdMembersTest {
   private final Wire wire;

@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Regions cover the key space; their bounds are encoded keys (import-protocol 1.5, 2.11). */
+@Contract(
+    spec = {"1.5", "2.11"},
+    calls = {"pdpb.PD/GetRegion", "pdpb.PD/GetPrevRegion", "pdpb.PD/ScanRegions"})
 @ExtendWith(ContractCluster.class)
 class RegionBoundsTest {
   private static final byte[] INFINITE = {};

@@ -12,6 +12,16 @@ import org.tikv.kvproto.Metapb;
 import org.tikv.shade.com.google.protobuf.ByteString;
 
 /** Every read checks its context before it looks at a key (import-protocol 3.8, 3.12, 4.1). */
+@Contract(
+    spec = {"3.8", "3.12", "4.1"},
+    calls = {
+      "tikvpb.Tikv/KvGet",
+      "tikvpb.Tikv/KvScan",
+      "tikvpb.Tikv/KvBatchGet",
+      "tikvpb.Tikv/Coprocessor",
+      "tikvpb.Tikv/SplitRegion",
+      "import_sstpb.ImportSST/DuplicateDetect"
+    })
 @ExtendWith(ContractCluster.class)
 class RegionErrorTest {
   private final Wire wire;

@@ -9,6 +9,14 @@ import org.tikv.kvproto.Metapb;
 import org.tikv.kvproto.Pdpb;
 
 /** PD's region lookups take encoded keys (import-protocol 1.5, 2.11). */
+@Contract(
+    spec = {"1.5", "2.11"},
+    calls = {
+      "pdpb.PD/GetRegion",
+      "pdpb.PD/GetPrevRegion",
+      "pdpb.PD/GetRegionByID",
+      "pdpb.PD/ScanRegions"
+    })
 @ExtendWith(ContractCluster.class)
 class RegionLookupTest {
   private static final byte[] INFINITE = {};

@@ -12,6 +12,9 @@ import org.tikv.kvproto.Pdpb;
 import org.tikv.shade.io.grpc.StatusRuntimeException;
 
 /** ScatterRegion starts operators, GetOperator tells when they are done (import-protocol 2.10). */
+@Contract(
+    spec = {"2.10"},
+    calls = {"pdpb.PD/ScatterRegion", "pdpb.PD/GetOperator"})
 @ExtendWith(ContractCluster.class)
 class ScatterRegionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);

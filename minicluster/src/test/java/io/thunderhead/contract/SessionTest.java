@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a loader asks a TiDB session. */
+@Contract(
+    spec = {"4.4", "4.7"},
+    calls = {"SQL"})
 @ExtendWith(ContractTidb.class)
 class SessionTest {
   private final SqlDoor tidb;

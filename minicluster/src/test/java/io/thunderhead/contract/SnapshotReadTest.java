@@ -10,6 +10,9 @@ import org.tikv.kvproto.Kvrpcpb;
 import org.tikv.shade.com.google.protobuf.ByteString;
 
 /** KvGet, KvBatchGet and KvScan read a snapshot by raw keys, within one region. */
+@Contract(
+    spec = {"3.5", "4.1"},
+    calls = {"tikvpb.Tikv/KvGet", "tikvpb.Tikv/KvBatchGet", "tikvpb.Tikv/KvScan"})
 @ExtendWith(ContractCluster.class)
 class SnapshotReadTest {
   private final Wire wire;

@@ -11,6 +11,9 @@ import org.tikv.kvproto.Kvrpcpb.SplitRegionResponse;
 import org.tikv.kvproto.Metapb;
 
 /** SplitRegion takes raw keys and answers encoded bounds (import-protocol 1.5, 2.9). */
+@Contract(
+    spec = {"1.5", "2.9"},
+    calls = {"tikvpb.Tikv/SplitRegion"})
 @ExtendWith(ContractCluster.class)
 class SplitRegionTest {
   private static final String NO_VALID_KEY = "no valid key found for split.";

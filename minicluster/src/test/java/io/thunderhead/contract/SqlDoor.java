@@ -46,6 +46,7 @@ final class SqlDoor implements AutoCloseable {
   }
 
   void run(String sql) throws SQLException {
+    CallLog.note("SQL");
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -53,6 +54,7 @@ final class SqlDoor implements AutoCloseable {
 
   /** Returns the text of all rows. */
   List<List<String>> rows(String sql) throws SQLException {
+    CallLog.note("SQL");
     // The driver knows the first words of MySQL's queries only, and ADMIN is none of them.
     try (Statement statement = connection.createStatement();
         ResultSet found = statement.execute(sql) ? statement.getResultSet() : null) {

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** TiDB's status port serves schemas as the meta keys hold them. */
+@Contract(
+    spec = {"2.1", "11"},
+    calls = {"GET /schema", "GET /schema/", "GET /status"})
 @ExtendWith(ContractTidb.class)
 class StatusPortTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -82,6 +85,7 @@ class StatusPortTest {
   }
 
   private HttpResponse<String> send(String path) throws Exception {
+    CallLog.note("GET", path);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString());
   }

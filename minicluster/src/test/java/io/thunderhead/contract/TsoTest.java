@@ -10,6 +10,9 @@ import org.tikv.kvproto.Pdpb;
 import org.tikv.shade.io.grpc.Status;
 
 /** Timestamps of PD: physical milliseconds and 18 logical bits (import-protocol 2.4). */
+@Contract(
+    spec = {"2.4"},
+    calls = {"pdpb.PD/Tso"})
 @ExtendWith(ContractCluster.class)
 class TsoTest {
   private static final long A_DAY_OF_MILLIS = 86_400_000;

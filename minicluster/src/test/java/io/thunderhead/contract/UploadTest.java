@@ -16,6 +16,9 @@ import org.tikv.kvproto.Metapb;
 import org.tikv.shade.com.google.protobuf.ByteString;
 
 /** Upload stores a client's file as it is, and checks little but its CRC (import-protocol 3.7). */
+@Contract(
+    spec = {"3.7"},
+    calls = {"import_sstpb.ImportSST/Upload"})
 @ExtendWith(ContractCluster.class)
 class UploadTest {
   private static final byte[] ANY =

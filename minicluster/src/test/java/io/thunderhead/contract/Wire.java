@@ -104,6 +104,7 @@ final class Wire implements AutoCloseable {
           return ManagedChannelBuilder.forAddress(
                   target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)))
               .usePlaintext()
+              .intercept(CallLog.interceptor())
               .maxInboundMessageSize(Integer.MAX_VALUE)
               .build();
         });

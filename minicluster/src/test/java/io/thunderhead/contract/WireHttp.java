@@ -47,6 +47,7 @@ final class WireHttp {
   }
 
   Answer send(String method, String path, String body) {
+    CallLog.note(method, path);
     var content =
         body == null
             ? HttpRequest.BodyPublishers.noBody()

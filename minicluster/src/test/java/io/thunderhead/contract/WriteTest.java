@@ -18,6 +18,9 @@ import org.tikv.shade.io.grpc.Status;
 import org.tikv.shade.io.grpc.StatusRuntimeException;
 
 /** What the Write stream takes, refuses and answers (import-protocol 3.4). Nothing is ingested. */
+@Contract(
+    spec = {"3.4"},
+    calls = {"import_sstpb.ImportSST/Write"})
 @ExtendWith(ContractCluster.class)
 class WriteTest {
   private static final String DEFAULT = "default";

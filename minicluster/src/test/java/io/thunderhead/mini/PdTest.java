@@ -205,7 +205,7 @@ class PdTest {
 
   @Test
   void dropsKeysOfALeaseThatEnds() {
-    EtcdStore etcd = new EtcdStore();
+    EtcdStore etcd = new EtcdStore(Clock.systemUTC());
     long lease = etcd.grant(0, 1);
     etcd.put(Texts.bytes("/a/1"), Texts.bytes("v"), lease);
     etcd.put(Texts.bytes("/b"), Texts.bytes("v"), 0);

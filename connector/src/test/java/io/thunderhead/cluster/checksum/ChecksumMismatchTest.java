@@ -1,12 +1,13 @@
 package io.thunderhead.cluster.checksum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.load.LoadReport;
-import io.thunderhead.mini.Rpc;
 import io.thunderhead.testing.LoadFixture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ChecksumMismatchTest {
@@ -14,8 +15,10 @@ class ChecksumMismatchTest {
   @Test
   void failsAndNamesBothSumsWhenAStoredByteDiffers() {
     try (LoadFixture fixture = new LoadFixture()) {
-      corruptBeforeChecksum(fixture);
-      LoadException failure = fixture.failure(LoadFixture.rows(0, 500));
+      LoadException failure =
+          catchThrowableOfType(
+              LoadException.class,
+              () -> fixture.load(LoadFixture.rows(0, 500), corruptBeforeChecksum(fixture)));
       assertThat(failure.code()).isEqualTo(ErrorCode.CHECKSUM_MISMATCH);
       assertThat(failure)
           .hasMessageContaining("checksum mismatched remote vs local")
@@ -27,8 +30,9 @@ class ChecksumMismatchTest {
   @Test
   void tellsAndGoesOnWhenTheChecksumIsOptional() {
     try (LoadFixture fixture = new LoadFixture()) {
-      corruptBeforeChecksum(fixture);
-      LoadReport report = fixture.load(LoadFixture.rows(0, 500), "checksum", "optional");
+      LoadReport report =
+          fixture.load(
+              LoadFixture.rows(0, 500), corruptBeforeChecksum(fixture), "checksum", "optional");
       assertThat(report.checksumsEqual()).isFalse();
       assertThat(report.toText()).contains("DIFFERENT");
     }
@@ -43,8 +47,12 @@ class ChecksumMismatchTest {
     }
   }
 
-  private static void corruptBeforeChecksum(LoadFixture fixture) {
+  private static Consumer<String> corruptBeforeChecksum(LoadFixture fixture) {
     byte[] key = fixture.recordKey(123);
-    fixture.cluster().beforeNext(Rpc.COPROCESSOR, () -> fixture.cluster().corruptValue(key));
+    return line -> {
+      if (line.equals("checksum")) {
+        fixture.cluster().corruptValue(key);
+      }
+    };
   }
 }

@@ -5,11 +5,12 @@ import picocli.CommandLine.Command;
 
 /**
  * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet},
- * {@code bench sql} and {@code bench conflicts}.
+ * {@code bench sql}, {@code bench traffic} and {@code bench conflicts}.
  */
 @Command(
     name = "bench",
-    description = "Measures the encoder, the readers and loads, and writes the figures down.",
+    description =
+        "Measures the encoder, the readers and what others feel of a load, and writes the figures down.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -17,7 +18,8 @@ import picocli.CommandLine.Command;
       EncodeBench.class,
       ParquetReaderBenchmark.class,
       ReadersBench.class,
-      SqlReaderBench.class
+      SqlReaderBench.class,
+      TrafficBench.class
     })
 public final class Bench {
   private Bench() {}

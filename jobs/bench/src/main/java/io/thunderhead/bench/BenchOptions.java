@@ -47,6 +47,10 @@ final class BenchOptions {
     return results;
   }
 
+  boolean quick() {
+    return quick;
+  }
+
   Measuring measuring() {
     return quick ? Measuring.QUICK : Measuring.FULL;
   }

@@ -50,6 +50,13 @@ class BenchTest {
         .contains("| planes | ", "rows/s", "finding slices", "of CRC-32");
   }
 
+  @Test
+  void writesFiguresOfTrafficBesideALoad() throws IOException {
+    assertThat(run("traffic")).isZero();
+    assertThat(Files.readString(folder.resolve("traffic.md")))
+        .contains("| no load | ", "| load | ", "| load, limited | ", "read p99 ms", "write max ms");
+  }
+
   private int run(String benchmark, String... more) {
     String[] arguments = new String[more.length + 4];
     arguments[0] = benchmark;

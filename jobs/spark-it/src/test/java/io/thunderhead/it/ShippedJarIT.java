@@ -35,11 +35,10 @@ class ShippedJarIT {
   void writesADataFrameWithOnlyTheConnectorJarBesideSpark() throws Exception {
     cluster.execute(
         "CREATE TABLE it.frame (id BIGINT PRIMARY KEY, k BIGINT NOT NULL, v VARCHAR(20), UNIQUE KEY (k))");
-    Path probe = Path.of("target", "test-classes").toAbsolutePath();
     Jvm.Result result =
         Jvm.run(
             folder,
-            List.of(Jvm.shipped("connector.jar"), probe),
+            List.of(Jvm.shipped("connector.jar"), Jvm.probes()),
             Map.of(),
             DataFrameProbe.class.getName(),
             cluster.pdAddress(),
@@ -118,23 +117,8 @@ class ShippedJarIT {
     return Jvm.run(
         folder,
         List.of(),
-        Map.of(
-            "SPARK_HOME", sparkHome().toString(),
-            "SPARK_SCALA_VERSION", System.getProperty("it.scala.version"),
-            "SPARK_LOCAL_IP", "127.0.0.1"),
+        Jvm.distribution(folder),
         Stream.concat(Stream.of(spark), Stream.of(arguments)).toArray(String[]::new));
-  }
-
-  /** Lays Spark's jars out as a distribution does, because its workers look for them there. */
-  private Path sparkHome() throws IOException {
-    Path home = folder.resolve("spark-home");
-    if (!Files.exists(home)) {
-      Files.createDirectories(home.resolve("jars"));
-      for (Path jar : Jvm.sparkJars()) {
-        Files.createSymbolicLink(home.resolve("jars").resolve(jar.getFileName()), jar);
-      }
-    }
-    return home;
   }
 
   private String read(String table, int limit) throws Exception {

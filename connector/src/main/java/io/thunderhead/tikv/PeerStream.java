@@ -2,25 +2,23 @@ package io.thunderhead.tikv;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.tikv.kvproto.ImportSstpb;
 import org.tikv.shade.io.grpc.stub.ClientCallStreamObserver;
 import org.tikv.shade.io.grpc.stub.ClientResponseObserver;
 
 /**
- * One peer's Write stream. The sender waits while the peer's window is full, so that no more than a
- * window of data is held for it.
+ * One peer's stream of KVs or of a file. The sender waits while the peer's window is full, so that
+ * no more than a window of data is held for it.
  */
-final class PeerWriteStream
-    implements ClientResponseObserver<ImportSstpb.WriteRequest, ImportSstpb.WriteResponse> {
+final class PeerStream<Q, R> implements ClientResponseObserver<Q, R> {
   private final long storeId;
   private final String address;
   private final long deadlineNanos;
-  private ClientCallStreamObserver<ImportSstpb.WriteRequest> requests;
-  private ImportSstpb.WriteResponse response;
+  private ClientCallStreamObserver<Q> requests;
+  private R response;
   private Throwable failure;
   private boolean ended;
 
-  PeerWriteStream(long storeId, String address, Duration timeout) {
+  PeerStream(long storeId, String address, Duration timeout) {
     this.storeId = storeId;
     this.address = address;
     this.deadlineNanos = System.nanoTime() + timeout.toNanos();
@@ -31,13 +29,13 @@ final class PeerWriteStream
   }
 
   @Override
-  public void beforeStart(ClientCallStreamObserver<ImportSstpb.WriteRequest> stream) {
+  public void beforeStart(ClientCallStreamObserver<Q> stream) {
     requests = stream;
     stream.setOnReadyHandler(this::wake);
   }
 
   /** Sends one message once the peer can take it. */
-  void send(ImportSstpb.WriteRequest request) {
+  void send(Q request) {
     awaitReady();
     requests.onNext(request);
   }
@@ -54,14 +52,11 @@ final class PeerWriteStream
   }
 
   /** Waits for the peer's answer. */
-  synchronized ImportSstpb.WriteResponse response() {
+  synchronized R response() {
     await(() -> ended);
     rejectFailure();
     if (response == null) {
-      throw new SstWriteException(where() + " ended the Write stream without an answer", null);
-    }
-    if (response.hasError()) {
-      throw new SstWriteException(where() + " answered " + response.getError().getMessage(), null);
+      throw new SstWriteException(where() + " ended the stream without an answer", null);
     }
     return response;
   }
@@ -101,7 +96,7 @@ final class PeerWriteStream
   }
 
   @Override
-  public synchronized void onNext(ImportSstpb.WriteResponse value) {
+  public synchronized void onNext(R value) {
     response = value;
   }
 

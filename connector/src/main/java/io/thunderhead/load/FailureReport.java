@@ -1,0 +1,39 @@
+package io.thunderhead.load;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import java.util.Locale;
+
+/**
+ * What is known of a load that failed.
+ *
+ * @param table database and table
+ * @param message problem, cause and remedy
+ */
+public record FailureReport(String table, ErrorCode code, String message) {
+  /** Returns the report of a failure of any kind. */
+  public static FailureReport of(String table, Throwable failure) {
+    LoadException known = LoadException.findIn(failure);
+    return known == null
+        ? new FailureReport(table, ErrorCode.INTERNAL, failure.toString())
+        : new FailureReport(table, known.code(), known.getMessage());
+  }
+
+  /** Returns the outcome as a line for a person. */
+  public String outcomeLine() {
+    return "outcome: %s, %s".formatted(name(), code.outcome().meaning());
+  }
+
+  private String name() {
+    return code.outcome().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the report as one JSON object. */
+  public String toJson() {
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("table", table).put("outcome", name()).put("error", code.name());
+    return json.put("message", message).toPrettyString();
+  }
+}

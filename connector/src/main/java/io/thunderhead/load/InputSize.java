@@ -1,0 +1,35 @@
+package io.thunderhead.load;
+
+import java.util.Arrays;
+
+/**
+ * How many rows an input has.
+ *
+ * @param rows of each partition; an estimate unless {@code exact}
+ * @param mostRows proven bound of the rows of each partition; null when there is none
+ * @param exact whether all rows were counted
+ */
+record InputSize(double[] rows, long[] mostRows, boolean exact) {
+  InputSize {
+    if (mostRows != null && mostRows.length != rows.length) {
+      throw new IllegalArgumentException(
+          "input: rows of %d partitions, bounds of %d (expected: as many)"
+              .formatted(rows.length, mostRows.length));
+    }
+  }
+
+  /** Makes the size of an input whose rows were counted. */
+  static InputSize counted(long[] rows) {
+    return new InputSize(Arrays.stream(rows).asDoubleStream().toArray(), rows.clone(), true);
+  }
+
+  /** Tells whether there is known to be no row. */
+  boolean isEmpty() {
+    return exact && totalRows() == 0;
+  }
+
+  /** Returns the rows of all partitions. */
+  long totalRows() {
+    return Math.round(Arrays.stream(rows).sum());
+  }
+}
