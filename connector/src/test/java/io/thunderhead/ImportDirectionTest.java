@@ -83,7 +83,29 @@ class ImportDirectionTest {
                   "type",
                   "option",
                   "error")),
-          Map.entry("spark", Set.of("load", "option", "error")));
+          Map.entry("statement", Set.of("option", "error")),
+          Map.entry(
+              "scan",
+              Set.of("load", "encode", "tikv", "pd", "rpc", "schema", "codec", "option", "error")),
+          Map.entry(
+              "catalog", Set.of("load", "sql", "tikv", "pd", "rpc", "schema", "option", "error")),
+          Map.entry(
+              "spark",
+              Set.of(
+                  "catalog",
+                  "scan",
+                  "statement",
+                  "load",
+                  "route",
+                  "input",
+                  "journal",
+                  "encode",
+                  "schema",
+                  "source",
+                  "codec",
+                  "type",
+                  "option",
+                  "error")));
 
   /** Packages that may see Spark at all. */
   private static final Set<String> SPARK_USERS =

@@ -1,29 +1,34 @@
 package io.thunderhead.spark;
 
+import io.thunderhead.option.ScanOptions;
+import io.thunderhead.scan.ScanPlan;
+import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
-import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * A table that takes a whole DataFrame at once: one row becomes KVs in many regions, so Spark's own
- * row distribution cannot place them.
+ * The table that options name. It takes a whole DataFrame at once: one row becomes KVs in many
+ * regions, so Spark's own row distribution cannot place them.
  */
-final class TiDBTable implements SupportsWrite {
+final class TiDBTable implements SupportsRead, SupportsWrite {
   private final StructType schema;
-  private final String name;
+  private final Map<String, String> options;
 
-  TiDBTable(StructType schema, String name) {
+  TiDBTable(StructType schema, Map<String, String> options) {
     this.schema = schema;
-    this.name = name;
+    this.options = options;
   }
 
   @Override
   public String name() {
-    return name;
+    return options.getOrDefault("table", "tidb");
   }
 
   @Override
@@ -36,18 +41,21 @@ final class TiDBTable implements SupportsWrite {
   @Override
   public Set<TableCapability> capabilities() {
     return Set.of(
+        TableCapability.BATCH_READ,
         TableCapability.BATCH_WRITE,
         TableCapability.V1_BATCH_WRITE,
+        TableCapability.TRUNCATE,
         TableCapability.ACCEPT_ANY_SCHEMA);
   }
 
   @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap given) {
+    ScanOptions read = ScanOptions.parse(given.asCaseSensitiveMap());
+    return new TiDBScanBuilder(read, ScanPlan.table(read), schema);
+  }
+
+  @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    return new WriteBuilder() {
-      @Override
-      public Write build() {
-        return new PhysicalWrite(info.options().asCaseSensitiveMap());
-      }
-    };
+    return new FrameWrite(info.options().asCaseSensitiveMap());
   }
 }

@@ -1,5 +1,7 @@
 package io.thunderhead.spark;
 
+import io.thunderhead.option.ScanOptions;
+import io.thunderhead.scan.ScanPlan;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -8,7 +10,10 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** {@code df.write.format("tidb")}: the options are those of the loader. */
+/**
+ * {@code df.write.format("tidb")} with the options of the loader, and {@code
+ * spark.read.format("tidb")}.
+ */
 public final class TiDBTableProvider implements TableProvider, DataSourceRegister {
 
   @Override
@@ -18,13 +23,14 @@ public final class TiDBTableProvider implements TableProvider, DataSourceRegiste
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return new StructType();
+    ScanOptions read = ScanOptions.parse(options.asCaseSensitiveMap());
+    return SparkTypes.schema(ScanPlan.table(read), read.cluster().timeZone());
   }
 
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return new TiDBTable(schema, properties.getOrDefault("table", "tidb"));
+    return new TiDBTable(schema, properties);
   }
 
   @Override
