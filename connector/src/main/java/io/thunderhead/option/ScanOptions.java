@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -49,7 +50,7 @@ public record ScanOptions(LoadOptions cluster, long ts, boolean zeroDatesAreNull
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
           .appendPattern("['T'][' ']")
           .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .toFormatter(java.util.Locale.ROOT);
+          .toFormatter(Locale.ROOT);
   private static final int LOGICAL_BITS = 18;
 
   /**

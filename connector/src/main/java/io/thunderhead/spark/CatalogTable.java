@@ -11,6 +11,7 @@ import io.thunderhead.schema.TableInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
@@ -63,7 +64,7 @@ final class CatalogTable implements SupportsRead, SupportsWrite, TruncatableTabl
     return shown;
   }
 
-  private static String columns(java.util.stream.Stream<String> names) {
+  private static String columns(Stream<String> names) {
     return String.join(",", names.toList());
   }
 

@@ -44,8 +44,7 @@ final class StatementPlans {
         statement instanceof ImportStatement.ShowJobs shown && !shown.where().isEmpty()
             ? " WHERE " + shown.where()
             : "";
-    return (LogicalPlan)
-        parser.parsePlan(projection() + where).transform(new InPlaceOfRelation(command));
+    return parser.parsePlan(projection() + where).transform(new InPlaceOfRelation(command));
   }
 
   private static String projection() {

@@ -29,14 +29,11 @@ final class TiDBReaderFactory implements PartitionReaderFactory {
     SnapshotReader reader =
         new SnapshotReader(snapshot, columns, ((TiDBScan.Part) partition).ranges());
     return new Rows(
-        reader,
-        columns.stream()
-            .map(column -> new CellReader(column, zeroDatesAreNull))
-            .toArray(CellReader[]::new));
+        reader, columns.stream().map(column -> new CellReader(column, zeroDatesAreNull)).toList());
   }
 
   /** The rows of one task. */
-  private record Rows(SnapshotReader reader, CellReader[] cells)
+  private record Rows(SnapshotReader reader, List<CellReader> cells)
       implements PartitionReader<InternalRow> {
     @Override
     public boolean next() {
@@ -45,9 +42,9 @@ final class TiDBReaderFactory implements PartitionReaderFactory {
 
     @Override
     public InternalRow get() {
-      Object[] values = new Object[cells.length];
-      for (int i = 0; i < cells.length; i++) {
-        values[i] = cells[i].read(reader.fields(), i);
+      Object[] values = new Object[cells.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = cells.get(i).read(reader.fields(), i);
       }
       return new GenericInternalRow(values);
     }

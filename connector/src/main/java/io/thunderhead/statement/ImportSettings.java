@@ -38,7 +38,8 @@ public record ImportSettings(
    * Translates options.
    *
    * @param given option to value, empty for those that have none
-   * @throws LoadException INVALID_OPTION for a bad value, and for options that contradict each other
+   * @throws LoadException INVALID_OPTION for a bad value, and for options that contradict each
+   *     other
    */
   static ImportSettings of(Map<ImportOption, String> given) {
     Map<String, String> load = new LinkedHashMap<>();
@@ -50,7 +51,8 @@ public record ImportSettings(
             case CSV -> putCsv(option, value, files);
             case LOAD -> putLoad(option, value, load);
             default ->
-                told.add("option %s says nothing here: %s".formatted(option.word(), option.reason()));
+                told.add(
+                    "option %s says nothing here: %s".formatted(option.word(), option.reason()));
           }
         });
     checkSplit(given);
@@ -106,7 +108,8 @@ public record ImportSettings(
       case "false", "0", "off" -> "off";
       case "optional" -> "optional";
       default ->
-          throw bad(ImportOption.CHECKSUM_TABLE, value, "'required', 'optional', 'off', true or false");
+          throw bad(
+              ImportOption.CHECKSUM_TABLE, value, "'required', 'optional', 'off', true or false");
     };
   }
 

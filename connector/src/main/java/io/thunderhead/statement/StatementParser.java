@@ -100,15 +100,14 @@ public final class StatementParser {
     for (ImportOption option : given.keySet()) {
       if (option.use() == ImportOption.Use.CSV && !format.isEmpty() && !format.equals("csv")) {
         throw SyntaxErrors.at(
-            sql, options, "option " + option.word() + " is for CSV", "no such option for " + format);
+            sql,
+            options,
+            "option " + option.word() + " is for CSV",
+            "no such option for " + format);
       }
     }
     return new ImportStatement.OfFiles(
-        table,
-        new ImportStatement.Columns(fields, set),
-        path,
-        format,
-        ImportSettings.of(given));
+        table, new ImportStatement.Columns(fields, set), path, format, ImportSettings.of(given));
   }
 
   private ImportStatement ofQuery(
@@ -243,8 +242,7 @@ public final class StatementParser {
     Token token = peek();
     String format = token.lower();
     require(
-        token.kind() == Token.Kind.STRING && FORMATS.contains(format),
-        "'csv', 'sql' or 'parquet'");
+        token.kind() == Token.Kind.STRING && FORMATS.contains(format), "'csv', 'sql' or 'parquet'");
     at++;
     return format;
   }

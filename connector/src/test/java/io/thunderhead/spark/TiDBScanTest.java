@@ -109,7 +109,7 @@ class TiDBScanTest {
         .isEqualTo(
             "struct<a:smallint,b:decimal(20,0),c:decimal(20,4),d:date,e:timestamp_ntz,f:timestamp,"
                 + "g:string,h:smallint,i:bigint,j:string,k:string,l:string,m:binary,n:float,"
-                + "o:double,q:string,r:string,s:bigint>");
+                + "o:double,q:string,r:string,s:int>");
     assertThat(
             texts(
                 table("test.types")

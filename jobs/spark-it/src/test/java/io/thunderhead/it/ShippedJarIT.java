@@ -50,6 +50,26 @@ class ShippedJarIT {
   }
 
   @Test
+  void speaksSqlWithOnlyTheConnectorJarBesideSpark() throws Exception {
+    cluster.execute("CREATE TABLE it.s (id BIGINT PRIMARY KEY, name VARCHAR(9), n INT DEFAULT 5)");
+    cluster.execute("CREATE TABLE it.i (id BIGINT PRIMARY KEY, name VARCHAR(9))");
+    Jvm.Result result =
+        Jvm.run(
+            folder,
+            List.of(Jvm.shipped("connector.jar"), Jvm.probes()),
+            Map.of(),
+            SqlProbe.class.getName(),
+            cluster.pdAddress(),
+            "it.s",
+            "it.i",
+            folder.toString());
+    assertThat(result.output())
+        .contains("rows 2", "default [[5]]", "imported [[7,seven]]", "finished")
+        .contains("probe ended on Spark");
+    assertThat(result.exitCode()).isZero();
+  }
+
+  @Test
   void importsThroughSparkSubmitIntoExecutorsOfTheirOwn() throws Exception {
     cluster.execute(
         "CREATE TABLE it.files (id INT PRIMARY KEY, name VARCHAR(20) NOT NULL, KEY (name))");
