@@ -27,21 +27,34 @@ final class ColumnDefaults {
   private ColumnDefaults() {}
 
   /**
-   * Returns what tells Spark of a default; nothing when there is none, or none Spark can know.
+   * Returns what tells Spark of a default; nothing when a column must be given, or when Spark
+   * cannot know what it holds.
    *
+   * @param filledIn whether the loader puts an id or a computed value in the place of NULL
    * @param zone whose wall clock CURRENT_TIMESTAMP is for a DATETIME
    */
-  static Metadata metadata(ColumnInfo column, ZoneId zone) {
-    if (column.defaultValue() == null || !isKnown(column)) {
+  static Metadata metadata(ColumnInfo column, boolean filledIn, ZoneId zone) {
+    boolean isNull =
+        filledIn
+            || (column.defaultValue() == null
+                && !column.defaultIsExpression()
+                && !column.type().notNull());
+    if (isNull) {
+      return told("NULL", "NULL");
+    } else if (column.defaultValue() == null || !isKnown(column)) {
       return Metadata.empty();
-    }
-    MetadataBuilder told = new MetadataBuilder();
-    if (isNow(column.defaultValue())) {
-      String none = "CAST(NULL AS %s)".formatted(SparkTypes.of(column.type()).sql());
-      return told.putString(CURRENT, now(column, zone)).putString(OF_OLD_ROWS, none).build();
+    } else if (isNow(column.defaultValue())) {
+      return told(now(column, zone), "NULL");
     }
     String sql = sql(column);
-    return told.putString(CURRENT, sql).putString(OF_OLD_ROWS, sql).build();
+    return told(sql, sql);
+  }
+
+  private static Metadata told(String sql, String ofOldRows) {
+    return new MetadataBuilder()
+        .putString(CURRENT, sql)
+        .putString(OF_OLD_ROWS, ofOldRows)
+        .build();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.thunderhead.spark;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.StagedTable;
@@ -31,9 +32,12 @@ record FreshTable(CatalogTable table, Runnable drop) implements StagedTable, Sup
     return table.properties();
   }
 
+  /** The columns were made of the query's, which go to them by name and need no cast. */
   @Override
   public Set<TableCapability> capabilities() {
-    return table.capabilities();
+    Set<TableCapability> all = EnumSet.copyOf(table.capabilities());
+    all.add(TableCapability.ACCEPT_ANY_SCHEMA);
+    return all;
   }
 
   @Override

@@ -35,7 +35,7 @@ final class SparkTypes {
 
   private static StructField field(TableInfo table, ColumnInfo column, ZoneId zone) {
     boolean filledIn = table.generatesIds(column) || column.generated();
-    Metadata defaults = filledIn ? Metadata.empty() : ColumnDefaults.metadata(column, zone);
+    Metadata defaults = ColumnDefaults.metadata(column, filledIn, zone);
     boolean nullable = filledIn || !column.type().notNull();
     return new StructField(column.name(), of(column.type()), nullable, defaults);
   }

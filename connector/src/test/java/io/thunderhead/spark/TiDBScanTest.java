@@ -3,6 +3,9 @@ package io.thunderhead.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.rpc.Dialing;
 import io.thunderhead.testing.LoadFixture;
 import io.thunderhead.testing.LocalSpark;
 import java.util.HashMap;
@@ -78,9 +81,28 @@ class TiDBScanTest {
   }
 
   @Test
-  void refusesATimeThatGarbageCollectionHasPassed() {
+  void tellsThatTheTableWasNotThereYet() {
     assertThatThrownBy(() -> table("test.t", "ts", "1").count())
         .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void refusesATimeThatGarbageCollectionHasPassed() {
+    try (LoadFixture collected = new LoadFixture();
+        Channels channels = new Channels(Dialing.PLAIN)) {
+      long past = collected.cluster().timestamp();
+      PdClient.connect(collected.cluster().pdAddresses(), channels)
+          .updateServiceSafePoint("gc_worker", Long.MAX_VALUE, collected.cluster().timestamp());
+      Dataset<Row> rows =
+          LocalSpark.session()
+              .read()
+              .format("tidb")
+              .option("pd", collected.cluster().pdAddress())
+              .option("table", "test.t")
+              .option("ts", past)
+              .load();
+      assertThatThrownBy(rows::count).hasMessageContaining("garbage collection is at");
+    }
   }
 
   @Test
