@@ -20,6 +20,10 @@ import scala.runtime.AbstractPartialFunction;
 final class StatementPlans {
   private static final String COMMAND = "__thunderhead_command";
 
+  /** The command names its column anew each time it is asked; an empty sibling lends it its own. */
+  private static final String ROWS =
+      "SELECT CAST(NULL AS STRING) AS command_output WHERE false UNION ALL TABLE " + COMMAND;
+
   private final SparkSession session;
   private final ParserInterface parser;
 
@@ -54,8 +58,8 @@ final class StatementPlans {
         JobColumns.NAMES.stream()
             .map(name -> "CAST(job.%s AS %s) AS %s".formatted(name, type(name), name))
             .collect(Collectors.joining(", "));
-    return "SELECT * FROM (SELECT %s FROM (SELECT from_json(command_output, '%s') AS job FROM %s))"
-        .formatted(columns, types, COMMAND);
+    return "SELECT * FROM (SELECT %s FROM (SELECT from_json(command_output, '%s') AS job FROM (%s)))"
+        .formatted(columns, types, ROWS);
   }
 
   private static String type(String name) {
