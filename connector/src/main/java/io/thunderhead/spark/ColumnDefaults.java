@@ -51,10 +51,7 @@ final class ColumnDefaults {
   }
 
   private static Metadata told(String sql, String ofOldRows) {
-    return new MetadataBuilder()
-        .putString(CURRENT, sql)
-        .putString(OF_OLD_ROWS, ofOldRows)
-        .build();
+    return new MetadataBuilder().putString(CURRENT, sql).putString(OF_OLD_ROWS, ofOldRows).build();
   }
 
   /**

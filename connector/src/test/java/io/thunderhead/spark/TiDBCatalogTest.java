@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thunderhead.mini.MiniCluster;
 import io.thunderhead.testing.LocalSpark;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
@@ -71,20 +72,29 @@ class TiDBCatalogTest {
   }
 
   @Test
-  void fillsInDefaultsThatAnInsertLeavesOut() {
+  void tellsSparkOfDefaultsAndIds() {
     cluster.execute(
         "CREATE TABLE shop.d (id BIGINT PRIMARY KEY AUTO_INCREMENT, s VARCHAR(9) DEFAULT 'it''s',"
-            + " n INT NOT NULL DEFAULT 7, d DATE DEFAULT '2024-02-29', x DECIMAL(5,2) DEFAULT 1.50,"
-            + " b BIT(4) DEFAULT b'101', t DATETIME DEFAULT '2024-01-02 03:04:05',"
-            + " g INT AS (n + 1), at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)");
-    sql("INSERT INTO tidb.shop.d (s) VALUES ('given')");
-    sql("INSERT INTO tidb.shop.d (n) VALUES (8)");
-    assertThat(
-            texts(
-                "SELECT s, n, d, x, b, t, g, at > timestamp'2024-01-01' FROM tidb.shop.d ORDER BY n"))
+            + " n INT NOT NULL DEFAULT 7, b BIT(4) DEFAULT b'101', g INT AS (n + 1),"
+            + " t DATETIME DEFAULT '2024-01-02 03:04:05', must INT NOT NULL)");
+    assertThat(defaults("tidb.shop.d"))
         .containsExactly(
-            "[given,7,2024-02-29,1.50,5,2024-01-02T03:04:05,8,true]",
-            "[it's,8,2024-02-29,1.50,5,2024-01-02T03:04:05,9,true]");
+            "NULL",
+            "'it\\'s'",
+            "CAST('7' AS INT)",
+            "CAST('5' AS BIGINT)",
+            "NULL",
+            "CAST('2024-01-02 03:04:05' AS TIMESTAMP_NTZ)",
+            "none");
+    sql("INSERT INTO tidb.shop.d VALUES (NULL, 'x', 8, 1, NULL, NULL, 3)");
+    assertThat(texts("SELECT id > 0, n, g FROM tidb.shop.d")).containsExactly("[true,8,9]");
+  }
+
+  private static List<String> defaults(String table) {
+    return Stream.of(spark.table(table).schema().fields())
+        .map(field -> field.metadata())
+        .map(told -> told.contains("CURRENT_DEFAULT") ? told.getString("CURRENT_DEFAULT") : "none")
+        .toList();
   }
 
   @Test

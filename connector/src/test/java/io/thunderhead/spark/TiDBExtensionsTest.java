@@ -92,7 +92,7 @@ class TiDBExtensionsTest {
     assertThatThrownBy(() -> spark.sql("IMPORT INTO tidb.shop.q FROM SELECT 1"))
         .hasStackTraceContaining("the query has 1 columns and 3 are to be filled: a, b, c");
     assertThatThrownBy(() -> spark.sql("IMPORT INTO shop.q FROM SELECT 9, 9, 9"))
-        .hasStackTraceContaining("empty");
+        .hasStackTraceContaining("holds rows");
   }
 
   @Test
