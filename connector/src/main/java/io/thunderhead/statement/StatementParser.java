@@ -15,7 +15,7 @@ public final class StatementParser {
   private static final String GAP = "(?:\\s|/\\*.*?\\*/|(?:--\\s|#)[^\\n]*\\n)";
   private static final Pattern OURS =
       Pattern.compile(
-          ("_*(?:IMPORT_+INTO|SHOW_+(?:RAW_+)?IMPORT_+JOBS?|CANCEL_+IMPORT_+JOB)\\b.*")
+          "_*(?:IMPORT_+INTO|SHOW_+(?:RAW_+)?IMPORT_+JOBS?|CANCEL_+IMPORT_+JOB)\\b.*"
               .replace("_", GAP),
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final List<String> FORMATS = List.of("csv", "sql", "parquet");
