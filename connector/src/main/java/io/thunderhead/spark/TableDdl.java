@@ -180,7 +180,7 @@ final class TableDdl {
     DataType type = field.dataType();
     if (field.metadata().contains(RAW_TYPE)) {
       return field.metadata().getString(RAW_TYPE);
-    } else if (inKey && (type instanceof StringType || type instanceof BinaryType)) {
+    } else if (inKey && isEndless(type)) {
       throw unsupported(
           "column '%s' is in the primary key and its type has no length; declare it VARCHAR(n)"
               .formatted(field.name()));
@@ -193,6 +193,12 @@ final class TableDdl {
               .formatted(field.name(), type.simpleString()));
     }
     return other;
+  }
+
+  /** Tells whether a type has no length; later Sparks make VARCHAR a kind of STRING. */
+  private static boolean isEndless(DataType type) {
+    boolean hasLength = type instanceof VarcharType || type instanceof CharType;
+    return type instanceof BinaryType || (type instanceof StringType && !hasLength);
   }
 
   private static String number(DataType type) {

@@ -42,7 +42,7 @@ class TiDBCatalogTest {
     sql("CREATE DATABASE tidb.made");
     assertThat(texts("SHOW DATABASES IN tidb")).contains("[made]", "[shop]");
     sql(
-        "CREATE TABLE tidb.made.a (id BIGINT NOT NULL, s VARCHAR(8), d DECIMAL(9,2) COMMENT 'x') TBLPROPERTIES ('primary-key'='id')");
+        "CREATE TABLE tidb.made.a (id BIGINT NOT NULL, s VARCHAR(8), d DECIMAL(9,2) COMMENT 'x') TBLPROPERTIES ('primary-key'='id,s')");
     assertThat(texts("SHOW TABLES IN tidb.made")).containsExactly("[made,a,false]");
     assertThat(texts("SELECT * FROM tidb.made.a")).isEmpty();
     assertThat(spark.table("tidb.made.a").schema().simpleString())

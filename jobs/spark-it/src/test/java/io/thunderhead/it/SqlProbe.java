@@ -23,7 +23,7 @@ public final class SqlProbe {
             .config(catalog + ".pd", args[0])
             .config(catalog + ".job-dir", folder.resolve("jobs").toUri().toString())
             .getOrCreate()) {
-      spark.sql("INSERT INTO tidb." + args[1] + " (id, name) SELECT id, 'row' FROM range(5)");
+      spark.sql("INSERT INTO tidb." + args[1] + " (id, name, n) SELECT id, 'row', 5 FROM range(5)");
       System.out.println("rows " + spark.table("tidb." + args[1]).where("id >= 3").count());
       System.out.println(
           "default "
