@@ -64,6 +64,14 @@ class BenchTest {
         .contains("| planes zstd | ", "| planes none | ", "build MB/s", "files to replica");
   }
 
+  @Test
+  void writesFiguresOfConflicts() throws IOException {
+    assertThat(run("conflicts", "--rows", "4000", "--paired-rows", "4000", "--rounds", "1"))
+        .isZero();
+    assertThat(Files.readString(folder.resolve("conflicts.md")))
+        .contains("| one key, ignore | 4 000 | 4 000 | 3 999 |", "| no conflicts | ", "heap MB");
+  }
+
   private int run(String benchmark, String... more) {
     String[] arguments = new String[more.length + 4];
     arguments[0] = benchmark;
