@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keeps the samples in conf/ such that Spark, the platforms and the command line take them. */
 class SamplesTest {
   private static final Path CONF = Path.of("../conf");
+  private static final Path DOCKER = Path.of("../docker");
 
   @ParameterizedTest
   @ValueSource(
@@ -79,6 +80,39 @@ class SamplesTest {
     for (Path sample : samples()) {
       assertThat(readme).contains("| `" + sample.getFileName() + "` |");
     }
+  }
+
+  @Test
+  void pinsWhatTheClusterOfDockerIsMadeOf() throws IOException {
+    JsonNode compose = new YAMLMapper().readTree(DOCKER.resolve("compose.yaml").toFile());
+    assertThat(compose.path("services")).isNotEmpty();
+    for (JsonNode service : compose.path("services")) {
+      JsonNode image = (service.has("image") ? service : compose.path("x-spark")).path("image");
+      assertThat(image.asText().replaceAll("\\$\\{\\w+:-(.*)}", "$1"))
+          .matches("[\\w./-]+:(v|RELEASE\\.)?\\d[\\w.-]+");
+      for (JsonNode volume : service.path("volumes")) {
+        assertThat(DOCKER.resolve(volume.asText().split(":")[0])).exists();
+      }
+      for (JsonNode port : service.path("ports")) {
+        assertThat(port.asText()).startsWith("127.0.0.1:");
+      }
+    }
+  }
+
+  @Test
+  void tellsTheArgumentsOfTheImage() throws IOException {
+    String readme = Files.readString(DOCKER.resolve("README.md"));
+    String image = Files.readString(DOCKER.resolve("Dockerfile"));
+    List<String> arguments = all(image, "(?m)^ARG (\\w+=\\S+)$");
+    assertThat(arguments).hasSize(7);
+    for (String argument : arguments) {
+      String[] parts = argument.split("=", 2);
+      assertThat(readme).contains("| `%s` | `%s` |".formatted(parts[0], parts[1]));
+    }
+    String pom = Files.readString(Path.of("../pom.xml"));
+    assertThat(pom)
+        .contains("<mysql-connector.version>" + all(image, "MYSQL_CONNECTOR=(\\S+)").get(0));
+    assertThat(pom).contains("<spark.version>" + all(image, "apache/spark:(\\S+)").get(0));
   }
 
   private static List<Path> samples() throws IOException {
