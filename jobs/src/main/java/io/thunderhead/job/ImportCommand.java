@@ -77,6 +77,13 @@ final class ImportCommand implements Callable<Integer> {
           : !sql.isEmpty() ? FileFormat.SQL : !parquet.isEmpty() ? FileFormat.PARQUET : null;
     }
 
+    /** Takes the folder that a configuration names, when no path is given. */
+    void presume(String folder) {
+      if (paths().isEmpty()) {
+        source = List.of(folder);
+      }
+    }
+
     List<String> paths() {
       return Stream.of(source, csv, sql, parquet).flatMap(List::stream).toList();
     }
@@ -127,11 +134,17 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    LightningConfig config = dump.config();
     Map<String, String> options = given();
+    config.options(embedded.wanted()).forEach(options::putIfAbsent);
+    tellIdle(config);
     JobRequest job = continued(options);
     options.putAll(missing(job, options));
     if (embedded.wanted() == options.containsKey("pd")) {
       throw usage("Give either --pd host:port or --embedded with --ddl");
+    }
+    if (!config.folder().isEmpty()) {
+      input.presume(config.folder());
     }
     if (job == null && input.paths().isEmpty()) {
       throw usage(
@@ -144,7 +157,6 @@ final class ImportCommand implements Callable<Integer> {
     if (!ofTable && (dryRun || detached)) {
       throw usage("--dry-run and --detached are for one table; name it with --table");
     }
-    LightningConfig config = dump.config();
     Map<String, String> files = SourceOptions.takeFrom(options);
     SourceOptions source = source(job, files, config);
     if (detached) {
@@ -175,6 +187,12 @@ final class ImportCommand implements Callable<Integer> {
     } else {
       runDump(arguments, config, spark, cluster);
     }
+  }
+
+  private void tellIdle(LightningConfig config) {
+    PrintWriter err = spec.commandLine().getErr();
+    config.idle().forEach(line -> err.println("config: says nothing here: " + line));
+    err.flush();
   }
 
   /** Returns what the job asked for that is to go on, or null for a new one. */
