@@ -73,11 +73,16 @@ public final class JobRecords {
     return who == null ? null : new String(who, StandardCharsets.UTF_8);
   }
 
+  /** Notes where the rows in conflict are told. */
+  public void noteConflicts(String folder) {
+    settle(JobStore.CONFLICTS, folder.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Removes what only a job that may go on needs. */
   public void forgetWork() {
     long id = job().id();
     for (String name : files.names(id)) {
-      if (!name.startsWith("state-")) {
+      if (!name.startsWith("state-") && !name.equals(JobStore.CONFLICTS)) {
         files.delete(id, name);
       }
     }

@@ -18,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
  * <pre>
  * state-RUN-NUMBER   the job as it stands, JSON; the last one counts
  * plan, ingested     what is settled once
+ * conflicts          folder in which rows in conflict are told
  * part-RUN-NUMBER    partitions that were finished since the last such file
  * cancel-RUN         who wishes to cancel that run
  * </pre>
@@ -30,6 +31,8 @@ public final class JobStore {
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static final int TRIES = 5;
+
+  static final String CONFLICTS = "conflicts";
 
   private final JobFiles files;
 
@@ -144,6 +147,12 @@ public final class JobStore {
 
   static String cancelName(int run) {
     return "cancel-%06d".formatted(run);
+  }
+
+  /** Returns the folder in which a job told its rows in conflict, or null when it told none. */
+  public String conflicts(Job job) {
+    byte[] folder = files.read(job.id(), CONFLICTS);
+    return folder == null ? null : new String(folder, StandardCharsets.UTF_8);
   }
 
   /** Asks the driver of a job to end it. */

@@ -1,9 +1,13 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
+import io.thunderhead.conflict.DuplicateRule;
+import io.thunderhead.conflict.RowSet;
+import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.journal.JobRequest;
+import io.thunderhead.option.ConflictStrategy;
 import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SstTransport;
@@ -52,6 +56,7 @@ public final class BulkLoad {
   private LeftBehind leftBehind;
   private ReservedIds ids;
   private JobRun job = JobRun.NONE;
+  private boolean tableReadable = true;
 
   private BulkLoad(LoadOptions options, Consumer<String> told, Channels channels) {
     this.options = options;
@@ -140,7 +145,9 @@ public final class BulkLoad {
     }
     TableInfo table = start.found().table();
     job.into(table.id());
-    leftBehind = new LeftBehind(cluster, options.table(), table, appends());
+    DuplicateRule rule = Settlement.rule(options, table);
+    boolean replaces = appends() && rule != null && rule.replacesStored();
+    leftBehind = new LeftBehind(cluster, options.table(), table, appends(), replaces);
     ids = preparation.tidb() == null ? null : preparation.tidb().ids(table, start.inputNames());
     SparkLoad spark = new SparkLoad(start.rows(), options, told, job);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
@@ -192,6 +199,7 @@ public final class BulkLoad {
                           ranges, splitKeys, keys, start.rows().spark().defaultParallelism()));
       planned =
           new Planned(
+              appends() ? cluster.pd().timestamp() : 0,
               cluster.pd().timestamp(),
               start.found(),
               start.encode(),
@@ -217,13 +225,13 @@ public final class BulkLoad {
         "job %d goes on: %d of %d partitions are ingested"
             .formatted(
                 job.id(), job.finishedPartitions().cardinality(), planned.partitions().size()));
-    hold.keepVersions();
     SparkLoad.Ingested ingested = job.ingested();
+    keepVersions(planned);
     if (ingested == null) {
       setAside.clear();
     } else {
       setAside.keeping(ingested.badRows());
-      if (ingested.conflicts().isEmpty()) {
+      if (!ingested.hasConflicts()) {
         return commit(spark, start, setAside, planned, ingested, Settlement.Outcome.NOTHING);
       }
     }
@@ -239,6 +247,32 @@ public final class BulkLoad {
       settled = settle(spark, start, setAside, planned, ingested);
     }
     return commit(spark, start, setAside, planned, ingested, settled);
+  }
+
+  /**
+   * Keeps what the table had before the load readable, as long as rows of it are to be replaced.
+   *
+   * @throws LoadException JOB_REFUSED when it is not any more, and some of them may be gone
+   */
+  private void keepVersions(Planned planned) {
+    if (planned.clearTs() == 0 || options.onDuplicate() == ConflictStrategy.ERROR) {
+      hold.keepVersions();
+      return;
+    }
+    try {
+      hold.keepVersions(planned.clearTs() - 1);
+    } catch (LoadException e) {
+      if (job.met() == null) {
+        throw new LoadException(
+            ErrorCode.JOB_REFUSED,
+            "what table %s had before the job cannot be read any more, and rows that were to be replaced may be gone in part: %s Restore the table, or run ADMIN CHECK TABLE and mend it, and load anew."
+                .formatted(options.table(), e.getMessage()),
+            e);
+      }
+      tableReadable = false;
+      told.accept("rows that the table had are not told: garbage collection has passed them");
+      hold.keepVersions();
+    }
   }
 
   private boolean appends() {
@@ -280,13 +314,23 @@ public final class BulkLoad {
       SetAside setAside,
       Planned planned,
       SparkLoad.Ingested ingested) {
-    if (ingested.conflicts().isEmpty()) {
+    if (!ingested.hasConflicts()) {
       return Settlement.Outcome.NOTHING;
     }
-    LoadPlan plan = plan(start, planned, setAside.settings());
+    LoadPlan plan = plan(start, planned, setAside.settings()).after(ingested.met());
     Settlement settlement = new Settlement(options, told, phases, start.rows(), spark, cluster);
-    return leftBehind.guarded(
-        () -> hold.stoppable(spark::cancel, () -> settlement.settle(plan, ingested.conflicts())));
+    Settlement.Outcome settled =
+        leftBehind.guarded(
+            () ->
+                hold.stoppable(
+                    spark::cancel,
+                    () ->
+                        settlement.settle(
+                            plan, ingested.conflicts(), ingested.met(), tableReadable)));
+    if (settled.place() != null) {
+      job.noteConflicts(ConflictFolder.everywhere(settled.place(), spark.hadoopConfiguration()));
+    }
+    return settled;
   }
 
   private LoadReport commit(
@@ -307,6 +351,7 @@ public final class BulkLoad {
                 settled,
                 setAside.place(),
                 plan,
+                tableReadable ? planned.clearTs() : planned.commitTs(),
                 spark));
   }
 
@@ -358,7 +403,8 @@ public final class BulkLoad {
         planned.region(),
         planned.partitions(),
         planned.ids(),
-        appends(),
+        planned.clearTs(),
+        new RowSet(),
         job.finishedPartitions());
   }
 

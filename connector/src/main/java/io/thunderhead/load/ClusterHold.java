@@ -97,7 +97,16 @@ final class ClusterHold implements AutoCloseable {
    * on.
    */
   void keepVersions() {
-    safePoint = taken(GcSafePoint.hold(cluster.pd(), name, cluster.pd().timestamp(), listener));
+    keepVersions(cluster.pd().timestamp());
+  }
+
+  /**
+   * Keeps garbage collection behind a timestamp.
+   *
+   * @throws LoadException CLUSTER_PROTOCOL when it has passed it
+   */
+  void keepVersions(long ts) {
+    safePoint = taken(GcSafePoint.hold(cluster.pd(), name, ts, listener));
   }
 
   /**

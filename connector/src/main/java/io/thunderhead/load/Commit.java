@@ -60,6 +60,8 @@ final class Commit {
    * @param settled what became of conflicts
    * @param badRowsPlace folder of the rows set aside, null when there is none
    * @param plan how it was written
+   * @param baseTs timestamp behind that at which the table had what is not the load's, whether rows
+   *     that the load replaced are among it or deleted already
    * @param spark encodes rows again where sums differ
    */
   record Work(
@@ -69,6 +71,7 @@ final class Commit {
       Settlement.Outcome settled,
       String badRowsPlace,
       LoadPlan plan,
+      long baseTs,
       SparkLoad spark) {
     long rowsRead() {
       return ingested.rowsRead();
@@ -79,9 +82,16 @@ final class Commit {
       return Stream.concat(ingested.results().stream(), settled.results().stream()).toList();
     }
 
+    /** Returns all changes since the table had only what is not the load's. */
+    List<RegionResult> changes() {
+      return baseTs > plan.clearTs()
+          ? results()
+          : Stream.concat(ingested.met().deleted().stream(), results().stream()).toList();
+    }
+
     KvChecksum sum() {
       KvChecksum sum = KvChecksum.EMPTY;
-      for (RegionResult result : results()) {
+      for (RegionResult result : changes()) {
         sum = sum.plus(result.sum());
       }
       return sum;
@@ -183,7 +193,7 @@ final class Commit {
     try {
       return phases.run(
           "checksum",
-          () -> seen(work, () -> sums.compare(sums.sent(work.results()), this::requireSameTable)));
+          () -> seen(work, () -> sums.compare(sums.sent(work.changes()), this::requireSameTable)));
     } catch (LoadException e) {
       if (options.checksum() == ChecksumLevel.OPTIONAL && e.code() == ErrorCode.COMMIT_UNKNOWN) {
         LOG.warn("the checksum of {} was not compared", options.table(), e);
@@ -196,7 +206,7 @@ final class Commit {
 
   /** A table that is appended to had its other rows before the load's timestamp. */
   private static long baseTs(Work work) {
-    return work.plan().appends() ? work.plan().ingest().commitTs() - 1 : 0;
+    return work.plan().appends() ? work.baseTs() - 1 : 0;
   }
 
   /** Runs a look at the cluster; one that fails leaves open what the cluster stores. */

@@ -33,6 +33,11 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
     this.read = read;
   }
 
+  /** Returns the same work for another plan. */
+  EncodePartition with(Broadcast<LoadPlan> other) {
+    return new EncodePartition(other, largestIds, badRows, read);
+  }
+
   @Override
   public Iterator<Tuple2<byte[], byte[]>> call(int partition, Iterator<InputRow> rows) {
     EncodedRows encoded = new EncodedRows(plan.value(), partition, rows);
@@ -138,6 +143,9 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
     @Override
     public void put(Bytes key, Bytes value) {
       byte[] rawKey = key.toByteArray();
+      if (!load.takes(numberBefore + count, rawKey)) {
+        return;
+      }
       byte[] sent =
           marks == null ? value.toByteArray() : marks.value(rawKey, value, numberBefore + count);
       ready.add(new Tuple2<>(rawKey, sent));

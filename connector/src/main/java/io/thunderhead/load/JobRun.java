@@ -28,6 +28,7 @@ final class JobRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
   private static final String PLAN = "plan";
   private static final String IDS = "ids";
+  private static final String MET = "met";
   private static final String INGESTED = "ingested";
 
   /** A load without records. */
@@ -52,6 +53,9 @@ final class JobRun implements AutoCloseable {
 
   /** All that was ingested at one timestamp. */
   private record Whole(long commitTs, SparkLoad.Ingested ingested) implements Serializable {}
+
+  /** What the input meets in the table, found with one plan. */
+  private record Met(long commitTs, MetRows rows) implements Serializable {}
 
   /** How far a phase is while it runs. */
   interface Sight {
@@ -176,6 +180,26 @@ final class JobRun implements AutoCloseable {
   SparkLoad.Ingested ingested() {
     Whole whole = commitTs == 0 ? null : Frozen.read(records.settled(INGESTED), Whole.class);
     return whole == null || whole.commitTs() != commitTs ? null : whole.ingested();
+  }
+
+  /** Returns what earlier runs settled about rows that the table had, or null. */
+  MetRows met() {
+    Met met = commitTs == 0 ? null : Frozen.read(records.settled(MET), Met.class);
+    return met == null || met.commitTs() != commitTs ? null : met.rows();
+  }
+
+  /** Settles which rows of the table the input meets, when those that go are gone. */
+  void settle(MetRows met) {
+    if (commitTs != 0) {
+      records.settle(MET, Frozen.of(new Met(commitTs, met)));
+    }
+  }
+
+  /** Notes where rows in conflict are told, for good. */
+  void noteConflicts(String folder) {
+    if (records != null) {
+      records.noteConflicts(folder);
+    }
   }
 
   /** Settles that all is ingested. */

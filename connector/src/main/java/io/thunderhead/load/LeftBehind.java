@@ -22,11 +22,14 @@ final class LeftBehind {
   private final TableName name;
   private final TableInfo table;
   private final boolean appends;
+  private final boolean replaces;
 
   /**
    * @param appends whether the table may hold other rows
+   * @param replaces whether the load takes rows of these out
    */
-  LeftBehind(Cluster cluster, TableName name, TableInfo table, boolean appends) {
+  LeftBehind(Cluster cluster, TableName name, TableInfo table, boolean appends, boolean replaces) {
+    this.replaces = replaces;
     this.appends = appends;
     this.tikv = cluster.tikv();
     this.pd = cluster.pd();
@@ -70,8 +73,8 @@ final class LeftBehind {
   /** Looks into the table, and says what to do before the next load. */
   String text() {
     if (appends) {
-      return "Part of the rows may be in table %s beside those that were there; TRUNCATE would take both."
-          .formatted(name);
+      return "Part of the rows may be in table %s beside those that were there%s; TRUNCATE would take both."
+          .formatted(name, replaces ? ", and rows that were to be replaced may be gone" : "");
     }
     try {
       boolean empty = Precheck.firstKv(tikv, table, pd.timestamp()) == null;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       ClusterCommand.class,
       EncodeCommand.class,
       JobsCommand.class,
+      ConflictsCommand.class,
       CancelCommand.class
     })
 public final class Thunderhead {
