@@ -13,6 +13,7 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SstTransport;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.partition.SplitKeys;
+import io.thunderhead.pd.OneAtATime;
 import io.thunderhead.precheck.Cluster;
 import io.thunderhead.precheck.Estimate;
 import io.thunderhead.rpc.Channels;
@@ -135,7 +136,9 @@ public final class BulkLoad {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
     Planned planned = job.planned();
     if (options.mode() == LoadMode.OVERWRITE && planned == null) {
-      preparation.empty(source, speculation, phases, job);
+      try (ClusterHold emptying = hold) {
+        preparation.empty(source, speculation, phases, this::claim, job);
+      }
     }
     Preparation.Start start = preparation.start(source, speculation, phases, this::claim, job);
     preparation.tell(start.checks());
@@ -147,7 +150,7 @@ public final class BulkLoad {
     job.into(table.id());
     DuplicateRule rule = Settlement.rule(options, table);
     boolean replaces = appends() && rule != null && rule.replacesStored();
-    leftBehind = new LeftBehind(cluster, options.table(), table, appends(), replaces);
+    leftBehind = new LeftBehind(cluster, options, table, replaces);
     ids = preparation.tidb() == null ? null : preparation.tidb().ids(table, start.inputNames());
     SparkLoad spark = new SparkLoad(start.rows(), options, told, job);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
@@ -211,6 +214,7 @@ public final class BulkLoad {
               splitKeys,
               partitions);
       job.settle(planned);
+      planned.times().forEach(ts -> job.settle(new JobRun.Written(start.found(), ts)));
       ingested = write(spark, start, setAside, planned);
       settled = settle(spark, start, setAside, planned, ingested);
     }
@@ -280,7 +284,7 @@ public final class BulkLoad {
   }
 
   private void claim(String loadId, TableInfo table) {
-    hold.claim(loadId, table, job.replacesDeadDriver());
+    hold.claim(loadId, job.run(), table);
   }
 
   private SparkLoad.Ingested write(
@@ -318,7 +322,15 @@ public final class BulkLoad {
       return Settlement.Outcome.NOTHING;
     }
     LoadPlan plan = plan(start, planned, setAside.settings()).after(ingested.met());
-    Settlement settlement = new Settlement(options, told, phases, start.rows(), spark, cluster);
+    Settlement settlement =
+        new Settlement(
+            options,
+            told,
+            phases,
+            start.rows(),
+            spark,
+            cluster,
+            ts -> job.settle(new JobRun.Written(planned.target(), ts)));
     Settlement.Outcome settled =
         leftBehind.guarded(
             () ->
@@ -375,7 +387,15 @@ public final class BulkLoad {
       told.accept("rows are counted before they are loaded, to give them ids: " + why);
       most = phases.run("count", () -> leftBehind.guarded(spark::count));
     }
-    return job.idBlocks(most, bounds -> ids == null ? 0 : ids.reserve(IdBlocks.sum(bounds)));
+    return job.idBlocks(
+        most,
+        bounds ->
+            ids == null
+                ? 0
+                : OneAtATime.run(
+                    cluster.etcd(),
+                    "ids-of-table-" + start.found().table().id(),
+                    () -> ids.reserve(IdBlocks.sum(bounds))));
   }
 
   private boolean fit(IdNeeds needs, long rows) {

@@ -43,6 +43,11 @@ record Planned(
     partitions = partitions.stream().map(List::copyOf).toList();
   }
 
+  /** Returns the timestamps at which the load writes before it settles conflicts, ascending. */
+  List<Long> times() {
+    return clearTs == 0 ? List.of(commitTs) : List.of(clearTs, commitTs);
+  }
+
   /** Returns the timestamp at which the table holds nothing of the job, and nothing else either. */
   long emptyTs() {
     return commitTs - 1;

@@ -15,6 +15,7 @@ import io.thunderhead.sql.ConflictRecords;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -32,6 +33,7 @@ final class Settlement {
   private final RowSource rows;
   private final SparkLoad spark;
   private final Cluster cluster;
+  private final LongConsumer writes;
 
   /**
    * What became of the conflicts.
@@ -44,13 +46,18 @@ final class Settlement {
     static final Outcome NOTHING = new Outcome(List.of(), new RowSet(), ConflictCounts.NONE, null);
   }
 
+  /**
+   * @param writes takes every timestamp before anything is written at it
+   */
   Settlement(
       LoadOptions options,
       Consumer<String> told,
       Phases phases,
       RowSource rows,
       SparkLoad spark,
-      Cluster cluster) {
+      Cluster cluster,
+      LongConsumer writes) {
+    this.writes = writes;
     this.options = options;
     this.told = told;
     this.phases = phases;
@@ -97,13 +104,19 @@ final class Settlement {
       List<RegionResult> results =
           found.isEmpty()
               ? List.of()
-              : phases.run("conflict-resolution", () -> jobs.mend(left, cluster.pd().timestamp()));
+              : phases.run("conflict-resolution", () -> jobs.mend(left, timestamp()));
       long deleted = plan.duplicates().replacesStored() ? met.stored() : 0;
       return new Outcome(
           results, left, new ConflictCounts(inConflict.size(), left.size(), deleted), place);
     } finally {
       spark.clear();
     }
+  }
+
+  private long timestamp() {
+    long ts = cluster.pd().timestamp();
+    writes.accept(ts);
+    return ts;
   }
 
   private RowSet left(ConflictJobs jobs, Conflicts found) {

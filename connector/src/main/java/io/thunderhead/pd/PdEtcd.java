@@ -124,38 +124,66 @@ public final class PdEtcd {
   }
 
   /**
-   * Puts a key on a lease unless it is there, in one step.
+   * Returns a key and all that begin with a prefix, as they are at one moment.
    *
-   * @return the key as it stands now: with this lease when it is ours, also when an earlier try
-   *     that was never answered has put it
+   * @param prefix ends in ASCII
    */
-  Held putIfAbsent(String key, String value, long lease) {
-    ByteString name = ByteString.copyFromUtf8(key);
+  Seen see(String key, String prefix) {
+    ByteString start = ByteString.copyFromUtf8(prefix);
     TxnRequest request =
         TxnRequest.newBuilder()
-            .addCompare(
-                Compare.newBuilder()
-                    .setKey(name)
-                    .setTarget(Compare.CompareTarget.CREATE)
-                    .setResult(Compare.CompareResult.EQUAL)
-                    .setCreateRevision(0))
+            .addSuccess(range(RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key))))
+            .addSuccess(range(RangeRequest.newBuilder().setKey(start).setRangeEnd(behind(start))))
+            .build();
+    TxnResponse response = txn("read " + key, request);
+    return new Seen(
+        key,
+        prefix,
+        response.getHeader().getRevision(),
+        response.getResponsesList().stream()
+            .flatMap(each -> each.getResponseRange().getKvsList().stream())
+            .map(Held::of)
+            .toList());
+  }
+
+  private static RequestOp range(RangeRequest.Builder range) {
+    return RequestOp.newBuilder().setRequestRange(range).build();
+  }
+
+  /** What was there at a revision. */
+  record Seen(String key, String prefix, long revision, List<Held> held) {}
+
+  /**
+   * Puts a key on a lease unless a key has been put since others were seen, in one step.
+   *
+   * @return whether it was put; false also when an earlier try that was never answered has put it
+   */
+  boolean putUnlessPutSince(Seen seen, String key, String value, long lease) {
+    ByteString start = ByteString.copyFromUtf8(seen.prefix());
+    Compare.Builder old =
+        Compare.newBuilder()
+            .setTarget(Compare.CompareTarget.MOD)
+            .setResult(Compare.CompareResult.LESS)
+            .setModRevision(seen.revision() + 1);
+    TxnRequest request =
+        TxnRequest.newBuilder()
+            .addCompare(old.clone().setKey(ByteString.copyFromUtf8(seen.key())))
+            .addCompare(old.setKey(start).setRangeEnd(behind(start)))
             .addSuccess(
                 RequestOp.newBuilder()
                     .setRequestPut(
                         PutRequest.newBuilder()
-                            .setKey(name)
+                            .setKey(ByteString.copyFromUtf8(key))
                             .setValue(ByteString.copyFromUtf8(value))
                             .setLease(lease)))
-            .addFailure(
-                RequestOp.newBuilder().setRequestRange(RangeRequest.newBuilder().setKey(name)))
             .build();
-    TxnResponse response =
-        call(
-            "write " + key + " in PD's etcd",
-            channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).txn(request));
-    return response.getSucceeded()
-        ? new Held(lease, value)
-        : Held.of(response.getResponses(0).getResponseRange().getKvs(0));
+    return txn("write " + key, request).getSucceeded();
+  }
+
+  private TxnResponse txn(String what, TxnRequest request) {
+    return call(
+        what + " in PD's etcd",
+        channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).txn(request));
   }
 
   /** Returns a key with its lease, if it is there. */
