@@ -130,8 +130,12 @@ public final class JobStore {
   }
 
   void write(Job job, String name) {
+    files.write(job.id(), name, json(job));
+  }
+
+  static byte[] json(Job job) {
     try {
-      files.write(job.id(), name, JSON.writeValueAsBytes(job));
+      return JSON.writeValueAsBytes(job);
     } catch (IOException e) {
       throw new LoadException(
           ErrorCode.INTERNAL, "job %d cannot be written as JSON".formatted(job.id()), e);

@@ -9,6 +9,7 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SstTransport;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.partition.SplitKeys;
+import io.thunderhead.pd.OneAtATime;
 import io.thunderhead.precheck.Cluster;
 import io.thunderhead.precheck.Estimate;
 import io.thunderhead.rpc.Channels;
@@ -130,7 +131,9 @@ public final class BulkLoad {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
     Planned planned = job.planned();
     if (options.mode() == LoadMode.OVERWRITE && planned == null) {
-      preparation.empty(source, speculation, phases, job);
+      try (ClusterHold emptying = hold) {
+        preparation.empty(source, speculation, phases, this::claim, job);
+      }
     }
     Preparation.Start start = preparation.start(source, speculation, phases, this::claim, job);
     preparation.tell(start.checks());
@@ -140,7 +143,7 @@ public final class BulkLoad {
     }
     TableInfo table = start.found().table();
     job.into(table.id());
-    leftBehind = new LeftBehind(cluster, options.table(), table, appends());
+    leftBehind = new LeftBehind(cluster, options, table);
     ids = preparation.tidb() == null ? null : preparation.tidb().ids(table, start.inputNames());
     SparkLoad spark = new SparkLoad(start.rows(), options, told, job);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
@@ -203,6 +206,7 @@ public final class BulkLoad {
               splitKeys,
               partitions);
       job.settle(planned);
+      job.settle(new JobRun.Written(planned.target(), planned.commitTs()));
       ingested = write(spark, start, setAside, planned);
       settled = settle(spark, start, setAside, planned, ingested);
     }
@@ -246,7 +250,7 @@ public final class BulkLoad {
   }
 
   private void claim(String loadId, TableInfo table) {
-    hold.claim(loadId, table, job.replacesDeadDriver());
+    hold.claim(loadId, job.run(), table);
   }
 
   private SparkLoad.Ingested write(
@@ -284,7 +288,15 @@ public final class BulkLoad {
       return Settlement.Outcome.NOTHING;
     }
     LoadPlan plan = plan(start, planned, setAside.settings());
-    Settlement settlement = new Settlement(options, told, phases, start.rows(), spark, cluster);
+    Settlement settlement =
+        new Settlement(
+            options,
+            told,
+            phases,
+            start.rows(),
+            spark,
+            cluster,
+            ts -> job.settle(new JobRun.Written(planned.target(), ts)));
     return leftBehind.guarded(
         () -> hold.stoppable(spark::cancel, () -> settlement.settle(plan, ingested.conflicts())));
   }
@@ -330,7 +342,15 @@ public final class BulkLoad {
       told.accept("rows are counted before they are loaded, to give them ids: " + why);
       most = phases.run("count", () -> leftBehind.guarded(spark::count));
     }
-    return job.idBlocks(most, bounds -> ids == null ? 0 : ids.reserve(IdBlocks.sum(bounds)));
+    return job.idBlocks(
+        most,
+        bounds ->
+            ids == null
+                ? 0
+                : OneAtATime.run(
+                    cluster.etcd(),
+                    "ids-of-table-" + start.found().table().id(),
+                    () -> ids.reserve(IdBlocks.sum(bounds))));
   }
 
   private boolean fit(IdNeeds needs, long rows) {

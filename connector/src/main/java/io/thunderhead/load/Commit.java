@@ -145,7 +145,7 @@ final class Commit {
       if (e.code() != ErrorCode.TABLE_NOT_FOUND) {
         throw e;
       }
-      throw changed("it was dropped or renamed", true, e);
+      throw changed("it is gone, dropped or renamed: " + e.getMessage(), true, e);
     }
     List<String> changes = SchemaChange.between(target, now);
     if (!changes.isEmpty()) {
@@ -209,13 +209,14 @@ final class Commit {
       }
       throw new LoadException(
           ErrorCode.COMMIT_UNKNOWN,
-          "all %d rows were written, and what the cluster stores could not be seen: %s When it answers, ADMIN CHECKSUM TABLE %s must give %s; if it does, the load is whole%s; if not, empty the table with TRUNCATE TABLE and run the load again."
+          "all %d rows were written, and what the cluster stores could not be seen: %s When it answers, ADMIN CHECKSUM TABLE %s must give %s; if it does, the load is whole%s; if not, run %s and then the load again."
               .formatted(
                   work.records(),
                   sentence(e.getMessage()),
                   options.table().quoted(),
                   work.sum(),
-                  ids.stillToDo(work.ingested().largestIds())),
+                  ids.stillToDo(work.ingested().largestIds()),
+                  options.emptyingSql()),
           e);
     }
   }

@@ -116,11 +116,9 @@ public final class Jobs {
     JobStore store = store(options.jobDir(), spark.hadoopConfiguration());
     long now = System.currentTimeMillis();
     Job job;
-    boolean dead = false;
     if (options.jobId() != 0) {
       job = store.get(options.jobId());
       requireFree(job, now);
-      dead = job.status() == JobStatus.RUNNING;
       requireSame(job, options);
     } else {
       job = Job.pending(pd.timestamp(), request);
@@ -130,7 +128,6 @@ public final class Jobs {
       run =
           new JobRun(
               store.records(job.running(self(), sourceBytes, now)),
-              dead,
               group -> spark.cancelJobGroup(group));
     } catch (LoadException e) {
       if (e.code() != ErrorCode.JOB_STORE_FAILED || options.saysJobDir() || options.jobId() != 0) {

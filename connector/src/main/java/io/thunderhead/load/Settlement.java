@@ -14,6 +14,7 @@ import io.thunderhead.schema.TableInfo;
 import io.thunderhead.sql.ConflictRecords;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -31,6 +32,7 @@ final class Settlement {
   private final RowSource rows;
   private final SparkLoad spark;
   private final Cluster cluster;
+  private final LongConsumer writes;
 
   /**
    * What became of the conflicts.
@@ -43,13 +45,18 @@ final class Settlement {
     static final Outcome NOTHING = new Outcome(List.of(), new RowSet(), ConflictCounts.NONE, null);
   }
 
+  /**
+   * @param writes takes every timestamp before anything is written at it
+   */
   Settlement(
       LoadOptions options,
       Consumer<String> told,
       Phases phases,
       RowSource rows,
       SparkLoad spark,
-      Cluster cluster) {
+      Cluster cluster,
+      LongConsumer writes) {
+    this.writes = writes;
     this.options = options;
     this.told = told;
     this.phases = phases;
@@ -96,12 +103,18 @@ final class Settlement {
         record(jobs.told(lines), plan.ingest().commitTs());
       }
       List<RegionResult> results =
-          phases.run("conflict-resolution", () -> jobs.mend(left, cluster.pd().timestamp()));
+          phases.run("conflict-resolution", () -> jobs.mend(left, timestamp()));
       return new Outcome(
           results, left, new ConflictCounts(found.rows().size(), left.size()), place);
     } finally {
       spark.clear();
     }
+  }
+
+  private long timestamp() {
+    long ts = cluster.pd().timestamp();
+    writes.accept(ts);
+    return ts;
   }
 
   private RowSet left(ConflictJobs jobs, Conflicts found) {

@@ -69,6 +69,16 @@ public final class LoadOptions {
           Addresses::map);
   static final LoadOption<TableName> TABLE =
       new LoadOption<>("table", "", true, "database.table", "The table to fill.", TableName::parse);
+  static final LoadOption<List<String>> PARTITIONS =
+      new LoadOption<>(
+          "partitions",
+          "",
+          false,
+          "names of partitions separated by commas",
+          "The only partitions that are filled, as in `INSERT INTO t PARTITION (p0, p1)`: a row of"
+              + " another is a bad row, and `mode` speaks of these alone. Loads into different"
+              + " partitions may run at once.",
+          Values::sqlNames);
   static final LoadOption<List<String>> TIDB =
       new LoadOption<>(
           "tidb",
@@ -409,6 +419,7 @@ public final class LoadOptions {
           KEY,
           STORE_ADDRESS_MAP,
           TABLE,
+          PARTITIONS,
           TIDB,
           TIDB_STATUS,
           USER,
@@ -496,6 +507,12 @@ public final class LoadOptions {
           "option checksum-via-sql: TiDB sums up the whole table, and mode 'append' needs the sum"
               + " of what was added. Leave the option out");
     }
+    if (!parsed.partitions().isEmpty() && parsed.checksumViaSql()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option checksum-via-sql: TiDB sums up the whole table, and option partitions needs the"
+              + " sum of some partitions. Leave the option out");
+    }
     if (parsed.maxError() > 0 && parsed.badRows().isEmpty()) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
@@ -572,6 +589,28 @@ public final class LoadOptions {
   /** Returns the table to fill. */
   public TableName table() {
     return value(TABLE);
+  }
+
+  /** Returns the only partitions to fill; none for the whole table. */
+  public List<String> partitions() {
+    return value(PARTITIONS);
+  }
+
+  /** Returns what is filled as it reads in a sentence. */
+  public String target() {
+    return partitions().isEmpty()
+        ? "table " + table()
+        : "partition %s of table %s".formatted(String.join(", ", partitions()), table());
+  }
+
+  /** Returns the SQL by which TiDB empties what the load fills. */
+  public String emptyingSql() {
+    return partitions().isEmpty()
+        ? "TRUNCATE TABLE " + table().quoted()
+        : "ALTER TABLE %s TRUNCATE PARTITION %s"
+            .formatted(
+                table().quoted(),
+                String.join(", ", partitions().stream().map(TableName::quoted).toList()));
   }
 
   /** Returns the SQL addresses of TiDB servers, empty for none. */

@@ -64,6 +64,19 @@ class LoadOptionsTest {
   }
 
   @Test
+  void readsPartitionsAsSqlNamesThem() {
+    Map<String, String> given = new HashMap<>(Map.of("pd", "a:1", "table", "a.b"));
+    given.put("partitions", "p0, `p,``2` ,P3");
+    assertThat(LoadOptions.parse(given).partitions()).containsExactly("p0", "p,`2", "P3");
+    assertThat(LoadOptions.parse(given).emptyingSql())
+        .isEqualTo("ALTER TABLE `a`.`b` TRUNCATE PARTITION `p0`, `p,``2`, `P3`");
+    for (String bad : List.of("p0,", ",p0", "`p0", "p0 `p1`")) {
+      given.put("partitions", bad);
+      assertThatThrownBy(() -> LoadOptions.parse(given)).hasMessageContaining("partitions");
+    }
+  }
+
+  @Test
   void readsEveryOption() {
     Map<String, String> given =
         Map.ofEntries(
@@ -73,6 +86,7 @@ class LoadOptionsTest {
             Map.entry("key", "/tls/key.pem"),
             Map.entry("store-address-map", "tikv-1:20160=10.0.0.1:20160"),
             Map.entry("table", "`My db`.`T`"),
+            Map.entry("partitions", ""),
             Map.entry("tidb", "c:4000, d:4001"),
             Map.entry("tidb-status", "c:10080"),
             Map.entry("user", "loader"),
