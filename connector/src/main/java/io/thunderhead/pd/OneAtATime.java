@@ -50,7 +50,7 @@ public final class OneAtATime {
   private static void take(PdEtcd etcd, String key, long lease) {
     Backoff backoff = new Backoff("waiting for key " + key + " of PD's etcd", WAIT);
     while (true) {
-      PdEtcd.Seen seen = etcd.see(key, key + "/");
+      PdEtcd.Seen seen = etcd.see(key);
       if (seen.held().stream().anyMatch(held -> held.lease() == lease)) {
         return;
       } else if (!seen.held().isEmpty()) {

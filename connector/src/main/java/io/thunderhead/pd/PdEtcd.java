@@ -11,9 +11,9 @@ import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.LeaseRevokeResponse;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
-import io.etcd.jetcd.api.TxnResponse;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.rpc.Backoff;
@@ -123,52 +123,43 @@ public final class PdEtcd {
         });
   }
 
-  /**
-   * Returns a key and all that begin with a prefix, as they are at one moment.
-   *
-   * @param prefix ends in ASCII
-   */
-  Seen see(String key, String prefix) {
-    ByteString start = ByteString.copyFromUtf8(prefix);
-    TxnRequest request =
-        TxnRequest.newBuilder()
-            .addSuccess(range(RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8(key))))
-            .addSuccess(range(RangeRequest.newBuilder().setKey(start).setRangeEnd(behind(start))))
-            .build();
-    TxnResponse response = txn("read " + key, request);
+  /** Returns a key and those that go on with a hyphen behind it, as they are at one moment. */
+  Seen see(String key) {
+    RangeResponse response = answer(withHyphens(key));
     return new Seen(
         key,
-        prefix,
         response.getHeader().getRevision(),
-        response.getResponsesList().stream()
-            .flatMap(each -> each.getResponseRange().getKvsList().stream())
-            .map(Held::of)
-            .toList());
+        response.getKvsList().stream().map(Held::of).toList());
   }
 
-  private static RequestOp range(RangeRequest.Builder range) {
-    return RequestOp.newBuilder().setRequestRange(range).build();
+  /** A hyphen is below the dot, and digits, with which other keys go on, are above it. */
+  private static RangeRequest withHyphens(String key) {
+    return RangeRequest.newBuilder()
+        .setKey(ByteString.copyFromUtf8(key))
+        .setRangeEnd(ByteString.copyFromUtf8(key + "."))
+        .build();
   }
 
   /** What was there at a revision. */
-  record Seen(String key, String prefix, long revision, List<Held> held) {}
+  record Seen(String key, long revision, List<Held> held) {}
 
   /**
-   * Puts a key on a lease unless a key has been put since others were seen, in one step.
+   * Puts a key on a lease unless one of those that were seen, or might have been, has been put
+   * since, in one step.
    *
    * @return whether it was put; false also when an earlier try that was never answered has put it
    */
   boolean putUnlessPutSince(Seen seen, String key, String value, long lease) {
-    ByteString start = ByteString.copyFromUtf8(seen.prefix());
-    Compare.Builder old =
-        Compare.newBuilder()
-            .setTarget(Compare.CompareTarget.MOD)
-            .setResult(Compare.CompareResult.LESS)
-            .setModRevision(seen.revision() + 1);
+    RangeRequest range = withHyphens(seen.key());
     TxnRequest request =
         TxnRequest.newBuilder()
-            .addCompare(old.clone().setKey(ByteString.copyFromUtf8(seen.key())))
-            .addCompare(old.setKey(start).setRangeEnd(behind(start)))
+            .addCompare(
+                Compare.newBuilder()
+                    .setKey(range.getKey())
+                    .setRangeEnd(range.getRangeEnd())
+                    .setTarget(Compare.CompareTarget.MOD)
+                    .setResult(Compare.CompareResult.LESS)
+                    .setModRevision(seen.revision() + 1))
             .addSuccess(
                 RequestOp.newBuilder()
                     .setRequestPut(
@@ -177,13 +168,10 @@ public final class PdEtcd {
                             .setValue(ByteString.copyFromUtf8(value))
                             .setLease(lease)))
             .build();
-    return txn("write " + key, request).getSucceeded();
-  }
-
-  private TxnResponse txn(String what, TxnRequest request) {
     return call(
-        what + " in PD's etcd",
-        channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).txn(request));
+            "write " + key + " in PD's etcd",
+            channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).txn(request))
+        .getSucceeded();
   }
 
   /** Returns a key with its lease, if it is there. */
@@ -200,10 +188,13 @@ public final class PdEtcd {
   }
 
   private List<KeyValue> range(RangeRequest request) {
+    return answer(request).getKvsList();
+  }
+
+  private RangeResponse answer(RangeRequest request) {
     return call(
-            "read " + request.getKey().toStringUtf8() + " in PD's etcd",
-            channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).range(request))
-        .getKvsList();
+        "read " + request.getKey().toStringUtf8() + " in PD's etcd",
+        channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).range(request));
   }
 
   private static Deadline deadline() {

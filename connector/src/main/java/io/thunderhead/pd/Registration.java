@@ -162,7 +162,7 @@ public final class Registration implements AutoCloseable {
   }
 
   private static PdEtcd.Seen see(PdEtcd etcd, long tableId) {
-    return etcd.see(PREFIX + tableId, PREFIX + tableId + "-");
+    return etcd.see(PREFIX + tableId);
   }
 
   /**
