@@ -3,7 +3,6 @@ package io.thunderhead.encode;
 import io.thunderhead.codec.Bytes;
 import io.thunderhead.codec.MemComparable;
 import io.thunderhead.codec.TableCodec;
-import io.thunderhead.schema.IndexColumn;
 import io.thunderhead.schema.IndexInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.type.KeyFlag;
@@ -67,7 +66,7 @@ public final class EntryOwner {
   private byte[] recordKey(IndexInfo index, byte[] key, byte[] value) {
     boolean distinct = index.unique();
     int at = TableCodec.INDEX_PREFIX_LENGTH;
-    for (IndexColumn column : index.columns()) {
+    for (int i = 0; i < index.columns().size(); i++) {
       if (key[at] == KeyFlag.NIL) {
         distinct = false;
         at++;

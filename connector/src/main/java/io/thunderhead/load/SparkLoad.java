@@ -170,9 +170,9 @@ final class SparkLoad {
       JavaRDD<Tuple2<byte[], byte[]>> sorted = sorted(plan, encode);
       MetRows met = plan.appends() ? met(plan, shared, sorted, badRows) : MetRows.NONE;
       LoadPlan rest = plan.after(met);
-      Broadcast<LoadPlan> sharedRest = rest == plan ? shared : spark.broadcast(rest);
+      Broadcast<LoadPlan> sharedRest = plan.leavesOut(met) ? spark.broadcast(rest) : shared;
       partitions.addAll(
-          (rest == plan ? sorted : sorted(rest, encode.with(sharedRest)))
+          (plan.leavesOut(met) ? sorted(rest, encode.with(sharedRest)) : sorted)
               .mapPartitionsWithIndex(new IngestPartition(sharedRest, ingested, parts), true)
               .collect());
       double total = (System.nanoTime() - start) / 1e9;

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What MySQL does with rows that come one after the other, over values: every statement looks at
@@ -68,8 +67,11 @@ public record ConflictModel(List<List<Part>> unique) {
   /** Makes the model of keys of whole columns. */
   @SafeVarargs
   public static ConflictModel of(List<Integer>... keys) {
-    return new ConflictModel(
-        Stream.of(keys).map(key -> key.stream().map(Part::of).toList()).toList());
+    List<List<Part>> all = new ArrayList<>();
+    for (List<Integer> key : keys) {
+      all.add(key.stream().map(Part::of).toList());
+    }
+    return new ConflictModel(all);
   }
 
   /**
