@@ -47,8 +47,7 @@ public final class RowValues {
     if (inputs.hasRowIds()) {
       ColumnInfo id = ColumnInfo.rowId();
       ColumnType type = ColumnTypes.of(id, rules);
-      encoders.add(
-          ColumnEncoder.ofInput(id, type, inputs.position(id), settings.strict(), true));
+      encoders.add(ColumnEncoder.ofInput(id, type, inputs.position(id), settings.strict(), true));
     }
     inputs.check();
     this.columns = encoders.stream().map(ColumnEncoder::column).toList();

@@ -325,8 +325,7 @@ public final class BatchWriter implements AutoCloseable {
 
   private void tell(List<Insertion.Refused> refused) {
     for (Insertion.Refused each : refused) {
-      badRows.add(
-          each.row().told(text), new LoadException(ErrorCode.BAD_ROW, each.reason()));
+      badRows.add(each.row().told(text), new LoadException(ErrorCode.BAD_ROW, each.reason()));
     }
   }
 

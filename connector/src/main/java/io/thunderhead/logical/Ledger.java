@@ -126,8 +126,7 @@ final class Ledger {
   boolean advance(Statement statement, Position from, Position to, int sent) throws SQLException {
     return statement.executeUpdate(
             "UPDATE %s SET rows_done = %d, digest = %d, rows_sent = rows_sent + %d WHERE %s AND rows_done = %d AND digest = %d"
-                .formatted(
-                    parts, to.rows(), to.digest(), sent, ofPart, from.rows(), from.digest()))
+                .formatted(parts, to.rows(), to.digest(), sent, ofPart, from.rows(), from.digest()))
         == 1;
   }
 

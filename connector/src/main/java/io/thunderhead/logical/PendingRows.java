@@ -68,7 +68,9 @@ final class PendingRows {
         new Ledger.Position(number - 1, digestAfter(number - 1)));
   }
 
-  /** Tells whether the rows up to a position are those that it was reached with, if they are here. */
+  /**
+   * Tells whether the rows up to a position are those that it was reached with, if they are here.
+   */
   boolean fits(Ledger.Position position) {
     long index = position.rows() - before - 1;
     return index < 0 || index >= digestCount || digests[(int) index] == position.digest();

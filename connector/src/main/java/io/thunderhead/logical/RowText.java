@@ -35,8 +35,7 @@ final class RowText {
 
     Layout(RowValues values) {
       this.values = values;
-      this.forms =
-          values.columns().stream().map(each -> Form.of(each.type())).toArray(Form[]::new);
+      this.forms = values.columns().stream().map(each -> Form.of(each.type())).toArray(Form[]::new);
     }
 
     List<ColumnInfo> columns() {
@@ -66,8 +65,7 @@ final class RowText {
             FieldType.BIT ->
             NUMBER;
         case FieldType.FLOAT, FieldType.DOUBLE -> FLOAT;
-        default ->
-            type.isString() && type.charset().equals("binary") ? HEXADECIMAL : QUOTED;
+        default -> type.isString() && type.charset().equals("binary") ? HEXADECIMAL : QUOTED;
       };
     }
   }
@@ -153,8 +151,7 @@ final class RowText {
     } catch (LoadException e) {
       throw new LoadException(
           ErrorCode.BAD_ROW,
-          "the row has %d of %d fields: %s"
-              .formatted(given.size(), columns.size(), e.getMessage()),
+          "the row has %d of %d fields: %s".formatted(given.size(), columns.size(), e.getMessage()),
           e);
     }
   }

@@ -24,8 +24,7 @@ record SentRow(long number, String text, int bytes, RowText.Layout layout, Strin
         place);
   }
 
-  private record Told(InputColumns columns, List<String> values, String place)
-      implements InputRow {
+  private record Told(InputColumns columns, List<String> values, String place) implements InputRow {
     @Override
     public int length() {
       return values.size();

@@ -41,7 +41,8 @@ enum SqlFailure {
   static SqlFailure of(SQLException failure) {
     int code = failure.getErrorCode();
     String state = String.valueOf(failure.getSQLState());
-    if (SIZES.contains(code) || failure.getClass().getSimpleName().equals("PacketTooBigException")) {
+    if (SIZES.contains(code)
+        || failure.getClass().getSimpleName().equals("PacketTooBigException")) {
       return TOO_LARGE;
     } else if (DUPLICATES.contains(code)) {
       return DUPLICATE;
@@ -56,6 +57,8 @@ enum SqlFailure {
   /** Returns code and first line of what the server says. */
   static String text(SQLException failure) {
     String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-    return failure.getErrorCode() == 0 ? line : "error %d, %s".formatted(failure.getErrorCode(), line);
+    return failure.getErrorCode() == 0
+        ? line
+        : "error %d, %s".formatted(failure.getErrorCode(), line);
   }
 }

@@ -116,9 +116,34 @@ public final class SqlTarget {
   /** Returns a table of which statements need the columns, and whether it has row ids. */
   private TableInfo info(long id, List<ColumnInfo> columns, boolean clustered) {
     return new TableInfo(
-        id, name.table(), "", "", columns, List.of(), List.of(), SchemaState.PUBLIC, false,
-        clustered, 0, null, false, false, false, false, false, false, false, false, false, 0, 0, 0,
-        0, 0, 0, 5);
+        id,
+        name.table(),
+        "",
+        "",
+        columns,
+        List.of(),
+        List.of(),
+        SchemaState.PUBLIC,
+        false,
+        clustered,
+        0,
+        null,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        false,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        5);
   }
 
   private LoadException missing() {

@@ -128,9 +128,12 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> options = given();
-    JobRequest job = continued(options);
+    JobRequest job = LoadOptions.isLogical(options) ? null : continued(options);
     options.putAll(missing(job, options));
-    if (embedded.wanted() == options.containsKey("pd")) {
+    boolean logical = LoadOptions.isLogical(options);
+    if (logical) {
+      requireLogical(options);
+    } else if (embedded.wanted() == options.containsKey("pd")) {
       throw usage("Give either --pd host:port or --embedded with --ddl");
     }
     if (job == null && input.paths().isEmpty()) {
@@ -170,10 +173,21 @@ final class ImportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (dryRun) {
       ImportJob.dryRun(arguments, spark, out, err);
+    } else if (LoadOptions.isLogical(arguments.options())) {
+      ImportJob.runLogical(arguments, spark, out, err);
     } else if (ofTable) {
       cluster.finish(ImportJob.run(arguments, spark, out, err));
     } else {
       runDump(arguments, config, spark, cluster);
+    }
+  }
+
+  private void requireLogical(Map<String, String> options) {
+    if (embedded.wanted() || dryRun || detached || show > 0) {
+      throw usage("--backend tidb goes with none of --embedded, --dry-run, --detached and --show");
+    }
+    if (!options.containsKey("table")) {
+      throw usage("--backend tidb loads one table; name it with --table");
     }
   }
 
