@@ -71,7 +71,7 @@ final class TypeWords {
     boolean quoted = false;
     for (int at = from; at < words.length(); at++) {
       char c = words.charAt(at);
-      if (quoted && (c == '\'' && next(words, at) == '\'' || (escapes && c == '\\'))) {
+      if (quoted && ((c == '\'' && next(words, at) == '\'') || (escapes && c == '\\'))) {
         at++;
         argument.append(words.charAt(at) == 'n' && c == '\\' ? '\n' : words.charAt(at));
       } else if (c == '\'') {
