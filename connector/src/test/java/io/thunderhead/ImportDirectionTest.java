@@ -40,6 +40,9 @@ class ImportDirectionTest {
               "encode",
               Set.of("expr", "locate", "schema", "json", "codec", "type", "option", "error")),
           Map.entry("sql", Set.of("schema", "option", "rpc", "error")),
+          Map.entry(
+              "logical",
+              Set.of("sql", "encode", "schema", "rpc", "codec", "type", "option", "error")),
           Map.entry("journal", Set.of("error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("conflict", Set.of("checksum", "schema", "codec", "error")),
@@ -64,6 +67,7 @@ class ImportDirectionTest {
               "load",
               Set.of(
                   "precheck",
+                  "logical",
                   "journal",
                   "conflict",
                   "sql",

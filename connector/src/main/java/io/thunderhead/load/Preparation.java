@@ -3,6 +3,7 @@ package io.thunderhead.load;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.pd.PdClient;
@@ -57,6 +58,11 @@ final class Preparation {
     this.options = options;
     this.told = told;
     this.channels = channels;
+    if (options.backend() != Backend.LOCAL) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option backend: 'tidb' goes with imports of one table and with DataFrames. Leave it out here.");
+    }
     PdClient pd = PdClient.connect(options.pd(), channels);
     ApiVersion.rejectV2(pd.stores(), channels);
     this.tidb = TidbSide.of(options);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +28,10 @@ public final class LoadOptions {
       new LoadOption<>(
           "pd",
           "",
-          true,
+          false,
           "host:port[,host:port...]",
-          "Addresses of PD's client port.",
-          text -> Arrays.stream(text.split(",")).map(Addresses::one).toList());
+          "Addresses of PD's client port; all but loads with `backend=tidb` need it.",
+          Addresses::list);
   static final LoadOption<String> CA =
       new LoadOption<>(
           "ca",
@@ -390,7 +389,8 @@ public final class LoadOptions {
           false,
           "import, append or overwrite",
           "What becomes of rows in the table: `import` wants none, `append` keeps them, `overwrite`"
-              + " truncates the table first. The last two need option tidb.",
+              + " truncates the table first. The last two need option tidb; with `backend=tidb`,"
+              + " `append` is the default.",
           text -> LoadMode.valueOf(text.toUpperCase(Locale.ROOT)));
   static final LoadOption<String> JOB_DIR =
       new LoadOption<>(
@@ -411,8 +411,53 @@ public final class LoadOptions {
           "Job to go on with, which failed, was cancelled, or lost its driver; 0 for a new one.",
           Values::notNegative);
 
+  static final LoadOption<Backend> BACKEND =
+      new LoadOption<>(
+          "backend",
+          "local",
+          false,
+          "local or tidb",
+          "How rows go into the table: as SSTs that TiKV ingests (`local`), or as SQL through TiDB"
+              + " (`tidb`), which needs only option tidb, suits tables that serve traffic, and is"
+              + " seen by changefeeds and log backups.",
+          Backend::parse);
+  static final LoadOption<Long> LOGICAL_IMPORT_BATCH_SIZE =
+      new LoadOption<>(
+          "logical-import-batch-size",
+          "1MiB",
+          false,
+          "a size such as 1MiB",
+          "SQL text of one transaction of `backend=tidb`, at most.",
+          Values::bytes);
+  static final LoadOption<Long> LOGICAL_IMPORT_BATCH_ROWS =
+      new LoadOption<>(
+          "logical-import-batch-rows",
+          "5000",
+          false,
+          "a whole number > 0",
+          "Rows of one transaction of `backend=tidb`, at most.",
+          Values::positive);
+  static final LoadOption<Long> LOGICAL_IMPORT_RATE =
+      new LoadOption<>(
+          "logical-import-rate",
+          "0",
+          false,
+          "a whole number >= 0",
+          "Rows that `backend=tidb` writes in a second at most, all executors together; 0 for no"
+              + " bound.",
+          Values::notNegative);
+  static final LoadOption<Boolean> FOREIGN_KEY_CHECKS =
+      new LoadOption<>(
+          "foreign-key-checks",
+          "true",
+          false,
+          "true or false",
+          "Whether `backend=tidb` has TiDB check foreign keys.",
+          Values::flag);
+
   private static final List<LoadOption<?>> ALL =
       List.of(
+          BACKEND,
           PD,
           CA,
           CERT,
@@ -457,6 +502,10 @@ public final class LoadOptions {
           TASK_INFO_SCHEMA_NAME,
           CHECK_REQUIREMENTS,
           MODE,
+          LOGICAL_IMPORT_BATCH_SIZE,
+          LOGICAL_IMPORT_BATCH_ROWS,
+          LOGICAL_IMPORT_RATE,
+          FOREIGN_KEY_CHECKS,
           JOB_DIR,
           JOB_ID);
 
@@ -488,6 +537,7 @@ public final class LoadOptions {
     }
     LoadOptions parsed = new LoadOptions(given, environment);
     ALL.forEach(parsed::value);
+    parsed.requireForBackend();
     if (parsed.tidb().isEmpty() && parsed.takesTimeZoneOfCluster()) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
@@ -528,6 +578,32 @@ public final class LoadOptions {
     return parsed;
   }
 
+  private void requireForBackend() {
+    if (backend() == Backend.LOCAL) {
+      if (pd().isEmpty()) {
+        throw new LoadException(
+            ErrorCode.INVALID_OPTION,
+            "option pd is missing (expected: %s)".formatted(PD.expected()));
+      }
+      return;
+    }
+    requireGiven(TIDB, !tidb().isEmpty(), "rows go through TiDB's SQL port");
+    ConflictStrategy strategy = onDuplicate();
+    requireGiven(
+        ON_DUPLICATE,
+        strategy != ConflictStrategy.REMOVE && strategy != ConflictStrategy.RECORD,
+        "of the strategies SQL has error, replace and ignore");
+  }
+
+  private static void requireGiven(LoadOption<?> option, boolean good, String why) {
+    if (!good) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option %s: backend 'tidb' cannot go without, %s (expected: %s)"
+              .formatted(option.key(), why, option.expected()));
+    }
+  }
+
   private void requireTidb(LoadOption<?> option, boolean wanted) {
     if (wanted && tidb().isEmpty()) {
       throw new LoadException(
@@ -561,7 +637,46 @@ public final class LoadOptions {
     return ALL;
   }
 
-  /** Returns PD's addresses. */
+  /**
+   * Tells whether options that are not checked yet ask for SQL.
+   *
+   * @throws LoadException INVALID_OPTION when their {@code backend} is none
+   */
+  public static boolean isLogical(Map<String, String> options) {
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      if (option.getKey().equalsIgnoreCase(BACKEND.key())) {
+        return BACKEND.parse(option.getValue()) == Backend.TIDB;
+      }
+    }
+    return false;
+  }
+
+  /** Returns how rows go into the table. */
+  public Backend backend() {
+    return value(BACKEND);
+  }
+
+  /** Returns the bytes of SQL text of one transaction. */
+  public long logicalBatchBytes() {
+    return value(LOGICAL_IMPORT_BATCH_SIZE);
+  }
+
+  /** Returns the rows of one transaction. */
+  public int logicalBatchRows() {
+    return Math.toIntExact(value(LOGICAL_IMPORT_BATCH_ROWS));
+  }
+
+  /** Returns the rows that SQL writes in a second, 0 for no bound. */
+  public long logicalRate() {
+    return value(LOGICAL_IMPORT_RATE);
+  }
+
+  /** Tells whether TiDB checks foreign keys. */
+  public boolean foreignKeyChecks() {
+    return value(FOREIGN_KEY_CHECKS);
+  }
+
+  /** Returns PD's addresses, empty for none. */
   public List<String> pd() {
     return value(PD);
   }
@@ -798,9 +913,11 @@ public final class LoadOptions {
     return value(CHECK_REQUIREMENTS);
   }
 
-  /** Returns what becomes of rows that are in the table. */
+  /** Returns what becomes of rows that are in the table; SQL leaves them unless told otherwise. */
   public LoadMode mode() {
-    return value(MODE);
+    return backend() == Backend.TIDB && !given.containsKey(MODE.key())
+        ? LoadMode.APPEND
+        : value(MODE);
   }
 
   /** Returns the folder of the records of jobs, or {@code none}. */

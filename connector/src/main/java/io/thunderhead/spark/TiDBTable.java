@@ -1,5 +1,6 @@
 package io.thunderhead.spark;
 
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
@@ -9,16 +10,21 @@ import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table that takes a whole DataFrame at once: one row becomes KVs in many regions, so Spark's own
- * row distribution cannot place them.
+ * A table. Physical mode takes a whole DataFrame at once: one row becomes KVs in many regions, so
+ * Spark's own row distribution cannot place them. Logical mode takes rows as Spark deals them out.
  */
 final class TiDBTable implements SupportsWrite {
   private final StructType schema;
   private final String name;
+  private final boolean logical;
 
-  TiDBTable(StructType schema, String name) {
+  /**
+   * @param logical whether rows are written by SQL, each by the task that has it
+   */
+  TiDBTable(StructType schema, String name, boolean logical) {
     this.schema = schema;
     this.name = name;
+    this.logical = logical;
   }
 
   @Override
@@ -35,10 +41,12 @@ final class TiDBTable implements SupportsWrite {
   /** BATCH_WRITE lets {@code save()} take this path; V1_BATCH_WRITE makes it the whole frame. */
   @Override
   public Set<TableCapability> capabilities() {
-    return Set.of(
-        TableCapability.BATCH_WRITE,
-        TableCapability.V1_BATCH_WRITE,
-        TableCapability.ACCEPT_ANY_SCHEMA);
+    return logical
+        ? Set.of(TableCapability.BATCH_WRITE, TableCapability.ACCEPT_ANY_SCHEMA)
+        : Set.of(
+            TableCapability.BATCH_WRITE,
+            TableCapability.V1_BATCH_WRITE,
+            TableCapability.ACCEPT_ANY_SCHEMA);
   }
 
   @Override
@@ -46,7 +54,8 @@ final class TiDBTable implements SupportsWrite {
     return new WriteBuilder() {
       @Override
       public Write build() {
-        return new PhysicalWrite(info.options().asCaseSensitiveMap());
+        Map<String, String> options = info.options().asCaseSensitiveMap();
+        return logical ? new LogicalWrite(info.schema(), options) : new PhysicalWrite(options);
       }
     };
   }

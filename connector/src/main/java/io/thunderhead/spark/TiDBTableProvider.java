@@ -1,5 +1,6 @@
 package io.thunderhead.spark;
 
+import io.thunderhead.option.LoadOptions;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -24,7 +25,8 @@ public final class TiDBTableProvider implements TableProvider, DataSourceRegiste
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return new TiDBTable(schema, properties.getOrDefault("table", "tidb"));
+    return new TiDBTable(
+        schema, properties.getOrDefault("table", "tidb"), LoadOptions.isLogical(properties));
   }
 
   @Override

@@ -80,6 +80,11 @@ class LoadOptionsTest {
   void readsEveryOption() {
     Map<String, String> given =
         Map.ofEntries(
+            Map.entry("backend", "Physical"),
+            Map.entry("logical-import-batch-size", "96KiB"),
+            Map.entry("logical-import-batch-rows", "65"),
+            Map.entry("logical-import-rate", "100"),
+            Map.entry("foreign-key-checks", "false"),
             Map.entry("pd", "http://a:1, b:2"),
             Map.entry("ca", "/tls/ca.pem"),
             Map.entry("cert", "/tls/cert.pem"),
@@ -131,6 +136,11 @@ class LoadOptionsTest {
             LoadOptions.all().stream().<String>map(o -> o.key()).toList());
     LoadOptions options = LoadOptions.parse(given);
     assertThat(options.pd()).isEqualTo(List.of("http://a:1", "b:2"));
+    assertThat(options.backend()).isEqualTo(Backend.LOCAL);
+    assertThat(options.logicalBatchBytes()).isEqualTo(96 << 10);
+    assertThat(options.logicalBatchRows()).isEqualTo(65);
+    assertThat(options.logicalRate()).isEqualTo(100);
+    assertThat(options.foreignKeyChecks()).isFalse();
     assertThat(options.ca()).isEqualTo("/tls/ca.pem");
     assertThat(options.cert()).isEqualTo("/tls/cert.pem");
     assertThat(options.key()).isEqualTo("/tls/key.pem");
@@ -176,6 +186,20 @@ class LoadOptionsTest {
     assertThat(options.taskInfoSchemaName()).isEqualTo("info");
     assertThat(options.checkRequirements().skipped())
         .containsExactlyInAnyOrder(CheckId.CHECK_CLOCK_SKEW, CheckId.CHECK_TARGET_USING_CDC_PITR);
+  }
+
+  @Test
+  void needsOnlyASqlPortToWriteBySql() {
+    Map<String, String> given = new HashMap<>(Map.of("backend", "tidb", "table", "d.t"));
+    assertThatThrownBy(() -> LoadOptions.parse(given, Map.of()))
+        .hasMessageContaining("option tidb: backend 'tidb' cannot go without");
+    given.put("tidb", "c:4000");
+    assertThat(LoadOptions.parse(given, Map.of()).mode()).isEqualTo(LoadMode.APPEND);
+    given.put("mode", "import");
+    assertThat(LoadOptions.parse(given, Map.of()).mode()).isEqualTo(LoadMode.IMPORT);
+    given.put("on-duplicate", "remove");
+    assertThatThrownBy(() -> LoadOptions.parse(given, Map.of()))
+        .hasMessageContaining("error, replace and ignore");
   }
 
   @Test

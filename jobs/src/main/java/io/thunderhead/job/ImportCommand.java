@@ -138,9 +138,12 @@ final class ImportCommand implements Callable<Integer> {
     Map<String, String> options = given();
     config.options(embedded.wanted()).forEach(options::putIfAbsent);
     tellIdle(config);
-    JobRequest job = continued(options);
+    JobRequest job = LoadOptions.isLogical(options) ? null : continued(options);
     options.putAll(missing(job, options));
-    if (embedded.wanted() == options.containsKey("pd")) {
+    boolean logical = LoadOptions.isLogical(options);
+    if (logical) {
+      requireLogical(options);
+    } else if (embedded.wanted() == options.containsKey("pd")) {
       throw usage("Give either --pd host:port or --embedded with --ddl");
     }
     if (!config.folder().isEmpty()) {
@@ -182,6 +185,8 @@ final class ImportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (dryRun) {
       ImportJob.dryRun(arguments, spark, out, err);
+    } else if (LoadOptions.isLogical(arguments.options())) {
+      ImportJob.runLogical(arguments, spark, out, err);
     } else if (ofTable) {
       cluster.finish(ImportJob.run(arguments, spark, out, err));
     } else {
@@ -193,6 +198,15 @@ final class ImportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     config.idle().forEach(line -> err.println("config: says nothing here: " + line));
     err.flush();
+  }
+
+  private void requireLogical(Map<String, String> options) {
+    if (embedded.wanted() || dryRun || detached || show > 0) {
+      throw usage("--backend tidb goes with none of --embedded, --dry-run, --detached and --show");
+    }
+    if (!options.containsKey("table")) {
+      throw usage("--backend tidb loads one table; name it with --table");
+    }
   }
 
   /** Returns what the job asked for that is to go on, or null for a new one. */

@@ -78,6 +78,8 @@ class LightningConfigTest {
           [tikv-importer]\\nduplicate-resolution="remove"; on-duplicate; replace
           [tikv-importer]\\nduplicate-resolution="none"; on-duplicate;
           [tikv-importer]\\nincremental-import=true; mode; append
+          [tikv-importer]\\nbackend="tidb"; backend; tidb
+          [tikv-importer]\\nlogical-import-batch-rows=9; logical-import-batch-rows; 9
           [post-restore]\\nchecksum=false; checksum; off
           [post-restore]\\nchecksum="optional"; checksum; optional
           [post-restore]\\nanalyze=true; analyze; required
@@ -104,7 +106,6 @@ class LightningConfigTest {
           [tikv-importer]\\nbakend="local"; Did you mean 'tikv-importer.backend'?
           [mydumper.csv]\\nseparater=","; Did you mean 'mydumper.csv.separator'?
           spearator=","; key 'spearator' is not one of
-          [tikv-importer]\\nbackend="importer"; this is the physical mode
           [tikv-importer]\\nparallel-import=true; one load works on all executors
           [post-restore]\\ncompact=true; TiKV compacts by itself
           [lightning.max-error]\\ncharset=1; all bad rows are counted together
