@@ -101,7 +101,7 @@ final class SortedBlocks {
       byte[] block = ordered[i];
       int at = KvBlock.FIRST;
       for (int left = KvBlock.count(block); left > 0; left--) {
-        places[next++] = (long) i << Integer.SIZE | at;
+        places[next++] = ((long) i << Integer.SIZE) | at;
         other.stand(block, at);
         at = other.end();
         if (next == 1) {

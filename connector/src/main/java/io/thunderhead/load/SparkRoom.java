@@ -11,7 +11,7 @@ final class SparkRoom extends MemoryConsumer implements Room {
   private static final long STEP = 4L << 20;
 
   private final long most;
-  private long used;
+  private long taken;
 
   SparkRoom(TaskMemoryManager manager, long most) {
     super(manager, manager.pageSizeBytes(), MemoryMode.ON_HEAP);
@@ -20,7 +20,7 @@ final class SparkRoom extends MemoryConsumer implements Room {
 
   @Override
   public boolean take(long bytes) {
-    long wanted = used + bytes;
+    long wanted = taken + bytes;
     if (wanted > most) {
       return false;
     }
@@ -30,14 +30,14 @@ final class SparkRoom extends MemoryConsumer implements Room {
     if (wanted > getUsed()) {
       return false;
     }
-    used = wanted;
+    taken = wanted;
     return true;
   }
 
   @Override
   public void giveBack() {
     freeMemory(getUsed());
-    used = 0;
+    taken = 0;
   }
 
   /** Nothing is given to others of the same task: what is held is being sorted. */

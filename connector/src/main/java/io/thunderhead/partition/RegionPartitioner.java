@@ -141,7 +141,7 @@ public final class RegionPartitioner extends Partitioner {
     }
     long head = 0;
     for (int i = shared; i < shared + Long.BYTES; i++) {
-      head = head << Byte.SIZE | (i < length ? key[i] & 0xFF : 0);
+      head = (head << Byte.SIZE) | (i < length ? key[i] & 0xFF : 0);
     }
     return head;
   }

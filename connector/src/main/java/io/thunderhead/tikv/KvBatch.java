@@ -21,9 +21,9 @@ public record KvBatch(ByteString message, long kvBytes) {
   /** Field 1 of a batch, a varint; field 2, of bytes, for each pair. */
   private static final int BATCH_COMMIT_TS = 1 << 3;
 
-  private static final int BATCH_PAIR = 2 << 3 | 2;
-  private static final int PAIR_KEY = 1 << 3 | 2;
-  private static final int PAIR_VALUE = 2 << 3 | 2;
+  private static final int BATCH_PAIR = (2 << 3) | 2;
+  private static final int PAIR_KEY = (1 << 3) | 2;
+  private static final int PAIR_VALUE = (2 << 3) | 2;
   private static final int PAIR_OP = 3 << 3;
 
   /** Returns the message of a Write stream that carries the batch. */
@@ -90,7 +90,7 @@ public record KvBatch(ByteString message, long kvBytes) {
     private void putVarint(long value) {
       long rest = value;
       while ((rest & ~0x7FL) != 0) {
-        out.put((int) rest & 0x7F | 0x80);
+        out.put((int) rest | 0x80);
         rest >>>= 7;
       }
       out.put((int) rest);
