@@ -125,7 +125,7 @@ final class LoadBench implements Callable<Integer> {
             MeasuredProcess.run(
                 SparkBaseline.class.getName(),
                 List.of(),
-                List.of(rows.file().toString(), rows.header(), Boolean.toString(name == SORT)));
+                List.of(rows.file().toString(), rows.header(), Boolean.toString(name.equals(SORT))));
         keepBest(run, name, process, Map.of());
       }
     }

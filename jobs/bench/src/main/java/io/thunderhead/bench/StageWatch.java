@@ -56,7 +56,7 @@ public final class StageWatch extends SparkListener {
     add(sums, "collector s", task.jvmGCTime() / MILLIS);
     add(sums, "shuffle write s", task.shuffleWriteMetrics().writeTime() / NANOS);
     add(sums, "shuffle write MB", task.shuffleWriteMetrics().bytesWritten() / MEGA);
-    add(sums, "shuffle records", task.shuffleWriteMetrics().recordsWritten());
+    add(sums, "shuffle records", (double) task.shuffleWriteMetrics().recordsWritten());
     add(sums, "shuffle read MB", task.shuffleReadMetrics().totalBytesRead() / MEGA);
     add(sums, "shuffle wait s", task.shuffleReadMetrics().fetchWaitTime() / MILLIS);
     add(sums, "spilled MB", task.diskBytesSpilled() / MEGA);
