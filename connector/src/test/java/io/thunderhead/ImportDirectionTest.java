@@ -46,6 +46,7 @@ class ImportDirectionTest {
           Map.entry("journal", Set.of("error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("conflict", Set.of("checksum", "schema", "codec", "error")),
+          Map.entry("block", Set.of("codec")),
           Map.entry("sst", Set.of("codec", "option", "error")),
           Map.entry("ingest", Set.of("sst", "checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("unpack", Set.of()),
@@ -68,6 +69,7 @@ class ImportDirectionTest {
               Set.of(
                   "precheck",
                   "logical",
+                  "block",
                   "journal",
                   "conflict",
                   "sql",

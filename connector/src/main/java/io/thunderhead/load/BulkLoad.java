@@ -417,6 +417,7 @@ public final class BulkLoad {
         planned.target().table(),
         planned.encode(),
         ingestSettings(planned.commitTs(), speed),
+        new TaskMemory(options.taskMemory()),
         speed,
         badRows,
         Settlement.rule(options, planned.target().table()),

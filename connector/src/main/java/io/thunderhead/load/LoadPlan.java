@@ -21,6 +21,7 @@ import java.util.List;
  * @param table the table's schema at the start
  * @param encode how values become bytes
  * @param ingest how sorted KVs are written
+ * @param memory of each task
  * @param speed what may be sent to each store
  * @param badRows what is done with rows that cannot be loaded
  * @param duplicates what is done with keys that come twice; null when the load stops at the first
@@ -39,6 +40,7 @@ record LoadPlan(
     TableInfo table,
     EncodeSettings encode,
     IngestSettings ingest,
+    TaskMemory memory,
     WriteSpeed.Limit speed,
     BadRowSettings badRows,
     DuplicateRule duplicates,
@@ -85,6 +87,7 @@ record LoadPlan(
         table,
         encode,
         ingest.at(commitTs),
+        memory,
         speed,
         badRows,
         duplicates,
@@ -112,6 +115,7 @@ record LoadPlan(
         table,
         encode,
         ingest,
+        memory,
         speed,
         badRows,
         duplicates,

@@ -10,7 +10,6 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.option.LoadOptions;
-import io.thunderhead.partition.RegionPartitioner;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
@@ -18,15 +17,18 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.Partitioner;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.rdd.ShuffledRDD;
@@ -270,10 +272,18 @@ final class SparkLoad {
   }
 
   private JavaRDD<Tuple2<byte[], byte[]>> sorted(LoadPlan plan, EncodePartition encode) {
-    return sorted(
-        rows.mapPartitions(encode),
-        new BadRowMarks.MarkPartitioner(new RegionPartitioner(plan.partitions())),
-        new RawKeyOrder());
+    RDD<Tuple2<Integer, byte[]>> blocks =
+        JavaPairRDD.fromJavaRDD(rows.mapPartitions(encode))
+            .partitionBy(new BlockPartitioner(plan.partitions().size()))
+            .rdd();
+    serializeAsBytes(blocks, spark.getConf());
+    TaskMemory memory = plan.memory();
+    return blocks
+        .toJavaRDD()
+        .mapPartitions(
+            (FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, Tuple2<byte[], byte[]>>)
+                each -> SortedPairs.of(each, memory),
+            true);
   }
 
   /** Shuffles pairs and sorts those of each partition by their keys. */
@@ -281,11 +291,36 @@ final class SparkLoad {
       JavaRDD<Tuple2<byte[], byte[]>> pairs, Partitioner partitioner, Comparator<byte[]> order) {
     RDD<Tuple2<byte[], byte[]>> sorted =
         JavaPairRDD.fromJavaRDD(pairs).repartitionAndSortWithinPartitions(partitioner, order).rdd();
-    if (sorted instanceof ShuffledRDD<?, ?, ?> shuffled) {
-      // Arrays of bytes take a third of the room of Java's own form, and can be moved unread.
-      shuffled.setSerializer(new KryoSerializer(pairs.context().getConf()));
-    }
+    serializeAsBytes(sorted, pairs.context().getConf());
     return sorted.toJavaRDD();
+  }
+
+  /** Arrays of bytes take a third of the room of Java's own form, and can be moved unread. */
+  private static void serializeAsBytes(RDD<?> rdd, SparkConf conf) {
+    if (rdd instanceof ShuffledRDD<?, ?, ?> shuffled) {
+      shuffled.setSerializer(new KryoSerializer(conf));
+    }
+  }
+
+  /** Sends each block where it says. */
+  private static final class BlockPartitioner extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    private final int count;
+
+    BlockPartitioner(int count) {
+      this.count = count;
+    }
+
+    @Override
+    public int numPartitions() {
+      return count;
+    }
+
+    @Override
+    public int getPartition(Object partition) {
+      return (Integer) partition;
+    }
   }
 
   void clear() {

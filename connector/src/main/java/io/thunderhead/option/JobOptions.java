@@ -20,6 +20,7 @@ public final class JobOptions {
           "password",
           "password-file",
           "region-job-size",
+          "task-memory",
           "send-kv-size",
           "region-job-retries",
           "retry-max-wait",

@@ -185,6 +185,15 @@ public final class LoadOptions {
           "Key and value bytes that one task sorts and writes at most, but for those of a single"
               + " region.",
           Values::bytes);
+  static final LoadOption<Long> TASK_MEMORY =
+      new LoadOption<>(
+          "task-memory",
+          "512MiB",
+          false,
+          "a size such as 512MiB",
+          "Memory in which one task sorts, as far as Spark has it; what does not fit is set aside"
+              + " in Spark's local folders.",
+          Values::bytes);
   static final LoadOption<Long> REGION_JOB_SIZE =
       new LoadOption<>(
           "region-job-size",
@@ -478,6 +487,7 @@ public final class LoadOptions {
           REGION_SPLIT_KEYS,
           REGION_SPLIT_RATE,
           PARTITION_SIZE,
+          TASK_MEMORY,
           REGION_JOB_SIZE,
           SEND_KV_SIZE,
           SST_TRANSPORT,
@@ -786,6 +796,11 @@ public final class LoadOptions {
   /** Returns the bytes that one task writes. */
   public long partitionSize() {
     return value(PARTITION_SIZE);
+  }
+
+  /** Returns the bytes of memory in which one task sorts, at most. */
+  public long taskMemory() {
+    return value(TASK_MEMORY);
   }
 
   /** Returns the bytes that one task gathers. */

@@ -34,6 +34,7 @@ class LoadOptionsTest {
     assertThat(options.regionSplitRate()).isZero();
     assertThat(options.partitionSize()).isEqualTo(256 << 20);
     assertThat(options.regionJobSize()).isEqualTo(32 << 20);
+    assertThat(options.taskMemory()).isEqualTo(512 << 20);
     assertThat(options.sendKvSize()).isEqualTo(16 << 10);
     assertThat(options.regionJobRetries()).isEqualTo(30);
     assertThat(options.retryMaxWait()).isEqualTo(Duration.ofSeconds(30));
@@ -105,6 +106,7 @@ class LoadOptionsTest {
             Map.entry("region-split-keys", "7"),
             Map.entry("region-split-rate", "9"),
             Map.entry("partition-size", "3MiB"),
+            Map.entry("task-memory", "3MiB"),
             Map.entry("region-job-size", "2KiB"),
             Map.entry("send-kv-size", "12"),
             Map.entry("sst-transport", "Upload"),
@@ -159,6 +161,7 @@ class LoadOptionsTest {
     assertThat(options.regionSplitRate()).isEqualTo(9);
     assertThat(options.partitionSize()).isEqualTo(3 << 20);
     assertThat(options.regionJobSize()).isEqualTo(2048);
+    assertThat(options.taskMemory()).isEqualTo(3 << 20);
     assertThat(options.sendKvSize()).isEqualTo(12);
     assertThat(options.sstTransport()).isEqualTo(SstTransport.UPLOAD);
     assertThat(options.sstCompression()).isEqualTo(SstCompression.LZ4);
