@@ -155,7 +155,13 @@ final class Commit {
       if (e.code() != ErrorCode.TABLE_NOT_FOUND) {
         throw e;
       }
-      throw changed("it is gone, dropped or renamed: " + e.getMessage(), true, e);
+      throw changed(
+          options.partitions().isEmpty()
+              ? "it was dropped or renamed"
+              : "it, or one of its partitions %s, was dropped or renamed"
+                  .formatted(String.join(", ", options.partitions())),
+          true,
+          e);
     }
     List<String> changes = SchemaChange.between(target, now);
     if (!changes.isEmpty()) {

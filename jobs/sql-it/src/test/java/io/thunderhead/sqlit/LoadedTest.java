@@ -119,11 +119,10 @@ class LoadedTest {
     Path file = folder.resolve("d.u.csv");
     Files.writeString(
         file,
-        String.join(
-            "\n",
-            "id,t,de,f,d,b,y,da,dt,ts,ti,c,s,bi,e,se,nn",
-            "18446744073709551615,-128,-12345678901234567890.0123456789,1.17549e-38,1e308,5,2024,0001-01-01,2024-02-29 23:59:59.123456,2038-01-19 03:14:07.999,-838:59:59,'x\\\\','a''b\\\\c{fn now()}? \u00e9\ud83d\ude00','a\\\\','it''s','x,z',\\N",
-            ""));
+        """
+        id,t,de,f,d,b,y,da,dt,ts,ti,c,s,bi,e,se,nn
+        18446744073709551615,-128,-12345678901234567890.0123456789,1.17549e-38,1e308,5,2024,0001-01-01,2024-02-29 23:59:59.123456,2038-01-19 03:14:07.999,-838:59:59,'x\\\\','a''b\\\\c{fn now()}? \u00e9\ud83d\ude00','a\\\\','it''s','x,z',\\N
+        """);
     LogicalReport report = loadFile(file, "escaped-by", "\\", "delimiter", "'");
     assertThat(report.rowsLoaded()).isEqualTo(1);
     assertThat(
