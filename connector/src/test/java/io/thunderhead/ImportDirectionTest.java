@@ -43,7 +43,7 @@ class ImportDirectionTest {
           Map.entry(
               "logical",
               Set.of("sql", "encode", "schema", "rpc", "codec", "type", "option", "error")),
-          Map.entry("journal", Set.of("error")),
+          Map.entry("journal", Set.of("sql", "error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("conflict", Set.of("checksum", "schema", "codec", "error")),
           Map.entry("block", Set.of("codec")),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.sql.TidbClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,6 +48,11 @@ public final class JobStore {
    */
   public static JobStore in(String directory, Configuration hadoop) {
     return new JobStore(new HadoopJobFiles(directory, hadoop));
+  }
+
+  /** Opens the records in a database of the cluster; makes nothing yet. */
+  public static JobStore in(TidbClient tidb, String schema) {
+    return new JobStore(new TidbJobFiles(tidb, schema));
   }
 
   /** Returns where the records are, for messages. */

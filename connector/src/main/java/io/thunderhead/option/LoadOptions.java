@@ -406,9 +406,10 @@ public final class LoadOptions {
           "job-dir",
           ".thunderhead/jobs",
           false,
-          "a folder of any Hadoop file system, or none",
+          "a folder of any Hadoop file system, tidb:DATABASE, or none",
           "Folder that keeps the records of jobs, by which they are listed, cancelled and"
-              + " continued; a relative one lies in the user's home on the default file system. The"
+              + " continued; a relative one lies in the user's home on the default file system;"
+              + " `tidb:DATABASE` keeps them in a table there, through option `tidb`. The"
               + " environment variable `THUNDERHEAD_JOB_DIR` is read when it is not given.",
           text -> text);
   static final LoadOption<Long> JOB_ID =
@@ -537,6 +538,20 @@ public final class LoadOptions {
    */
   public static LoadOptions parse(Map<String, String> options) {
     return parse(options, System.getenv());
+  }
+
+  /**
+   * Reads what says where jobs are kept and how TiDB is reached, of options that say nothing else.
+   *
+   * @throws LoadException INVALID_OPTION for a bad value
+   */
+  public static LoadOptions ofJobs(Map<String, String> options) {
+    Map<String, String> given = new LinkedHashMap<>(options);
+    given
+        .keySet()
+        .retainAll(
+            Stream.of(JOB_DIR, TIDB, USER, PASSWORD, PASSWORD_FILE).map(LoadOption::key).toList());
+    return new LoadOptions(given, System.getenv());
   }
 
   static LoadOptions parse(Map<String, String> options, Map<String, String> environment) {

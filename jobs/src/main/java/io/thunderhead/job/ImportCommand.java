@@ -214,7 +214,7 @@ final class ImportCommand implements Callable<Integer> {
     String id = options.getOrDefault("job-id", "0");
     return id.equals("0") || !id.matches("\\d{1,18}")
         ? null
-        : KeptJobs.store(KeptJobs.folder(options)).get(Long.parseLong(id)).request();
+        : KeptJobs.store(options).get(Long.parseLong(id)).request();
   }
 
   private static Map<String, String> missing(JobRequest job, Map<String, String> given) {

@@ -49,7 +49,7 @@ final class UndoCommand implements Callable<Integer> {
   public Integer call() {
     Map<String, String> given =
         OptionSpecs.given(spec.commandLine().getParseResult(), LoadOptions.all().stream());
-    JobStore store = KeptJobs.store(KeptJobs.folder(given));
+    JobStore store = KeptJobs.store(given);
     Job job = store.get(id);
     boolean atWork =
         job.status() == JobStatus.PENDING
