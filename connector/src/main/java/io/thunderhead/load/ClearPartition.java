@@ -121,10 +121,11 @@ final class ClearPartition
     private LoadException inconsistent(String how, Tuple2<byte[], byte[]> expected) {
       return StoredKeys.inconsistent(
           load,
-          "record %s must have the key %s, which %s",
-          HexFormat.of().formatHex(expected._2()),
-          HexFormat.of().formatHex(expected._1()),
-          how);
+          "record %s must have the key %s, which %s"
+              .formatted(
+                  HexFormat.of().formatHex(expected._2()),
+                  HexFormat.of().formatHex(expected._1()),
+                  how));
     }
   }
 }

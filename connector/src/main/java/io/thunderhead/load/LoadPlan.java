@@ -96,9 +96,14 @@ record LoadPlan(
         new BitSet());
   }
 
+  /** Tells whether rows are left out for those that they meet in the table. */
+  boolean leavesOut(MetRows met) {
+    return !met.isEmpty() && !duplicates.replacesStored();
+  }
+
   /** Returns the plan of what is written when it is known what rows meet in the table. */
   LoadPlan after(MetRows met) {
-    if (met.isEmpty() || duplicates.replacesStored()) {
+    if (!leavesOut(met)) {
       return this;
     }
     return new LoadPlan(

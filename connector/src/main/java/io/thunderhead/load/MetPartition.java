@@ -74,9 +74,8 @@ final class MetPartition
     } catch (IllegalArgumentException e) {
       throw StoredKeys.inconsistent(
           load,
-          "the value of key %s cannot be read: %s",
-          HexFormat.of().formatHex(met.key()),
-          e.getMessage());
+          "the value of key %s cannot be read: %s"
+              .formatted(HexFormat.of().formatHex(met.key()), e.getMessage()));
     }
   }
 }

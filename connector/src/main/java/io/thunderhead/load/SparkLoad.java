@@ -169,11 +169,14 @@ final class SparkLoad {
       EncodePartition encode = new EncodePartition(shared, largestIds, badRows, read);
       JavaRDD<Tuple2<byte[], byte[]>> sorted = sorted(plan, encode);
       MetRows met = plan.appends() ? met(plan, shared, sorted, badRows) : MetRows.NONE;
-      LoadPlan rest = plan.after(met);
-      Broadcast<LoadPlan> sharedRest = rest == plan ? shared : spark.broadcast(rest);
+      Broadcast<LoadPlan> rest = shared;
+      if (plan.leavesOut(met)) {
+        rest = spark.broadcast(plan.after(met));
+        sorted = sorted(plan, encode.with(rest));
+      }
       partitions.addAll(
-          (rest == plan ? sorted : sorted(rest, encode.with(sharedRest)))
-              .mapPartitionsWithIndex(new IngestPartition(sharedRest, ingested, parts), true)
+          sorted
+              .mapPartitionsWithIndex(new IngestPartition(rest, ingested, parts), true)
               .collect());
       double total = (System.nanoTime() - start) / 1e9;
       double encoding = Math.min(total, progress.secondsBeforeLastStage());

@@ -58,17 +58,18 @@ final class StoredKeys
       if (stored == null) {
         throw inconsistent(
             load,
-            "key %s leads to record %s, which is not there",
-            HexFormat.of().formatHex(MetPartition.key(meeting._2())),
-            HexFormat.of().formatHex(record));
+            "key %s leads to record %s, which is not there"
+                .formatted(
+                    HexFormat.of().formatHex(MetPartition.key(meeting._2())),
+                    HexFormat.of().formatHex(record)));
       }
       List<byte[]> keys = keys(stored);
       if (!Arrays.equals(keys.get(0), record)) {
         throw inconsistent(
             load,
-            "record %s has the values of record %s",
-            HexFormat.of().formatHex(record),
-            HexFormat.of().formatHex(keys.get(0)));
+            "record %s has the values of record %s"
+                .formatted(
+                    HexFormat.of().formatHex(record), HexFormat.of().formatHex(keys.get(0))));
       }
       keys.forEach(key -> out.accept(new Tuple2<>(key, record)));
     }
@@ -79,17 +80,19 @@ final class StoredKeys
         rows.encode(stored.key(), stored.value(), (key, value) -> keys.add(key.toByteArray()));
       } catch (LoadException | IllegalArgumentException e) {
         throw inconsistent(
-            load, "record %s cannot be read: %s", HexFormat.of().formatHex(record), e.getMessage());
+            load,
+            "record %s cannot be read: %s"
+                .formatted(HexFormat.of().formatHex(record), e.getMessage()));
       }
       return keys;
     }
   }
 
   /** Returns the failure of a load into a table whose KVs do not fit each other. */
-  static LoadException inconsistent(LoadPlan load, String what, Object... values) {
+  static LoadException inconsistent(LoadPlan load, String what) {
     return new LoadException(
         ErrorCode.TABLE_INCONSISTENT,
         "rows of table %s that the input meets cannot be taken out whole: %s. Run ADMIN CHECK TABLE; mend the table, or delete these rows by SQL, before the next load."
-            .formatted(load.table().name(), what.formatted(values)));
+            .formatted(load.table().name(), what));
   }
 }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What MySQL does with rows that come one after the other, over values: every statement looks at
@@ -66,10 +65,9 @@ public record ConflictModel(List<List<Part>> unique) {
   }
 
   /** Makes the model of keys of whole columns. */
-  @SafeVarargs
-  public static ConflictModel of(List<Integer>... keys) {
+  public static ConflictModel of(List<List<Integer>> keys) {
     return new ConflictModel(
-        Stream.of(keys).map(key -> key.stream().map(Part::of).toList()).toList());
+        keys.stream().map(key -> key.stream().map(Part::of).toList()).toList());
   }
 
   /**
