@@ -32,7 +32,7 @@ final class TableMeeting {
     this.spark = spark;
     this.plan = plan;
     this.shared = spark.broadcast(plan);
-    this.meetings = sortedByKey(sorted.mapPartitionsWithIndex(new MetPartition(shared), true));
+    this.meetings = sortedByKey(sorted.mapPartitionsWithIndex(new MetPartition(shared), false));
   }
 
   /** Finds them by the rows of the input that are known to meet some. */
@@ -50,6 +50,10 @@ final class TableMeeting {
             new SparkLoad.RawKeyOrder()));
   }
 
+  /**
+   * Takes pairs that do not say that they are along the plan: Spark would leave them where they
+   * are.
+   */
   private JavaRDD<Tuple2<byte[], byte[]>> sortedByKey(JavaRDD<Tuple2<byte[], byte[]>> pairs) {
     return SparkLoad.sorted(
         pairs, new RegionPartitioner(plan.partitions()), new SparkLoad.RawKeyOrder());
@@ -70,7 +74,7 @@ final class TableMeeting {
   List<RegionResult> clear() {
     Broadcast<LoadPlan> clearing = spark.broadcast(plan.at(plan.clearTs()));
     JavaRDD<Tuple2<byte[], byte[]>> keys =
-        sortedByKey(meetings.mapPartitionsWithIndex(new StoredKeys(shared), true));
+        sortedByKey(meetings.mapPartitionsWithIndex(new StoredKeys(shared), false));
     KvChecksum looked = KvChecksum.EMPTY;
     for (ClearPartition.Cleared each : cleared(keys, new ClearPartition(clearing, false))) {
       looked = looked.plus(each.found());

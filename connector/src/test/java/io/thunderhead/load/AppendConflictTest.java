@@ -153,7 +153,7 @@ class AppendConflictTest {
             "150",
             "region-job-size",
             "8KiB");
-    ConflictModel model = ConflictModel.of(List.of(List.of(0), List.of(1)));
+    ConflictModel model = ConflictModel.of(List.of(0), List.of(1));
     ConflictModel.Appended expected = model.append(before, rows, ConflictStrategy.REPLACE);
     assertThat(table.rows())
         .containsExactlyInAnyOrderElementsOf(
