@@ -40,9 +40,13 @@ class UndoneJobTest {
     load(file(0, 500), Map.of("job-dir", "none"));
   }
 
+  /** A store keeps files of writes that nobody ingested while their region has not changed. */
   @AfterEach
   void stopCluster() {
-    assertThat(cluster.leftOnCluster()).isEqualTo(LeftOnCluster.NOTHING);
+    assertThat(cluster.leftOnCluster())
+        .usingRecursiveComparison()
+        .ignoringFields("files")
+        .isEqualTo(LeftOnCluster.NOTHING);
     cluster.close();
   }
 
