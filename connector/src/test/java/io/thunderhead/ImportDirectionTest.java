@@ -40,9 +40,13 @@ class ImportDirectionTest {
               "encode",
               Set.of("expr", "locate", "schema", "json", "codec", "type", "option", "error")),
           Map.entry("sql", Set.of("schema", "option", "rpc", "error")),
-          Map.entry("journal", Set.of("error")),
+          Map.entry(
+              "logical",
+              Set.of("sql", "encode", "schema", "rpc", "codec", "type", "option", "error")),
+          Map.entry("journal", Set.of("sql", "error")),
           Map.entry("partition", Set.of("codec", "error")),
           Map.entry("conflict", Set.of("checksum", "schema", "codec", "error")),
+          Map.entry("block", Set.of("codec")),
           Map.entry("sst", Set.of("codec", "option", "error")),
           Map.entry("ingest", Set.of("sst", "checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("unpack", Set.of()),
@@ -64,6 +68,8 @@ class ImportDirectionTest {
               "load",
               Set.of(
                   "precheck",
+                  "logical",
+                  "block",
                   "journal",
                   "conflict",
                   "sql",

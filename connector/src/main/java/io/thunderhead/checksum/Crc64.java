@@ -1,5 +1,9 @@
 package io.thunderhead.checksum;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * CRC-64/XZ: ECMA-182 polynomial, reflected, all ones in and out (import-protocol 4.2).
  *
@@ -7,6 +11,8 @@ package io.thunderhead.checksum;
  */
 final class Crc64 {
   private static final long REFLECTED_POLYNOMIAL = 0xC96C5795D7870F42L;
+  private static final VarHandle LITTLE_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long[][] TABLES = tables();
 
   private Crc64() {}
@@ -22,7 +28,7 @@ final class Crc64 {
     int i = offset;
     int end = offset + length;
     for (; i + 8 <= end; i += 8) {
-      crc ^= littleEndian(data, i);
+      crc ^= (long) LITTLE_ENDIAN.get(data, i);
       crc =
           TABLES[7][(int) crc & 0xff]
               ^ TABLES[6][(int) (crc >>> 8) & 0xff]
@@ -42,14 +48,6 @@ final class Crc64 {
   /** Turns a state into the digest. */
   static long finish(long state) {
     return ~state;
-  }
-
-  private static long littleEndian(byte[] data, int at) {
-    long value = 0;
-    for (int i = 7; i >= 0; i--) {
-      value = (value << 8) | (data[at + i] & 0xff);
-    }
-    return value;
   }
 
   private static long[][] tables() {

@@ -51,14 +51,13 @@ public final class Conflicts implements Serializable {
   }
 
   /**
-   * Checks how many rows there are.
+   * Checks how many rows are in conflict.
    *
    * @throws LoadException DUPLICATE_KEY when there are more than the threshold
    */
-  public void requireAtMost(long threshold) {
-    long size = rows.size();
-    if (size > threshold) {
-      throw DuplicateFilter.tooMany(size, threshold);
+  public static void requireAtMost(long rows, long threshold) {
+    if (rows > threshold) {
+      throw DuplicateFilter.tooMany(rows, threshold);
     }
   }
 }

@@ -17,6 +17,7 @@ public final class DuplicateFilter {
 
   private final MarkedKeys keys;
   private final Stays stays;
+  private final RowSet leftOut;
   private final long threshold;
   private final KvOut out;
   private final RowSet rows = new RowSet();
@@ -36,11 +37,13 @@ public final class DuplicateFilter {
   }
 
   /**
+   * @param leftOut rows whose KVs never pass, though they claim their keys
    * @param threshold most rows that may be noted
    */
-  public DuplicateFilter(MarkedKeys keys, Stays stays, long threshold, KvOut out) {
+  public DuplicateFilter(MarkedKeys keys, Stays stays, RowSet leftOut, long threshold, KvOut out) {
     this.keys = keys;
     this.stays = stays;
+    this.leftOut = leftOut;
     this.threshold = threshold;
     this.out = out;
   }
@@ -74,9 +77,13 @@ public final class DuplicateFilter {
   }
 
   private void pass() {
-    if (key != null && !repeated) {
+    if (key != null && !repeated && !isLeftOut()) {
       out.put(key, value, length(key, value));
     }
+  }
+
+  private boolean isLeftOut() {
+    return !leftOut.isEmpty() && keys.contains(key) && leftOut.contains(RowMark.row(value));
   }
 
   private int length(byte[] ofKey, byte[] ofValue) {

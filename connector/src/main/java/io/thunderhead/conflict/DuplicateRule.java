@@ -9,4 +9,9 @@ import java.io.Serializable;
  * @param stays which row keeps a key
  * @param threshold most rows that may be in conflict
  */
-public record DuplicateRule(MarkedKeys keys, Stays stays, long threshold) implements Serializable {}
+public record DuplicateRule(MarkedKeys keys, Stays stays, long threshold) implements Serializable {
+  /** Tells whether a row that the table has goes when the input claims one of its keys. */
+  public boolean replacesStored() {
+    return stays == Stays.LAST;
+  }
+}

@@ -16,6 +16,7 @@ import java.util.HexFormat;
  */
 public final class Mender {
   private final RowSet left;
+  private final RowSet leftOut;
   private final Change change;
   private final KvChecksum.Sum withheld = new KvChecksum.Sum();
   private byte[] key;
@@ -34,9 +35,11 @@ public final class Mender {
 
   /**
    * @param left rows that do not stay
+   * @param leftOut of these, rows of which no KV was let into the table
    */
-  public Mender(RowSet left, Change change) {
+  public Mender(RowSet left, RowSet leftOut, Change change) {
     this.left = left;
+    this.leftOut = leftOut;
     this.change = change;
   }
 
@@ -91,7 +94,7 @@ public final class Mender {
     }
     if (repeated && kept != null) {
       change.put(key, kept, RowMark.valueLength(kept));
-    } else if (!repeated && kept == null) {
+    } else if (!repeated && kept == null && !leftOut.contains(RowMark.row(value))) {
       change.delete(key, value, RowMark.valueLength(value));
     }
   }

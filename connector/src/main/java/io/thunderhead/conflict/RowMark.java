@@ -8,6 +8,9 @@ import io.thunderhead.codec.Bytes;
  * before.
  */
 public final class RowMark {
+  /** Most bytes of a number. */
+  public static final int MOST_BYTES = 10;
+
   private static final int BITS = 7;
   private static final int MORE = 0x80;
 
@@ -20,15 +23,29 @@ public final class RowMark {
 
   /** Returns a copy of the first bytes of an array with the row's number behind them. */
   public static byte[] marked(byte[] value, int valueLength, long row) {
-    int length = (Long.SIZE - Long.numberOfLeadingZeros(row | 1) + BITS - 1) / BITS;
-    byte[] marked = new byte[valueLength + length];
+    byte[] marked = new byte[valueLength + length(row)];
     System.arraycopy(value, 0, marked, 0, valueLength);
+    write(row, marked, valueLength, marked.length);
+    return marked;
+  }
+
+  /** Writes a row's number into the first bytes of an array, and returns how many it takes. */
+  public static int write(long row, byte[] out) {
+    int length = length(row);
+    write(row, out, 0, length);
+    return length;
+  }
+
+  private static int length(long row) {
+    return (Long.SIZE - Long.numberOfLeadingZeros(row | 1) + BITS - 1) / BITS;
+  }
+
+  private static void write(long row, byte[] out, int from, int to) {
     long rest = row;
-    for (int i = marked.length - 1; i >= valueLength; i--) {
-      marked[i] = (byte) ((rest & (MORE - 1)) | (i == valueLength ? 0 : MORE));
+    for (int i = to - 1; i >= from; i--) {
+      out[i] = (byte) ((rest & (MORE - 1)) | (i == from ? 0 : MORE));
       rest >>>= BITS;
     }
-    return marked;
   }
 
   /** Returns the number behind a value. */

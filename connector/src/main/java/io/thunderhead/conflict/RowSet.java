@@ -60,6 +60,14 @@ public final class RowSet implements Serializable {
         });
   }
 
+  /** Returns the rows of both sets, in a set of its own. */
+  public RowSet plus(RowSet other) {
+    RowSet both = new RowSet();
+    both.addAll(this);
+    both.addAll(other);
+    return both;
+  }
+
   /** Returns the rows of this set that are not in another, in a set of its own. */
   public RowSet without(RowSet other) {
     RowSet rest = new RowSet();

@@ -4,7 +4,9 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.InputColumns;
+import io.thunderhead.type.SourceKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +53,24 @@ final class InputPositions {
 
   private boolean isRowId(String name) {
     return table.hasRowId() && lower(name).equals(ColumnInfo.ROW_ID);
+  }
+
+  /**
+   * Notes a column whose input is of a kind that its type cannot take.
+   *
+   * @param kind null when each value says so itself
+   */
+  void checkKind(ColumnInfo column, ColumnType type, SourceKind kind) {
+    if (kind != null && !type.accepts(kind)) {
+      addProblem(
+          "column '"
+              + column.name()
+              + "' is "
+              + kind.name().toLowerCase(Locale.ROOT)
+              + ", which "
+              + column.type().sql()
+              + " cannot take");
+    }
   }
 
   /** Notes something that is wrong with the input. */

@@ -7,8 +7,6 @@ import io.thunderhead.type.ColumnType;
 import io.thunderhead.type.ConversionRules;
 import io.thunderhead.type.Datum;
 import io.thunderhead.type.InputColumns;
-import io.thunderhead.type.SourceKind;
-import java.util.Locale;
 
 /** Decides where the value of each column comes from: input, default, expression or row id. */
 final class TableColumns {
@@ -65,17 +63,7 @@ final class TableColumns {
 
   private ColumnEncoder ofInput(ColumnInfo column, ColumnType type) {
     int position = inputs.position(column);
-    SourceKind kind = input.kinds().get(position);
-    if (kind != null && !type.accepts(kind)) {
-      inputs.addProblem(
-          "column '"
-              + column.name()
-              + "' is "
-              + kind.name().toLowerCase(Locale.ROOT)
-              + ", which "
-              + column.type().sql()
-              + " cannot take");
-    }
+    inputs.checkKind(column, type, input.kinds().get(position));
     return ColumnEncoder.ofInput(column, type, position, strict, table.generatesIds(column));
   }
 

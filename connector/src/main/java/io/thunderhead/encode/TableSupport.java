@@ -208,6 +208,11 @@ public final class TableSupport {
             + "is global of version "
             + index.globalIndexVersion()
             + ", which is not known for this kind of table");
+    refuseIf(
+        index.global() && table.writesKvs(index) && !table.onlyPartitions().isEmpty(),
+        name
+            + "is global and spans all partitions, so that some cannot be loaded alone; leave option"
+            + " partitions out");
     if (!index.condition().isEmpty()) {
       checkExpression(name + "is partial", index.condition(), null);
     }

@@ -66,7 +66,11 @@ final class VirtualColumns {
 
   /** Takes a column's value as rows have it. */
   void put(ColumnInfo column, byte[] data, int from, int to) {
-    Datum value = values[column.offset()];
+    read(column, data, from, to, values[column.offset()]);
+  }
+
+  /** Reads a value as rows have it. */
+  static void read(ColumnInfo column, byte[] data, int from, int to, Datum value) {
     switch (column.type().tp()) {
       case FieldType.FLOAT, FieldType.DOUBLE ->
           value.setNumber(Double.doubleToRawLongBits(MemComparable.decodeDouble(data, from)));

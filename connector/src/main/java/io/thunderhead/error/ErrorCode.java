@@ -18,6 +18,8 @@ public enum ErrorCode {
   TABLE_NOT_FOUND(Blame.USER),
   /** The target table already has rows or index entries. */
   TABLE_NOT_EMPTY(Blame.USER),
+  /** Rows and index entries of the target table do not fit each other. */
+  TABLE_INCONSISTENT(Blame.USER),
   /** An import job, DDL, a changefeed or a log backup stands in the way of the load. */
   TABLE_IN_USE(Blame.USER),
   /** The target table uses a feature that physical mode does not write. */

@@ -1,20 +1,18 @@
 package io.thunderhead.ingest;
 
 import io.thunderhead.checksum.KvChecksum;
+import io.thunderhead.tikv.KvBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.tikv.kvproto.ImportSstpb;
-import org.tikv.shade.com.google.protobuf.UnsafeByteOperations;
 
 /**
  * The sorted KVs of one region job, held so that a stream that failed can be written again.
  *
- * <p>Keys and values lie back to back in chunks of 1 MiB; nothing is copied when a batch is sent.
- * Not thread-safe.
+ * <p>Keys and values lie back to back in chunks of 1 MiB. Not thread-safe.
  */
 final class KvBuffer {
   private static final int CHUNK = 1 << 20;
@@ -118,7 +116,7 @@ final class KvBuffer {
    * Returns the KVs {@code [from, to)} as messages of about {@code batchBytes} key and value bytes
    * each. Can be walked many times while the buffer is unchanged.
    */
-  Iterable<ImportSstpb.WriteBatch> batches(int from, int to, long commitTs, int batchBytes) {
+  Iterable<KvBatch> batches(int from, int to, long commitTs, int batchBytes) {
     return () -> new Batches(from, to, commitTs, batchBytes);
   }
 
@@ -169,7 +167,7 @@ final class KvBuffer {
     endAt = Arrays.copyOf(endAt, length);
   }
 
-  private final class Batches implements Iterator<ImportSstpb.WriteBatch> {
+  private final class Batches implements Iterator<KvBatch> {
     private final int to;
     private final long commitTs;
     private final int batchBytes;
@@ -188,27 +186,19 @@ final class KvBuffer {
     }
 
     @Override
-    public ImportSstpb.WriteBatch next() {
+    public KvBatch next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      ImportSstpb.WriteBatch.Builder batch =
-          ImportSstpb.WriteBatch.newBuilder().setCommitTs(commitTs);
-      for (int bytes = 0; next < to && bytes < batchBytes; next++) {
+      KvBatch.Builder batch = new KvBatch.Builder(commitTs, batchBytes + batchBytes / 8);
+      while (next < to && batch.kvBytes() < batchBytes) {
         byte[] data = chunks.get(chunkOf[next]);
-        int key = keyAt[next];
-        int value = valueAt[next];
-        int end = endAt[next];
-        ImportSstpb.Pair.Builder pair =
-            ImportSstpb.Pair.newBuilder()
-                .setKey(UnsafeByteOperations.unsafeWrap(data, key, value - key));
         if (deletes.get(next)) {
-          pair.setOp(ImportSstpb.Pair.OP.Delete);
+          batch.delete(data, keyAt[next], valueAt[next]);
         } else {
-          pair.setValue(UnsafeByteOperations.unsafeWrap(data, value, end - value));
+          batch.put(data, keyAt[next], valueAt[next], endAt[next]);
         }
-        batch.addPairs(pair);
-        bytes += end - key;
+        next++;
       }
       return batch.build();
     }

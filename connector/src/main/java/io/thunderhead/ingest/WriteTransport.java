@@ -2,6 +2,7 @@ package io.thunderhead.ingest;
 
 import io.thunderhead.pd.Region;
 import io.thunderhead.tikv.ImportSstClient;
+import io.thunderhead.tikv.KvBatch;
 import java.util.Iterator;
 import java.util.List;
 import org.tikv.kvproto.ImportSstpb;
@@ -22,10 +23,10 @@ final class WriteTransport implements RegionTransport {
   }
 
   private final class Stream implements Cargo {
-    private final Iterable<ImportSstpb.WriteBatch> batches;
+    private final Iterable<KvBatch> batches;
     private long sentBytes;
 
-    Stream(Iterable<ImportSstpb.WriteBatch> batches) {
+    Stream(Iterable<KvBatch> batches) {
       this.batches = batches;
     }
 
@@ -34,8 +35,8 @@ final class WriteTransport implements RegionTransport {
       return client.write(region, meta, this::counted);
     }
 
-    private Iterator<ImportSstpb.WriteBatch> counted() {
-      Iterator<ImportSstpb.WriteBatch> all = batches.iterator();
+    private Iterator<KvBatch> counted() {
+      Iterator<KvBatch> all = batches.iterator();
       return new Iterator<>() {
         @Override
         public boolean hasNext() {
@@ -43,9 +44,9 @@ final class WriteTransport implements RegionTransport {
         }
 
         @Override
-        public ImportSstpb.WriteBatch next() {
-          ImportSstpb.WriteBatch batch = all.next();
-          sentBytes += batch.getSerializedSize();
+        public KvBatch next() {
+          KvBatch batch = all.next();
+          sentBytes += batch.message().size();
           return batch;
         }
       };

@@ -4,17 +4,24 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files of jobs in a directory of any Hadoop file system: {@code directory/job/name}. */
 final class HadoopJobFiles implements JobFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(HadoopJobFiles.class);
+
   private final Path directory;
   private final FileSystem files;
 
@@ -96,6 +103,35 @@ final class HadoopJobFiles implements JobFiles {
     } catch (IOException e) {
       throw failed("write", path, e);
     }
+  }
+
+  /** HDFS and the local disk make a file in one step, object stores look first. */
+  @Override
+  public boolean create(long job, String name, byte[] content) {
+    Path path = new Path(folder(job), name);
+    try {
+      if (files instanceof LocalFileSystem local && !newFile(local.pathToFile(path).toPath())) {
+        return false;
+      } else if (files instanceof LocalFileSystem) {
+        write(job, name, content);
+        return true;
+      }
+      try (FSDataOutputStream out = files.create(path, false)) {
+        out.write(SealedFile.seal(content));
+      }
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      LOG.debug("{} is there", path, e);
+      return false;
+    } catch (IOException e) {
+      throw failed("write", path, e);
+    }
+  }
+
+  /** Hadoop's own way on the local disk looks first. */
+  private static boolean newFile(java.nio.file.Path path) throws IOException {
+    Files.createDirectories(path.getParent());
+    return path.toFile().createNewFile();
   }
 
   @Override

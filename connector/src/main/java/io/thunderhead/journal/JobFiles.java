@@ -19,6 +19,14 @@ interface JobFiles {
   /** Writes a file of a new name; it outlives this process when this returns. */
   void write(long job, String name, byte[] content);
 
+  /**
+   * Writes a file unless there is one of that name; of two that do so at once one succeeds, as far
+   * as the store can tell.
+   *
+   * @return whether it was written
+   */
+  boolean create(long job, String name, byte[] content);
+
   /** Removes a file; one that is gone is no error. */
   void delete(long job, String name);
 

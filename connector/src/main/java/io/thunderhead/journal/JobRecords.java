@@ -1,5 +1,7 @@
 package io.thunderhead.journal;
 
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,22 @@ public final class JobRecords {
   /** Returns the job as it was last noted. */
   public synchronized Job job() {
     return job;
+  }
+
+  /**
+   * Notes that this driver has the job.
+   *
+   * @throws LoadException JOB_REFUSED when another driver has taken it up just now
+   */
+  public synchronized void begin() {
+    String name = JobStore.stateName(job.run(), states);
+    if (!files.create(job.id(), name, JobStore.json(job))) {
+      throw new LoadException(
+          ErrorCode.JOB_REFUSED,
+          "job %d was taken up by another driver just now. See 'thunderhead jobs %d'; when nobody is at work, remove file %s of it from %s."
+              .formatted(job.id(), job.id(), name, files.place()));
+    }
+    states++;
   }
 
   /** Notes how the job stands, and forgets how it stood before. */
@@ -56,11 +74,16 @@ public final class JobRecords {
 
   /** Returns all that was noted of finished partitions, by any driver. */
   public List<byte[]> parts() {
+    return settledUnder("part-");
+  }
+
+  /** Returns all that is settled under names that begin so. */
+  public List<byte[]> settledUnder(String prefix) {
     List<byte[]> all = new ArrayList<>();
     for (String name : files.names(job().id())) {
-      byte[] part = name.startsWith("part-") ? files.read(job().id(), name) : null;
-      if (part != null) {
-        all.add(part);
+      byte[] content = name.startsWith(prefix) ? files.read(job().id(), name) : null;
+      if (content != null) {
+        all.add(content);
       }
     }
     return all;
@@ -73,11 +96,22 @@ public final class JobRecords {
     return who == null ? null : new String(who, StandardCharsets.UTF_8);
   }
 
-  /** Removes what only a job that may go on needs. */
-  public void forgetWork() {
+  /** Notes where the rows in conflict are told. */
+  public void noteConflicts(String folder) {
+    settle(JobStore.CONFLICTS, folder.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Removes what only a job that may go on needs.
+   *
+   * @param kept what stays begins so
+   */
+  public void forgetWork(String kept) {
     long id = job().id();
     for (String name : files.names(id)) {
-      if (!name.startsWith("state-")) {
+      if (!name.startsWith("state-")
+          && !name.equals(JobStore.CONFLICTS)
+          && !name.startsWith(kept)) {
         files.delete(id, name);
       }
     }

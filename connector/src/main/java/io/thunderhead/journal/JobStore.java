@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.sql.TidbClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
  * <pre>
  * state-RUN-NUMBER   the job as it stands, JSON; the last one counts
  * plan, ingested     what is settled once
+ * conflicts          folder in which rows in conflict are told
  * part-RUN-NUMBER    partitions that were finished since the last such file
  * cancel-RUN         who wishes to cancel that run
  * </pre>
@@ -30,6 +32,8 @@ public final class JobStore {
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static final int TRIES = 5;
+
+  static final String CONFLICTS = "conflicts";
 
   private final JobFiles files;
 
@@ -44,6 +48,11 @@ public final class JobStore {
    */
   public static JobStore in(String directory, Configuration hadoop) {
     return new JobStore(new HadoopJobFiles(directory, hadoop));
+  }
+
+  /** Opens the records in a database of the cluster; makes nothing yet. */
+  public static JobStore in(TidbClient tidb, String schema) {
+    return new JobStore(new TidbJobFiles(tidb, schema));
   }
 
   /** Returns where the records are, for messages. */
@@ -130,8 +139,12 @@ public final class JobStore {
   }
 
   void write(Job job, String name) {
+    files.write(job.id(), name, json(job));
+  }
+
+  static byte[] json(Job job) {
     try {
-      files.write(job.id(), name, JSON.writeValueAsBytes(job));
+      return JSON.writeValueAsBytes(job);
     } catch (IOException e) {
       throw new LoadException(
           ErrorCode.INTERNAL, "job %d cannot be written as JSON".formatted(job.id()), e);
@@ -144,6 +157,12 @@ public final class JobStore {
 
   static String cancelName(int run) {
     return "cancel-%06d".formatted(run);
+  }
+
+  /** Returns the folder in which a job told its rows in conflict, or null when it told none. */
+  public String conflicts(Job job) {
+    byte[] folder = files.read(job.id(), CONFLICTS);
+    return folder == null ? null : new String(folder, StandardCharsets.UTF_8);
   }
 
   /** Asks the driver of a job to end it. */

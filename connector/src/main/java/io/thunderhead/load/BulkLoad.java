@@ -1,14 +1,19 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
+import io.thunderhead.conflict.DuplicateRule;
+import io.thunderhead.conflict.RowSet;
+import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.journal.JobRequest;
+import io.thunderhead.option.ConflictStrategy;
 import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SstTransport;
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.partition.SplitKeys;
+import io.thunderhead.pd.OneAtATime;
 import io.thunderhead.precheck.Cluster;
 import io.thunderhead.precheck.Estimate;
 import io.thunderhead.rpc.Channels;
@@ -52,6 +57,7 @@ public final class BulkLoad {
   private LeftBehind leftBehind;
   private ReservedIds ids;
   private JobRun job = JobRun.NONE;
+  private boolean tableReadable = true;
 
   private BulkLoad(LoadOptions options, Consumer<String> told, Channels channels) {
     this.options = options;
@@ -130,7 +136,9 @@ public final class BulkLoad {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
     Planned planned = job.planned();
     if (options.mode() == LoadMode.OVERWRITE && planned == null) {
-      preparation.empty(source, speculation, phases, job);
+      try (ClusterHold emptying = hold) {
+        preparation.empty(source, speculation, phases, this::claim, job);
+      }
     }
     Preparation.Start start = preparation.start(source, speculation, phases, this::claim, job);
     preparation.tell(start.checks());
@@ -140,7 +148,9 @@ public final class BulkLoad {
     }
     TableInfo table = start.found().table();
     job.into(table.id());
-    leftBehind = new LeftBehind(cluster, options.table(), table, appends());
+    DuplicateRule rule = Settlement.rule(options, table);
+    boolean replaces = appends() && rule != null && rule.replacesStored();
+    leftBehind = new LeftBehind(cluster, options, table, replaces);
     ids = preparation.tidb() == null ? null : preparation.tidb().ids(table, start.inputNames());
     SparkLoad spark = new SparkLoad(start.rows(), options, told, job);
     HadoopSettings hadoop = new HadoopSettings(spark.hadoopConfiguration());
@@ -192,6 +202,7 @@ public final class BulkLoad {
                           ranges, splitKeys, keys, start.rows().spark().defaultParallelism()));
       planned =
           new Planned(
+              appends() ? cluster.pd().timestamp() : 0,
               cluster.pd().timestamp(),
               start.found(),
               start.encode(),
@@ -203,6 +214,7 @@ public final class BulkLoad {
               splitKeys,
               partitions);
       job.settle(planned);
+      planned.times().forEach(ts -> job.settle(new JobRun.Written(start.found(), ts)));
       ingested = write(spark, start, setAside, planned);
       settled = settle(spark, start, setAside, planned, ingested);
     }
@@ -217,13 +229,13 @@ public final class BulkLoad {
         "job %d goes on: %d of %d partitions are ingested"
             .formatted(
                 job.id(), job.finishedPartitions().cardinality(), planned.partitions().size()));
-    hold.keepVersions();
     SparkLoad.Ingested ingested = job.ingested();
+    keepVersions(planned);
     if (ingested == null) {
       setAside.clear();
     } else {
       setAside.keeping(ingested.badRows());
-      if (ingested.conflicts().isEmpty()) {
+      if (!ingested.hasConflicts()) {
         return commit(spark, start, setAside, planned, ingested, Settlement.Outcome.NOTHING);
       }
     }
@@ -241,12 +253,38 @@ public final class BulkLoad {
     return commit(spark, start, setAside, planned, ingested, settled);
   }
 
+  /**
+   * Keeps what the table had before the load readable, as long as rows of it are to be replaced.
+   *
+   * @throws LoadException JOB_REFUSED when it is not any more, and some of them may be gone
+   */
+  private void keepVersions(Planned planned) {
+    if (planned.clearTs() == 0 || options.onDuplicate() == ConflictStrategy.ERROR) {
+      hold.keepVersions();
+      return;
+    }
+    try {
+      hold.keepVersions(planned.clearTs() - 1);
+    } catch (LoadException e) {
+      if (job.met() == null) {
+        throw new LoadException(
+            ErrorCode.JOB_REFUSED,
+            "what table %s had before the job cannot be read any more, and rows that were to be replaced may be gone in part: %s Restore the table, or run ADMIN CHECK TABLE and mend it, and load anew."
+                .formatted(options.table(), e.getMessage()),
+            e);
+      }
+      tableReadable = false;
+      told.accept("rows that the table had are not told: garbage collection has passed them");
+      hold.keepVersions();
+    }
+  }
+
   private boolean appends() {
     return options.mode() == LoadMode.APPEND;
   }
 
   private void claim(String loadId, TableInfo table) {
-    hold.claim(loadId, table, job.replacesDeadDriver());
+    hold.claim(loadId, job.run(), table);
   }
 
   private SparkLoad.Ingested write(
@@ -280,13 +318,31 @@ public final class BulkLoad {
       SetAside setAside,
       Planned planned,
       SparkLoad.Ingested ingested) {
-    if (ingested.conflicts().isEmpty()) {
+    if (!ingested.hasConflicts()) {
       return Settlement.Outcome.NOTHING;
     }
-    LoadPlan plan = plan(start, planned, setAside.settings());
-    Settlement settlement = new Settlement(options, told, phases, start.rows(), spark, cluster);
-    return leftBehind.guarded(
-        () -> hold.stoppable(spark::cancel, () -> settlement.settle(plan, ingested.conflicts())));
+    LoadPlan plan = plan(start, planned, setAside.settings()).after(ingested.met());
+    Settlement settlement =
+        new Settlement(
+            options,
+            told,
+            phases,
+            start.rows(),
+            spark,
+            cluster,
+            ts -> job.settle(new JobRun.Written(planned.target(), ts)));
+    Settlement.Outcome settled =
+        leftBehind.guarded(
+            () ->
+                hold.stoppable(
+                    spark::cancel,
+                    () ->
+                        settlement.settle(
+                            plan, ingested.conflicts(), ingested.met(), tableReadable)));
+    if (settled.place() != null) {
+      job.noteConflicts(ConflictFolder.everywhere(settled.place(), spark.hadoopConfiguration()));
+    }
+    return settled;
   }
 
   private LoadReport commit(
@@ -307,6 +363,7 @@ public final class BulkLoad {
                 settled,
                 setAside.place(),
                 plan,
+                tableReadable ? planned.clearTs() : planned.commitTs(),
                 spark));
   }
 
@@ -330,7 +387,15 @@ public final class BulkLoad {
       told.accept("rows are counted before they are loaded, to give them ids: " + why);
       most = phases.run("count", () -> leftBehind.guarded(spark::count));
     }
-    return job.idBlocks(most, bounds -> ids == null ? 0 : ids.reserve(IdBlocks.sum(bounds)));
+    return job.idBlocks(
+        most,
+        bounds ->
+            ids == null
+                ? 0
+                : OneAtATime.run(
+                    cluster.etcd(),
+                    "ids-of-table-" + start.found().table().id(),
+                    () -> ids.reserve(IdBlocks.sum(bounds))));
   }
 
   private boolean fit(IdNeeds needs, long rows) {
@@ -352,13 +417,15 @@ public final class BulkLoad {
         planned.target().table(),
         planned.encode(),
         ingestSettings(planned.commitTs(), speed),
+        new TaskMemory(options.taskMemory()),
         speed,
         badRows,
         Settlement.rule(options, planned.target().table()),
         planned.region(),
         planned.partitions(),
         planned.ids(),
-        appends(),
+        planned.clearTs(),
+        new RowSet(),
         job.finishedPartitions());
   }
 

@@ -65,17 +65,22 @@ final class ClusterHold implements AutoCloseable {
   }
 
   /**
-   * Claims the table for a load.
+   * Claims the table, or what of it is open, for a load.
    *
-   * @param replaces whether the load's driver before this one is dead, so that its claim falls to
-   *     us
+   * @param run counts the drivers of the load; claims of earlier ones fall to this one
    * @throws LoadException TABLE_IN_USE when another load has it
    */
-  void claim(String loadId, TableInfo table, boolean replaces) {
+  void claim(String loadId, int run, TableInfo table) {
     name = "thunderhead-" + loadId;
     Registration.Task task =
-        new Registration.Task(loadId, options.table().toString(), host(), Instant.now().toString());
-    claim = taken(Registration.of(cluster.etcd(), table.id(), task, replaces, listener));
+        new Registration.Task(
+            loadId,
+            run,
+            options.table().toString(),
+            table.onlyPartitions(),
+            host(),
+            Instant.now().toString());
+    claim = taken(Registration.of(cluster.etcd(), table.id(), task, listener));
   }
 
   /** Returns what hears of renewals. */
@@ -97,7 +102,16 @@ final class ClusterHold implements AutoCloseable {
    * on.
    */
   void keepVersions() {
-    safePoint = taken(GcSafePoint.hold(cluster.pd(), name, cluster.pd().timestamp(), listener));
+    keepVersions(cluster.pd().timestamp());
+  }
+
+  /**
+   * Keeps garbage collection behind a timestamp.
+   *
+   * @throws LoadException CLUSTER_PROTOCOL when it is past it already
+   */
+  void keepVersions(long ts) {
+    safePoint = taken(GcSafePoint.hold(cluster.pd(), name, ts, listener));
   }
 
   /**

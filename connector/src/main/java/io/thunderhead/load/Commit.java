@@ -60,6 +60,8 @@ final class Commit {
    * @param settled what became of conflicts
    * @param badRowsPlace folder of the rows set aside, null when there is none
    * @param plan how it was written
+   * @param baseTs timestamp behind that at which the table had what is not the load's, whether rows
+   *     that the load replaced are among it or deleted already
    * @param spark encodes rows again where sums differ
    */
   record Work(
@@ -69,6 +71,7 @@ final class Commit {
       Settlement.Outcome settled,
       String badRowsPlace,
       LoadPlan plan,
+      long baseTs,
       SparkLoad spark) {
     long rowsRead() {
       return ingested.rowsRead();
@@ -79,9 +82,16 @@ final class Commit {
       return Stream.concat(ingested.results().stream(), settled.results().stream()).toList();
     }
 
+    /** Returns all changes since the table had only what is not the load's. */
+    List<RegionResult> changes() {
+      return baseTs > plan.clearTs()
+          ? results()
+          : Stream.concat(ingested.met().deleted().stream(), results().stream()).toList();
+    }
+
     KvChecksum sum() {
       KvChecksum sum = KvChecksum.EMPTY;
-      for (RegionResult result : results()) {
+      for (RegionResult result : changes()) {
         sum = sum.plus(result.sum());
       }
       return sum;
@@ -145,7 +155,13 @@ final class Commit {
       if (e.code() != ErrorCode.TABLE_NOT_FOUND) {
         throw e;
       }
-      throw changed("it was dropped or renamed", true, e);
+      throw changed(
+          options.partitions().isEmpty()
+              ? "it was dropped or renamed"
+              : "it, or one of its partitions %s, was dropped or renamed"
+                  .formatted(String.join(", ", options.partitions())),
+          true,
+          e);
     }
     List<String> changes = SchemaChange.between(target, now);
     if (!changes.isEmpty()) {
@@ -183,7 +199,7 @@ final class Commit {
     try {
       return phases.run(
           "checksum",
-          () -> seen(work, () -> sums.compare(sums.sent(work.results()), this::requireSameTable)));
+          () -> seen(work, () -> sums.compare(sums.sent(work.changes()), this::requireSameTable)));
     } catch (LoadException e) {
       if (options.checksum() == ChecksumLevel.OPTIONAL && e.code() == ErrorCode.COMMIT_UNKNOWN) {
         LOG.warn("the checksum of {} was not compared", options.table(), e);
@@ -196,7 +212,7 @@ final class Commit {
 
   /** A table that is appended to had its other rows before the load's timestamp. */
   private static long baseTs(Work work) {
-    return work.plan().appends() ? work.plan().ingest().commitTs() - 1 : 0;
+    return work.plan().appends() ? work.baseTs() - 1 : 0;
   }
 
   /** Runs a look at the cluster; one that fails leaves open what the cluster stores. */
@@ -209,13 +225,14 @@ final class Commit {
       }
       throw new LoadException(
           ErrorCode.COMMIT_UNKNOWN,
-          "all %d rows were written, and what the cluster stores could not be seen: %s When it answers, ADMIN CHECKSUM TABLE %s must give %s; if it does, the load is whole%s; if not, empty the table with TRUNCATE TABLE and run the load again."
+          "all %d rows were written, and what the cluster stores could not be seen: %s When it answers, ADMIN CHECKSUM TABLE %s must give %s; if it does, the load is whole%s; if not, run %s and then the load again."
               .formatted(
                   work.records(),
                   sentence(e.getMessage()),
                   options.table().quoted(),
                   work.sum(),
-                  ids.stillToDo(work.ingested().largestIds())),
+                  ids.stillToDo(work.ingested().largestIds()),
+                  options.emptyingSql()),
           e);
     }
   }

@@ -5,12 +5,18 @@ import java.io.Serializable;
 /**
  * Rows that claim a key which others claim too.
  *
- * @param rows all of them
- * @param left those that are not in the table
+ * @param rows those of the input
+ * @param left of these, those that are not in the table
+ * @param deleted rows that the table had before and that the input replaced
  */
-public record ConflictCounts(long rows, long left) implements Serializable {
+public record ConflictCounts(long rows, long left, long deleted) implements Serializable {
   /** No conflicts. */
   public static final ConflictCounts NONE = new ConflictCounts(0, 0);
+
+  /** Counts rows of the input alone. */
+  public ConflictCounts(long rows, long left) {
+    this(rows, left, 0);
+  }
 
   /** Checks that no more are left than there are. */
   public ConflictCounts {

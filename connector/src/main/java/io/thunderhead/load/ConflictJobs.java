@@ -10,7 +10,6 @@ import io.thunderhead.conflict.FirstRows;
 import io.thunderhead.conflict.InsertIgnore;
 import io.thunderhead.conflict.KeyClaim;
 import io.thunderhead.conflict.MarkedKeys;
-import io.thunderhead.conflict.RowMark;
 import io.thunderhead.conflict.RowSet;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.partition.RegionPartitioner;
@@ -161,15 +160,7 @@ final class ConflictJobs {
     Broadcast<RowSet> out = spark.broadcast(left);
     JavaRDD<Tuple2<byte[], byte[]>> kvs =
         rows.mapPartitions(
-            new InvolvedPartition<>(
-                shared,
-                involved,
-                (row, place, all, each) -> {
-                  for (KvPair kv : all) {
-                    byte[] marked = RowMark.marked(kv.value(), kv.value().length, place.number());
-                    each.accept(new Tuple2<>(kv.key(), marked));
-                  }
-                }));
+            new InvolvedPartition<>(shared, involved, new InvolvedPartition.MarkedKvs(shared)));
     List<MendPartition.Mended> mended =
         SparkLoad.sorted(kvs, new RegionPartitioner(plan.partitions()), new SparkLoad.RawKeyOrder())
             .mapPartitionsWithIndex(new MendPartition(shared, out), true)
@@ -188,10 +179,14 @@ final class ConflictJobs {
     return results;
   }
 
-  /** Returns the rows in conflict as they are told, once for each index. */
-  JavaRDD<Row> told(ConflictLines lines) {
+  /**
+   * Returns rows in conflict as they are told, once for each index.
+   *
+   * @param inConflict those of the input that meet others of it, or of the table
+   */
+  JavaRDD<Row> told(ConflictLines lines, RowSet inConflict) {
     Broadcast<LoadPlan> shared = spark.broadcast(plan);
-    Broadcast<RowSet> involved = spark.broadcast(found.rows());
+    Broadcast<RowSet> involved = spark.broadcast(inConflict);
     return rows.mapPartitions(new InvolvedPartition<>(shared, involved, lines));
   }
 

@@ -74,10 +74,7 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
   @Override
   public void row(InputRow row, InvolvedPartition.Place at, List<KvPair> kvs, Consumer<Row> out) {
     Settled told = settled.value();
-    if (texts == null) {
-      texts = new RowText(told.table(), told.zone());
-    }
-    ObjectNode values = texts.values(kvs.get(0));
+    ObjectNode values = texts().values(kvs.get(0));
     String place = row.place();
     int colon = place.lastIndexOf(':');
     for (KvPair kv : kvs) {
@@ -99,6 +96,30 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
     }
   }
 
+  /** Returns the line of a row that the table had before, about one key of it. */
+  Row ofTable(KvPair record, byte[] key) {
+    Settled told = settled.value();
+    RowText text = texts();
+    ObjectNode values = text.values(record);
+    return RowFactory.create(
+        told.name(),
+        text.indexName(key),
+        text.key(key, values),
+        null,
+        null,
+        null,
+        null,
+        values.toString(),
+        "replaced");
+  }
+
+  private RowText texts() {
+    if (texts == null) {
+      texts = new RowText(settled.value().table(), settled.value().zone());
+    }
+    return texts;
+  }
+
   /** Returns a line as it is recorded in TiDB. */
   static ConflictRecords.Line recorded(Row line) {
     String error =
@@ -108,7 +129,7 @@ final class ConflictLines implements InvolvedPartition.Pour<Row> {
         line.isNullAt(3) ? "" : line.getString(3),
         line.isNullAt(4) ? 0 : line.getLong(4),
         error,
-        line.getLong(6),
+        line.isNullAt(6) ? 0 : line.getLong(6),
         line.getString(7));
   }
 }

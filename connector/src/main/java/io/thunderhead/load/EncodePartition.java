@@ -1,14 +1,15 @@
 package io.thunderhead.load;
 
+import io.thunderhead.block.BlockPacker;
 import io.thunderhead.codec.Bytes;
 import io.thunderhead.conflict.MarkedKeys;
+import io.thunderhead.conflict.RowMark;
 import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoders;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.partition.RegionPartitioner;
 import io.thunderhead.type.InputRow;
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
@@ -16,9 +17,14 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 
-/** Turns the rows of one input partition into raw keys and user values, row by row. */
-final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
+/** Turns the rows of one input partition into blocks of raw keys and user values. */
+final class EncodePartition implements RowSource.Work<Tuple2<Integer, byte[]>> {
   private static final long serialVersionUID = 1L;
+
+  /** A block is compressed and moved as a whole. */
+  private static final int BLOCK_BYTES = 1 << 17;
+
+  private static final byte[] NO_BYTES = new byte[0];
 
   private final Broadcast<LoadPlan> plan;
   private final LargestIds largestIds;
@@ -33,24 +39,32 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
     this.read = read;
   }
 
+  /** Returns the same work for another plan. */
+  EncodePartition with(Broadcast<LoadPlan> other) {
+    return new EncodePartition(other, largestIds, badRows, read);
+  }
+
   @Override
-  public Iterator<Tuple2<byte[], byte[]>> call(int partition, Iterator<InputRow> rows) {
+  public Iterator<Tuple2<Integer, byte[]>> call(int partition, Iterator<InputRow> rows) {
     EncodedRows encoded = new EncodedRows(plan.value(), partition, rows);
     TaskCompletionListener closing = context -> encoded.bad.close();
     TaskContext.get().addTaskCompletionListener(closing);
     return encoded;
   }
 
-  private final class EncodedRows implements Iterator<Tuple2<byte[], byte[]>>, KvSink {
+  private final class EncodedRows implements Iterator<Tuple2<Integer, byte[]>>, KvSink {
     private final LoadPlan load;
     private final int partition;
     private final Iterator<InputRow> rows;
     private final RowEncoders encoders;
-    private final RegionPartitioner unfinished;
+    private final RegionPartitioner partitioner;
+    private final boolean someFinished;
     private final BadRowFile badFile;
     private final BadRowLog bad;
     private final MarkedKeys marks;
-    private final ArrayDeque<Tuple2<byte[], byte[]>> ready = new ArrayDeque<>();
+    private final byte[] mark = new byte[RowMark.MOST_BYTES];
+    private final BlockPacker packer;
+    private Tuple2<Integer, byte[]> ready;
     private boolean ended;
     private final long idBefore;
     private final long numberBefore;
@@ -63,7 +77,9 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
       this.partition = partition;
       this.rows = rows;
       this.encoders = new RowEncoders(load.table(), load.encode());
-      this.unfinished = load.finished().isEmpty() ? null : new RegionPartitioner(load.partitions());
+      this.partitioner = new RegionPartitioner(load.partitions());
+      this.someFinished = !load.finished().isEmpty();
+      this.packer = new BlockPacker(load.partitions().size(), BLOCK_BYTES, load.memory().packing());
       this.idBefore = load.ids().before()[partition];
       this.numberBefore = load.numberBefore(partition);
       this.mostRows = load.ids().most()[partition];
@@ -74,14 +90,20 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
 
     @Override
     public boolean hasNext() {
-      while (ready.isEmpty() && rows.hasNext()) {
-        encode(rows.next());
+      while (ready == null) {
+        BlockPacker.Block block = packer.poll();
+        if (block != null) {
+          ready = new Tuple2<>(block.partition(), block.bytes());
+        } else if (rows.hasNext()) {
+          encode(rows.next());
+        } else if (!ended) {
+          ended = true;
+          end();
+        } else {
+          return false;
+        }
       }
-      if (ready.isEmpty() && !ended) {
-        ended = true;
-        end();
-      }
-      return !ready.isEmpty();
+      return true;
     }
 
     private void encode(InputRow row) {
@@ -96,8 +118,9 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
       try {
         surplus += row.hasSurplus() ? 1 : 0;
         encoders.encode(row, idBefore + count, this);
+        packer.keepRow();
       } catch (LoadException e) {
-        ready.clear();
+        packer.dropRow();
         bad.add(row, e);
       }
     }
@@ -117,30 +140,40 @@ final class EncodePartition implements RowSource.Work<Tuple2<byte[], byte[]>> {
       if (badCount > 0) {
         badRows.add(new BadRowTally.OfPartition(partition, bad.counts(), badFile.name()));
         for (int i = 0; i < load.partitions().size(); i++) {
-          ready.add(BadRowMarks.mark(i, partition, badCount));
+          packer.put(i, BadRowMarks.key(partition), BadRowMarks.value(badCount), NO_BYTES, 0);
         }
+        packer.keepRow();
       }
+      packer.endAll();
     }
 
     @Override
-    public Tuple2<byte[], byte[]> next() {
+    public Tuple2<Integer, byte[]> next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      return ready.remove();
+      Tuple2<Integer, byte[]> block = ready;
+      ready = null;
+      return block;
     }
 
     @Override
     public boolean takes(Bytes key) {
-      return unfinished == null || !load.finished().get(unfinished.getPartition(key.toByteArray()));
+      return !someFinished || !load.finished().get(partitioner.partition(key));
     }
 
     @Override
     public void put(Bytes key, Bytes value) {
-      byte[] rawKey = key.toByteArray();
-      byte[] sent =
-          marks == null ? value.toByteArray() : marks.value(rawKey, value, numberBefore + count);
-      ready.add(new Tuple2<>(rawKey, sent));
+      if (!load.takes(numberBefore + count, key.array())) {
+        return;
+      }
+      int to = partitioner.partition(key);
+      if (marks != null && marks.contains(key.array())) {
+        int length = RowMark.write(numberBefore + count, mark);
+        packer.put(to, key, value, mark, length);
+      } else {
+        packer.put(to, key, value, NO_BYTES, 0);
+      }
     }
   }
 }

@@ -65,7 +65,7 @@ final class IngestPartition
               pd, channels, settings.writeTimeout(), settings.ingestTimeout(), speed);
       PartitionWriter writer = PartitionWriter.of(load, partition, pd, client, channels);
       List<Duplicates> duplicates =
-          load.duplicates() == null ? write(kvs, writer) : write(kvs, writer, load.duplicates());
+          load.duplicates() == null ? write(kvs, writer) : write(kvs, writer, load);
       writer.close();
       speed.done();
       IngestedPartition done = new IngestedPartition(writer.results(), duplicates);
@@ -85,14 +85,17 @@ final class IngestPartition
   }
 
   private List<Duplicates> write(
-      Iterator<Tuple2<byte[], byte[]>> kvs, PartitionWriter writer, DuplicateRule rule) {
+      Iterator<Tuple2<byte[], byte[]>> kvs, PartitionWriter writer, LoadPlan load) {
+    DuplicateRule rule = load.duplicates();
     List<Duplicates> duplicates = new ArrayList<>();
     DuplicateFilter filter = null;
     for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
       if (!writer.isAt(kv._1())) {
         end(filter, duplicates);
         SortedKvWriter ofRange = writer.of(kv._1());
-        filter = new DuplicateFilter(rule.keys(), rule.stays(), rule.threshold(), ofRange::write);
+        filter =
+            new DuplicateFilter(
+                rule.keys(), rule.stays(), load.out(), rule.threshold(), ofRange::write);
       }
       filter.add(kv._1(), kv._2());
     }

@@ -1,6 +1,7 @@
 package io.thunderhead.load;
 
 import io.thunderhead.codec.Bytes;
+import io.thunderhead.conflict.RowMark;
 import io.thunderhead.conflict.RowSet;
 import io.thunderhead.encode.KvSink;
 import io.thunderhead.encode.RowEncoders;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
 
 /** Encodes the rows in conflict of one input partition once more, just as they were before. */
 final class InvolvedPartition<T> implements RowSource.Work<T> {
@@ -35,6 +37,28 @@ final class InvolvedPartition<T> implements RowSource.Work<T> {
      * @param kvs the record, then index entries
      */
     void row(InputRow row, Place place, List<KvPair> kvs, Consumer<T> out);
+  }
+
+  /** Pours KVs marked with their row's number. */
+  static final class MarkedKvs implements Pour<Tuple2<byte[], byte[]>> {
+    private static final long serialVersionUID = 1L;
+
+    private final Broadcast<LoadPlan> plan;
+
+    MarkedKvs(Broadcast<LoadPlan> plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    public void row(
+        InputRow row, Place place, List<KvPair> kvs, Consumer<Tuple2<byte[], byte[]>> out) {
+      for (KvPair kv : kvs) {
+        if (plan.value().takes(place.number(), kv.key())) {
+          byte[] value = RowMark.marked(kv.value(), kv.value().length, place.number());
+          out.accept(new Tuple2<>(kv.key(), value));
+        }
+      }
+    }
   }
 
   /**

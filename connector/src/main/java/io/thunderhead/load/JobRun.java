@@ -5,6 +5,7 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.journal.JobRecords;
 import io.thunderhead.journal.JobStatus;
 import io.thunderhead.journal.JobStep;
+import io.thunderhead.schema.FoundTable;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,17 +29,18 @@ final class JobRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
   private static final String PLAN = "plan";
   private static final String IDS = "ids";
+  private static final String MET = "met";
   private static final String INGESTED = "ingested";
+  private static final String WRITTEN = "written-";
 
   /** A load without records. */
-  static final JobRun NONE = new JobRun(null, false, group -> {});
+  static final JobRun NONE = new JobRun(null, group -> {});
 
   /** Jobs at work in this process. */
   private static final Set<Long> AT_WORK = ConcurrentHashMap.newKeySet();
 
   private final JobRecords records;
   private final Planned planned;
-  private final boolean replacesDeadDriver;
   private final Map<Integer, IngestedPartition> finished = new TreeMap<>();
   private final ConcurrentLinkedQueue<FinishedParts.Part> toNote = new ConcurrentLinkedQueue<>();
   private final JobTicker ticker;
@@ -52,6 +54,9 @@ final class JobRun implements AutoCloseable {
 
   /** All that was ingested at one timestamp. */
   private record Whole(long commitTs, SparkLoad.Ingested ingested) implements Serializable {}
+
+  /** What the input meets in the table, found with one plan. */
+  private record Met(long commitTs, MetRows rows) implements Serializable {}
 
   /** How far a phase is while it runs. */
   interface Sight {
@@ -69,15 +74,14 @@ final class JobRun implements AutoCloseable {
    * Takes up a job.
    *
    * @param records in this driver's hands; null for a load without records
-   * @param replacesDeadDriver whether the driver before this one ended without a word
+   * @throws LoadException JOB_REFUSED when another driver takes it up at the same time
    */
-  JobRun(JobRecords records, boolean replacesDeadDriver, Consumer<String> cancelGroup) {
+  JobRun(JobRecords records, Consumer<String> cancelGroup) {
     this.records = records;
-    this.replacesDeadDriver = replacesDeadDriver;
     this.planned = records == null ? null : Frozen.read(records.settled(PLAN), Planned.class);
     this.ticker = records == null ? null : new JobTicker(this, cancelGroup);
     if (records != null) {
-      records.put(records.job());
+      records.begin();
       AT_WORK.add(id());
       if (planned != null) {
         commitTs = planned.commitTs();
@@ -85,11 +89,6 @@ final class JobRun implements AutoCloseable {
       }
       ticker.start();
     }
-  }
-
-  /** Tells whether a job came so far that it may have written. */
-  static boolean hasPlan(JobRecords records) {
-    return records.settled(PLAN) != null;
   }
 
   static boolean isAtWorkHere(long job) {
@@ -112,8 +111,9 @@ final class JobRun implements AutoCloseable {
     return records;
   }
 
-  boolean replacesDeadDriver() {
-    return replacesDeadDriver;
+  /** Returns which driver of the job this is, from 1; 0 when there are no records. */
+  int run() {
+    return records == null ? 0 : records.job().run();
   }
 
   /** Returns what earlier runs settled before they wrote anything, or null. */
@@ -155,6 +155,23 @@ final class JobRun implements AutoCloseable {
     }
   }
 
+  /** One timestamp at which a job wrote, and the table as it was then. */
+  record Written(FoundTable target, long ts) implements Serializable {}
+
+  /** Settles a timestamp of KVs; none may be written at it before this returns. */
+  void settle(Written written) {
+    if (records != null) {
+      records.settle(WRITTEN + written.ts(), Frozen.of(written));
+    }
+  }
+
+  /** Returns all timestamps at which a job may have written. */
+  static List<Written> written(JobRecords records) {
+    return records.settledUnder(WRITTEN).stream()
+        .map(bytes -> Frozen.read(bytes, Written.class))
+        .toList();
+  }
+
   /** Returns the partitions that earlier runs finished. */
   BitSet finishedPartitions() {
     BitSet partitions = new BitSet();
@@ -176,6 +193,26 @@ final class JobRun implements AutoCloseable {
   SparkLoad.Ingested ingested() {
     Whole whole = commitTs == 0 ? null : Frozen.read(records.settled(INGESTED), Whole.class);
     return whole == null || whole.commitTs() != commitTs ? null : whole.ingested();
+  }
+
+  /** Returns what earlier runs settled about rows that the table had, or null. */
+  MetRows met() {
+    Met met = commitTs == 0 ? null : Frozen.read(records.settled(MET), Met.class);
+    return met == null || met.commitTs() != commitTs ? null : met.rows();
+  }
+
+  /** Settles which rows of the table the input meets, when those that go are gone. */
+  void settle(MetRows met) {
+    if (commitTs != 0) {
+      records.settle(MET, Frozen.of(new Met(commitTs, met)));
+    }
+  }
+
+  /** Notes where rows in conflict are told, for good. */
+  void noteConflicts(String folder) {
+    if (records != null) {
+      records.noteConflicts(folder);
+    }
   }
 
   /** Settles that all is ingested. */
@@ -259,7 +296,7 @@ final class JobRun implements AutoCloseable {
   void succeed(LoadReport report) {
     end(JobStatus.FINISHED, report.rowsLoaded(), "");
     if (records != null) {
-      lastly("forget what only a job that goes on needs", records::forgetWork);
+      lastly("forget what only a job that goes on needs", () -> records.forgetWork(WRITTEN));
     }
   }
 

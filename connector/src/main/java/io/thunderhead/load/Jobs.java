@@ -11,6 +11,7 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.source.SourceFile;
+import io.thunderhead.sql.TidbClient;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -28,21 +29,36 @@ public final class Jobs {
   private static final String NONE = "none";
   private static final long LOOK_MILLIS = 250;
 
+  /** Comes before the name of a database. */
+  private static final String IN_TIDB = "tidb:";
+
   private Jobs() {}
 
   /**
    * Opens the records of jobs.
    *
-   * @param folder as option job-dir has it, not {@code none}
-   * @throws LoadException INVALID_OPTION when there is no such file system
+   * @param options that say where; {@link LoadOptions#ofJobs} will do
+   * @throws LoadException INVALID_OPTION when no job is kept, there is no such file system, or no
+   *     TiDB server is named where these have the records
    */
-  public static JobStore store(String folder, Configuration hadoop) {
+  public static JobStore store(LoadOptions options, Configuration hadoop) {
+    String folder = options.jobDir();
     if (folder.equalsIgnoreCase(NONE)) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
           "option job-dir is 'none', so no job is kept. Name the folder that jobs were kept in.");
     }
-    return JobStore.in(folder, hadoop);
+    if (!folder.startsWith(IN_TIDB)) {
+      return JobStore.in(folder, hadoop);
+    }
+    String schema = folder.substring(IN_TIDB.length());
+    if (options.tidb().isEmpty() || schema.isEmpty()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option job-dir: '%s' needs option tidb, and the name of a database behind 'tidb:'."
+              .formatted(folder));
+    }
+    return JobStore.in(new TidbClient(options.tidb(), options.user(), options.password()), schema);
   }
 
   /** Tells whether a load is kept as a job. */
@@ -59,7 +75,7 @@ public final class Jobs {
   public static long submit(LoadOptions options, JobRequest request, Configuration hadoop) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
       long id = PdClient.connect(options.pd(), channels).timestamp();
-      store(options.jobDir(), hadoop).put(Job.pending(id, request));
+      store(options, hadoop).put(Job.pending(id, request));
       return id;
     }
   }
@@ -185,18 +201,16 @@ public final class Jobs {
       Consumer<String> told) {
     if (!areKept(options)) {
       if (options.jobId() != 0) {
-        store(NONE, spark.hadoopConfiguration());
+        store(options, spark.hadoopConfiguration());
       }
       return JobRun.NONE;
     }
-    JobStore store = store(options.jobDir(), spark.hadoopConfiguration());
+    JobStore store = store(options, spark.hadoopConfiguration());
     long now = System.currentTimeMillis();
     Job job;
-    boolean dead = false;
     if (options.jobId() != 0) {
       job = store.get(options.jobId());
       requireFree(job, now);
-      dead = job.status() == JobStatus.RUNNING;
       requireSame(job, options);
     } else {
       job = Job.pending(pd.timestamp(), request);
@@ -206,7 +220,6 @@ public final class Jobs {
       run =
           new JobRun(
               store.records(job.running(self(), sourceBytes, now)),
-              dead,
               group -> spark.cancelJobGroup(group));
     } catch (LoadException e) {
       if (e.code() != ErrorCode.JOB_STORE_FAILED || options.saysJobDir() || options.jobId() != 0) {

@@ -3,7 +3,8 @@ package io.thunderhead.load;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.error.Outcome;
-import io.thunderhead.option.TableName;
+import io.thunderhead.option.LoadMode;
+import io.thunderhead.option.LoadOptions;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.precheck.Cluster;
 import io.thunderhead.precheck.Precheck;
@@ -19,18 +20,20 @@ final class LeftBehind {
 
   private final TikvClient tikv;
   private final PdClient pd;
-  private final TableName name;
+  private final LoadOptions options;
   private final TableInfo table;
   private final boolean appends;
+  private final boolean replaces;
 
   /**
-   * @param appends whether the table may hold other rows
+   * @param replaces whether the load takes out rows that were in the table
    */
-  LeftBehind(Cluster cluster, TableName name, TableInfo table, boolean appends) {
-    this.appends = appends;
+  LeftBehind(Cluster cluster, LoadOptions options, TableInfo table, boolean replaces) {
+    this.replaces = replaces;
+    this.appends = options.mode() == LoadMode.APPEND;
+    this.options = options;
     this.tikv = cluster.tikv();
     this.pd = cluster.pd();
-    this.name = name;
     this.table = table;
   }
 
@@ -70,18 +73,20 @@ final class LeftBehind {
   /** Looks into the table, and says what to do before the next load. */
   String text() {
     if (appends) {
-      return "Part of the rows may be in table %s beside those that were there; TRUNCATE would take both."
-          .formatted(name);
+      return "Part of the rows may be in %s beside those that were there%s; TRUNCATE would take both."
+          .formatted(
+              options.target(), replaces ? ", and rows that were to be replaced may be gone" : "");
     }
     try {
       boolean empty = Precheck.firstKv(tikv, table, pd.timestamp()) == null;
       return empty
-          ? "Nothing was written to table %s.".formatted(name)
-          : "Part of the rows is in table %s; empty it with TRUNCATE TABLE before the next load."
-              .formatted(name);
+          ? "Nothing was written to %s.".formatted(options.target())
+          : "Part of the rows is in %s; empty it with %s before the next load."
+              .formatted(options.target(), options.emptyingSql());
     } catch (RuntimeException e) {
       LOG.debug("the table could not be looked at", e);
-      return "What is in table %s could not be seen; look before the next load.".formatted(name);
+      return "What is in %s could not be seen; look before the next load."
+          .formatted(options.target());
     }
   }
 }

@@ -2,6 +2,8 @@ package io.thunderhead.load;
 
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.conflict.DuplicateRule;
+import io.thunderhead.conflict.RowSet;
+import io.thunderhead.conflict.Stays;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.ingest.IngestSettings;
 import io.thunderhead.rpc.Dialing;
@@ -19,6 +21,7 @@ import java.util.List;
  * @param table the table's schema at the start
  * @param encode how values become bytes
  * @param ingest how sorted KVs are written
+ * @param memory of each task
  * @param speed what may be sent to each store
  * @param badRows what is done with rows that cannot be loaded
  * @param duplicates what is done with keys that come twice; null when the load stops at the first
@@ -26,7 +29,9 @@ import java.util.List;
  * @param partitions raw ranges of each writing task, all ascending: the table's ranges cut along
  *     some of the regions that PD showed
  * @param ids that the rows of each input partition may take
- * @param appends whether the table may hold other rows
+ * @param clearTs timestamp at which rows of the table that the input replaces are deleted, before
+ *     that of the load's KVs; 0 when the table holds no other rows
+ * @param out rows of the input that are left out for those of the table
  * @param finished partitions whose KVs an earlier run of the job has ingested
  */
 record LoadPlan(
@@ -35,13 +40,15 @@ record LoadPlan(
     TableInfo table,
     EncodeSettings encode,
     IngestSettings ingest,
+    TaskMemory memory,
     WriteSpeed.Limit speed,
     BadRowSettings badRows,
     DuplicateRule duplicates,
     RegionSize region,
     List<List<KeyRange>> partitions,
     IdBlocks ids,
-    boolean appends,
+    long clearTs,
+    RowSet out,
     BitSet finished)
     implements Serializable {
   /** Rows of one input partition fit into them, and partitions above. */
@@ -80,13 +87,62 @@ record LoadPlan(
         table,
         encode,
         ingest.at(commitTs),
+        memory,
         speed,
         badRows,
         duplicates,
         region,
         partitions,
         ids,
-        appends,
+        clearTs,
+        out,
         new BitSet());
+  }
+
+  /** Tells whether rows of the input stay out for those of the table that they meet. */
+  boolean leavesOut(MetRows met) {
+    return !met.isEmpty() && !duplicates.replacesStored();
+  }
+
+  /** Returns the plan of what is written when it is known what rows meet in the table. */
+  LoadPlan after(MetRows met) {
+    if (!leavesOut(met)) {
+      return this;
+    }
+    return new LoadPlan(
+        pd,
+        dialing,
+        table,
+        encode,
+        ingest,
+        memory,
+        speed,
+        badRows,
+        duplicates,
+        region,
+        partitions,
+        ids,
+        clearTs,
+        met.rows(),
+        finished);
+  }
+
+  /** Tells whether the table may hold other rows. */
+  boolean appends() {
+    return clearTs > 0;
+  }
+
+  /** Returns the timestamp at which the table has its other rows, and nothing of the load. */
+  long tableTs() {
+    return clearTs - 1;
+  }
+
+  /**
+   * Tells whether a key of a row is encoded. A row that is left out for the table's claims its keys
+   * only where that takes out other rows of the input.
+   */
+  boolean takes(long row, byte[] key) {
+    return !out.contains(row)
+        || (duplicates.stays() == Stays.NONE && duplicates.keys().contains(key));
   }
 }

@@ -110,7 +110,11 @@ public record LoadReport(
               .formatted(
                   conflicts.rows(),
                   conflicts.rows() - conflicts.left(),
-                  conflictRowsPlace == null ? "" : "; told in " + conflictRowsPlace));
+                  (conflicts.deleted() == 0
+                          ? ""
+                          : "; %,d rows that the table had are replaced"
+                              .formatted(conflicts.deleted()))
+                      + (conflictRowsPlace == null ? "" : "; told in " + conflictRowsPlace)));
     }
     if (rowsSetAside() > 0) {
       line(
@@ -199,7 +203,9 @@ public record LoadReport(
     }
     if (conflicts.rows() > 0) {
       ObjectNode node = json.putObject("conflicts").put("rows", conflicts.rows());
-      node.put("left", conflicts.left()).put("place", conflictRowsPlace);
+      node.put("left", conflicts.left())
+          .put("deleted", conflicts.deleted())
+          .put("place", conflictRowsPlace);
     }
     json.put("kvCount", local.kvs()).put("encodedBytes", local.bytes());
     json.put("regionCount", regions).put("sstCount", ssts).put("retryCount", retries);

@@ -62,7 +62,7 @@ final class MendPartition
           new ImportSstClient(
               pd, channels, settings.writeTimeout(), settings.ingestTimeout(), speed);
       PartitionWriter writer = PartitionWriter.of(load, partition, pd, client, channels);
-      Mender mender = new Mender(left.value(), new Changes(writer));
+      Mender mender = new Mender(left.value(), load.out(), new Changes(writer));
       while (kvs.hasNext()) {
         Tuple2<byte[], byte[]> kv = kvs.next();
         mender.add(kv._1(), kv._2());

@@ -12,6 +12,8 @@ import java.util.List;
  * What is settled before the first KV is written, and stays for every driver that goes on with the
  * job: with it, the same rows become the same KVs in the same partitions at the same timestamp.
  *
+ * @param clearTs timestamp at which rows of the table that the input replaces are deleted, before
+ *     the other; 0 when the table holds no other rows
  * @param commitTs the one timestamp of all KVs
  * @param target the table as rows are encoded for it
  * @param encode how values become bytes, the time of CURRENT_TIMESTAMP included
@@ -24,6 +26,7 @@ import java.util.List;
  * @param partitions raw ranges of each writing task, all ascending
  */
 record Planned(
+    long clearTs,
     long commitTs,
     FoundTable target,
     EncodeSettings encode,
@@ -38,6 +41,11 @@ record Planned(
   Planned {
     splitKeys = List.copyOf(splitKeys);
     partitions = partitions.stream().map(List::copyOf).toList();
+  }
+
+  /** Returns the timestamps at which the load writes before it settles conflicts, ascending. */
+  List<Long> times() {
+    return clearTs == 0 ? List.of(commitTs) : List.of(clearTs, commitTs);
   }
 
   /** Returns the timestamp at which the table holds nothing of the job, and nothing else either. */

@@ -3,6 +3,7 @@ package io.thunderhead.load;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.pd.PdClient;
@@ -57,6 +58,11 @@ final class Preparation {
     this.options = options;
     this.told = told;
     this.channels = channels;
+    if (options.backend() != Backend.LOCAL) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option backend: 'tidb' goes with imports of one table and with DataFrames. Leave it out here.");
+    }
     PdClient pd = PdClient.connect(options.pd(), channels);
     ApiVersion.rejectV2(pd.stores(), channels);
     this.tidb = TidbSide.of(options);
@@ -78,8 +84,17 @@ final class Preparation {
     return tidb;
   }
 
-  /** Finds the table as it stands at a timestamp. */
+  /**
+   * Finds the table as it stands at a timestamp, with those partitions open that the options name.
+   *
+   * @throws LoadException TABLE_NOT_FOUND when it, or one of these, is not there
+   */
   FoundTable find(long ts) {
+    FoundTable whole = findWhole(ts);
+    return options.partitions().isEmpty() ? whole : whole.only(options.partitions());
+  }
+
+  private FoundTable findWhole(long ts) {
     SchemaReader stored = new SchemaReader(cluster.tikv());
     if (options.tidbStatus().isEmpty()) {
       return stored.find(options.table(), ts);
@@ -179,16 +194,17 @@ final class Preparation {
   }
 
   /**
-   * Empties the table that is to be overwritten, when all else speaks for the load.
+   * Empties what is to be overwritten, when all else speaks for the load.
    *
+   * @param claim keeps other loads away until it is empty; what is empty then has other ids
    * @throws LoadException of a check that failed; SQL_FAILED when TiDB does not empty the table
    */
-  void empty(RowSource source, Boolean speculation, Phases phases, JobRun job) {
-    Start start = look(source, speculation, phases, Claim.NONE, job, false);
+  void empty(RowSource source, Boolean speculation, Phases phases, Claim claim, JobRun job) {
+    Start start = look(source, speculation, phases, claim, job, false);
     tell(start.checks());
     start.checks().requirePassed();
-    tidb.client().run("TRUNCATE TABLE " + options.table().quoted());
-    told.accept("table %s was emptied".formatted(options.table()));
+    tidb.client().run(options.emptyingSql());
+    told.accept("%s was emptied".formatted(options.target()));
   }
 
   /** Runs the checks that go by how large the rows are. */

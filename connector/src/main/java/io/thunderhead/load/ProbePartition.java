@@ -1,13 +1,7 @@
 package io.thunderhead.load;
 
-import io.thunderhead.codec.KeyRange;
-import io.thunderhead.pd.PdClient;
-import io.thunderhead.rpc.Channels;
-import io.thunderhead.tikv.KvPair;
-import io.thunderhead.tikv.TikvClient;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -52,87 +46,20 @@ final class ProbePartition
     if (load.finished().get(partition)) {
       return Collections.emptyIterator();
     }
-    try (Channels channels = new Channels(load.dialing())) {
-      TikvClient tikv = new TikvClient(PdClient.connect(load.pd(), channels), channels);
-      List<ExistingKeys> existing = new ArrayList<>();
-      for (KeyRange range : load.partitions().get(partition)) {
-        ExistingKeys keys = new ExistingKeys(tikv::scan, range, load.ingest().commitTs() - 1);
-        if (!keys.isEmpty()) {
-          existing.add(keys);
-        }
-      }
-      return existing.isEmpty()
-          ? Collections.emptyIterator()
-          : List.of(collisions(existing, kvs)).iterator();
-    }
+    StoredKvs existing = StoredKvs.ofTask(load, partition);
+    return existing.isEmpty()
+        ? Collections.emptyIterator()
+        : List.of(collisions(existing, kvs)).iterator();
   }
 
-  private static Collisions collisions(
-      List<ExistingKeys> existing, Iterator<Tuple2<byte[], byte[]>> kvs) {
+  private static Collisions collisions(StoredKvs existing, Iterator<Tuple2<byte[], byte[]>> kvs) {
     Collisions found = Collisions.NONE;
     while (kvs.hasNext()) {
       byte[] key = kvs.next()._1();
-      for (ExistingKeys keys : existing) {
-        if (!BadRowMarks.isMark(key) && keys.range().contains(key) && keys.has(key)) {
-          found = found.plus(new Collisions(1, new ArrayList<>(List.of(key))));
-        }
+      if (!BadRowMarks.isMark(key) && existing.find(key) != null) {
+        found = found.plus(new Collisions(1, new ArrayList<>(List.of(key))));
       }
     }
     return found;
-  }
-
-  /** The keys of a range as they were at a timestamp, asked for in ascending order. */
-  static final class ExistingKeys {
-    private static final int BATCH = 512;
-
-    private final Scan scan;
-    private final KeyRange range;
-    private final long ts;
-    private List<KvPair> batch;
-    private int next;
-    private boolean last;
-
-    /** Reads keys in order. */
-    @FunctionalInterface
-    interface Scan {
-      List<KvPair> pairs(KeyRange range, long ts, int limit);
-    }
-
-    ExistingKeys(Scan scan, KeyRange range, long ts) {
-      this.scan = scan;
-      this.range = range;
-      this.ts = ts;
-      read(range.start(), 1);
-    }
-
-    KeyRange range() {
-      return range;
-    }
-
-    boolean isEmpty() {
-      return batch.isEmpty();
-    }
-
-    private void read(byte[] from, int limit) {
-      batch = scan.pairs(new KeyRange(from, range.end()), ts, limit);
-      next = 0;
-      last = batch.size() < limit;
-    }
-
-    /** Tells whether a key is there; each key must not be below the one before. */
-    boolean has(byte[] key) {
-      while (true) {
-        while (next < batch.size() && Arrays.compareUnsigned(batch.get(next).key(), key) < 0) {
-          next++;
-        }
-        if (next < batch.size()) {
-          return Arrays.equals(batch.get(next).key(), key);
-        }
-        if (last) {
-          return false;
-        }
-        read(key, BATCH);
-      }
-    }
   }
 }

@@ -13,7 +13,9 @@ import io.thunderhead.precheck.Cluster;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.sql.ConflictRecords;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -31,25 +33,31 @@ final class Settlement {
   private final RowSource rows;
   private final SparkLoad spark;
   private final Cluster cluster;
+  private final LongConsumer writes;
 
   /**
    * What became of the conflicts.
    *
    * @param results changes of the table, one for each region job
-   * @param left rows that do not stay
+   * @param left rows of the input that do not stay
    * @param place folder of the rows, null when none were asked for
    */
   record Outcome(List<RegionResult> results, RowSet left, ConflictCounts counts, String place) {
     static final Outcome NOTHING = new Outcome(List.of(), new RowSet(), ConflictCounts.NONE, null);
   }
 
+  /**
+   * @param writes takes every timestamp before anything is written at it
+   */
   Settlement(
       LoadOptions options,
       Consumer<String> told,
       Phases phases,
       RowSource rows,
       SparkLoad spark,
-      Cluster cluster) {
+      Cluster cluster,
+      LongConsumer writes) {
+    this.writes = writes;
     this.options = options;
     this.told = told;
     this.phases = phases;
@@ -76,36 +84,60 @@ final class Settlement {
    * Settles what a load found; its KVs must be in the table.
    *
    * @param plan of the load
+   * @param found conflicts within the input
+   * @param met conflicts with rows that the table had
+   * @param readable whether these can still be read
    */
-  Outcome settle(LoadPlan plan, Conflicts found) {
-    if (found.isEmpty()) {
+  Outcome settle(LoadPlan plan, Conflicts found, MetRows met, boolean readable) {
+    if (found.isEmpty() && met.isEmpty()) {
       return Outcome.NOTHING;
     }
-    found.requireAtMost(options.conflictThreshold());
+    RowSet inConflict = found.rows().plus(met.rows());
+    Conflicts.requireAtMost(inConflict.size(), options.conflictThreshold());
     ConflictJobs jobs = new ConflictJobs(rows, plan, found);
     spark.describe("conflicts");
     try {
-      told.accept("%,d rows are in conflict".formatted(found.rows().size()));
-      RowSet left = phases.run("collect-conflicts", () -> left(jobs, found));
+      told.accept("%,d rows are in conflict".formatted(inConflict.size()));
+      RowSet left = phases.run("collect-conflicts", () -> left(jobs, found)).plus(plan.out());
       String place = options.conflictRows().isEmpty() ? null : folder(plan);
-      ConflictLines lines = lines(plan, found, left);
-      if (place != null) {
-        phases.run("record-conflicts", () -> tell(jobs.told(lines), place));
-      }
-      if (cluster.tidb() != null && !options.taskInfoSchemaName().isEmpty()) {
-        record(jobs.told(lines), plan.ingest().commitTs());
-      }
+      tell(plan, jobs, lines(plan, found, met, left), inConflict, readable ? met : MetRows.NONE);
       List<RegionResult> results =
-          phases.run("conflict-resolution", () -> jobs.mend(left, cluster.pd().timestamp()));
+          found.isEmpty()
+              ? List.of()
+              : phases.run("conflict-resolution", () -> jobs.mend(left, timestamp()));
+      long deleted = plan.duplicates().replacesStored() ? met.stored() : 0;
       return new Outcome(
-          results, left, new ConflictCounts(found.rows().size(), left.size()), place);
+          results, left, new ConflictCounts(inConflict.size(), left.size(), deleted), place);
     } finally {
       spark.clear();
     }
   }
 
+  private long timestamp() {
+    long ts = cluster.pd().timestamp();
+    writes.accept(ts);
+    return ts;
+  }
+
   private RowSet left(ConflictJobs jobs, Conflicts found) {
-    return options.onDuplicate() == ConflictStrategy.IGNORE ? jobs.leftByFirst() : found.behind();
+    return options.onDuplicate() == ConflictStrategy.IGNORE && !found.isEmpty()
+        ? jobs.leftByFirst()
+        : found.behind();
+  }
+
+  private void tell(
+      LoadPlan plan, ConflictJobs jobs, ConflictLines lines, RowSet inConflict, MetRows met) {
+    JavaRDD<Row> all = jobs.told(lines, inConflict);
+    if (plan.duplicates().replacesStored() && !met.isEmpty()) {
+      all = all.union(TableMeeting.of(rows, plan, met.rows()).told(lines));
+    }
+    JavaRDD<Row> toTell = all;
+    if (!options.conflictRows().isEmpty()) {
+      phases.run("record-conflicts", () -> tell(toTell, folder(plan)));
+    }
+    if (cluster.tidb() != null && !options.taskInfoSchemaName().isEmpty()) {
+      record(toTell, plan.ingest().commitTs());
+    }
   }
 
   private String folder(LoadPlan plan) {
@@ -116,7 +148,9 @@ final class Settlement {
         + plan.ingest().commitTs();
   }
 
-  private ConflictLines lines(LoadPlan plan, Conflicts found, RowSet left) {
+  private ConflictLines lines(LoadPlan plan, Conflicts found, MetRows met, RowSet left) {
+    TreeMap<Long, RowSet> byIndex = new TreeMap<>(found.byIndex());
+    met.byIndex().forEach((index, of) -> byIndex.merge(index, of, RowSet::plus));
     return new ConflictLines(
         rows.spark()
             .broadcast(
@@ -125,7 +159,7 @@ final class Settlement {
                     plan.table(),
                     plan.encode().zone(),
                     plan.duplicates().keys(),
-                    found.byIndex(),
+                    byIndex,
                     left,
                     options.onDuplicate())));
   }

@@ -3,11 +3,13 @@ package io.thunderhead.load;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.source.SourceFile;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.CRC32C;
 
 /**
  * What makes two reads of an input give the same rows at the same places.
@@ -28,6 +30,15 @@ record SourceLayout(
   /** Returns the layout with computed columns. */
   SourceLayout computing(String plan) {
     return new SourceLayout(files, settings, cores, slices, plan);
+  }
+
+  /** Returns a number that two runs of a program share when they read the same; never 0. */
+  long digest() {
+    CRC32C crc = new CRC32C();
+    for (Object each : List.of(files, slices, computed)) {
+      crc.update(each.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    return crc.getValue() + 1;
   }
 
   /** Returns what differs in another layout, one phrase each; empty when the rows are the same. */

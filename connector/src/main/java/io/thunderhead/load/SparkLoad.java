@@ -10,22 +10,25 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.option.LoadOptions;
-import io.thunderhead.partition.RegionPartitioner;
+import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.tikv.KvPair;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.Partitioner;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.rdd.ShuffledRDD;
@@ -35,6 +38,8 @@ import scala.Tuple2;
 
 /** The Spark jobs of one load. */
 final class SparkLoad {
+  private static final long RECORDS = -1;
+
   private final RowSource rows;
   private final JavaSparkContext spark;
   private final LoadOptions options;
@@ -97,6 +102,7 @@ final class SparkLoad {
    * @param rowsRead rows of the input, bad ones included
    * @param surplus rows with more values than there are columns
    * @param conflicts keys that came more than once
+   * @param met keys that the table had
    */
   record Ingested(
       List<RegionResult> results,
@@ -104,16 +110,24 @@ final class SparkLoad {
       BadRowCounts badRows,
       long rowsRead,
       long surplus,
-      Conflicts conflicts)
+      Conflicts conflicts,
+      MetRows met)
       implements Serializable {
     static final Ingested NOTHING =
-        new Ingested(List.of(), AutoIds.NONE, BadRowCounts.NONE, 0, 0, new Conflicts());
+        new Ingested(
+            List.of(), AutoIds.NONE, BadRowCounts.NONE, 0, 0, new Conflicts(), MetRows.NONE);
+
+    /** Tells whether rows claim one key, or one that the table had. */
+    boolean hasConflicts() {
+      return !conflicts.isEmpty() || !met.isEmpty();
+    }
 
     static Ingested of(
         List<IngestedPartition> partitions,
         AutoIds largestIds,
         BadRowCounts badRows,
-        RowTally read) {
+        RowTally read,
+        MetRows met) {
       Conflicts conflicts = new Conflicts();
       List<RegionResult> results = new ArrayList<>();
       for (IngestedPartition partition : partitions) {
@@ -121,7 +135,7 @@ final class SparkLoad {
         partition.duplicates().forEach(conflicts::add);
       }
       return new Ingested(
-          List.copyOf(results), largestIds, badRows, read.rows(), read.surplus(), conflicts);
+          List.copyOf(results), largestIds, badRows, read.rows(), read.surplus(), conflicts, met);
     }
   }
 
@@ -154,24 +168,70 @@ final class SparkLoad {
         Progress.of(spark, group, options.progressInterval(), ingested::sum, bytesInAll, told)) {
       job.watch(progress);
       List<IngestedPartition> partitions = new ArrayList<>(job.finished());
-      JavaRDD<Tuple2<byte[], byte[]>> sorted =
-          sorted(plan, new EncodePartition(shared, largestIds, badRows, read));
-      if (plan.appends()) {
-        requireNew(plan, sorted.mapPartitionsWithIndex(new ProbePartition(shared), true).collect());
-      }
+      EncodePartition encode = new EncodePartition(shared, largestIds, badRows, read);
+      JavaRDD<Tuple2<byte[], byte[]>> sorted = sorted(plan, encode);
+      MetRows met = plan.appends() ? met(plan, shared, sorted, badRows) : MetRows.NONE;
+      LoadPlan rest = plan.after(met);
+      Broadcast<LoadPlan> sharedRest = plan.leavesOut(met) ? spark.broadcast(rest) : shared;
       partitions.addAll(
-          sorted
-              .mapPartitionsWithIndex(new IngestPartition(shared, ingested, parts), true)
+          (plan.leavesOut(met) ? sorted(rest, encode.with(sharedRest)) : sorted)
+              .mapPartitionsWithIndex(new IngestPartition(sharedRest, ingested, parts), true)
               .collect());
       double total = (System.nanoTime() - start) / 1e9;
-      double encode = Math.min(total, progress.secondsBeforeLastStage());
-      phases.add("encode-and-sort", encode);
-      phases.add("write-and-ingest", total - encode);
-      return Ingested.of(partitions, largestIds.value(), badRows.counts(), read);
+      double encoding = Math.min(total, progress.secondsBeforeLastStage());
+      phases.add("encode-and-sort", encoding);
+      phases.add("write-and-ingest", total - encoding);
+      return Ingested.of(partitions, largestIds.value(), badRows.counts(), read, met);
     } finally {
       job.leave();
       shared.destroy();
       clear();
+    }
+  }
+
+  /** Finds the keys that the table has, and deletes its rows that the input replaces. */
+  private MetRows met(
+      LoadPlan plan,
+      Broadcast<LoadPlan> shared,
+      JavaRDD<Tuple2<byte[], byte[]>> sorted,
+      BadRowTally badRows) {
+    if (plan.duplicates() == null) {
+      requireNew(plan, sorted.mapPartitionsWithIndex(new ProbePartition(shared), true).collect());
+      return MetRows.NONE;
+    }
+    MetRows met = job.met();
+    if (met == null) {
+      TableMeeting meeting = new TableMeeting(spark, plan, sorted);
+      met = meeting.found();
+      requireOtherIds(plan.table(), met);
+      plan.badRows().check(badRows.counts().total());
+      Conflicts.requireAtMost(met.rows().size(), plan.duplicates().threshold());
+      if (!met.isEmpty()) {
+        told.accept(
+            "%,d rows claim keys of %,d rows that the table has"
+                .formatted(met.rows().size(), met.stored()));
+      }
+      if (!met.isEmpty() && plan.duplicates().replacesStored()) {
+        met = met.deleting(meeting.clear());
+      }
+      job.settle(met);
+    }
+    return met;
+  }
+
+  /** An id that is given to a row is no claim of that row: it takes the place of nobody. */
+  private void requireOtherIds(TableInfo table, MetRows met) {
+    ColumnInfo handle = table.hasRowId() ? ColumnInfo.rowId() : table.handleColumn();
+    RowSet taken = met.byIndex().get(RECORDS);
+    boolean given =
+        handle != null
+            && (table.hasRowId() || table.generatesIds(handle))
+            && rows.columns().names().stream().noneMatch(handle.name()::equalsIgnoreCase);
+    if (given && taken != null) {
+      throw new LoadException(
+          ErrorCode.TABLE_INCONSISTENT,
+          "%d ids that table %s gave for column %s are those of rows that it has: its allocator stands behind them. Raise it as the load of those rows told, or give the column's values in the input."
+              .formatted(taken.size(), options.table(), handle.name()));
     }
   }
 
@@ -212,10 +272,18 @@ final class SparkLoad {
   }
 
   private JavaRDD<Tuple2<byte[], byte[]>> sorted(LoadPlan plan, EncodePartition encode) {
-    return sorted(
-        rows.mapPartitions(encode),
-        new BadRowMarks.MarkPartitioner(new RegionPartitioner(plan.partitions())),
-        new RawKeyOrder());
+    RDD<Tuple2<Integer, byte[]>> blocks =
+        JavaPairRDD.fromJavaRDD(rows.mapPartitions(encode))
+            .partitionBy(new BlockPartitioner(plan.partitions().size()))
+            .rdd();
+    serializeAsBytes(blocks, spark.getConf());
+    TaskMemory memory = plan.memory();
+    return blocks
+        .toJavaRDD()
+        .mapPartitions(
+            (FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, Tuple2<byte[], byte[]>>)
+                each -> SortedPairs.of(each, memory),
+            true);
   }
 
   /** Shuffles pairs and sorts those of each partition by their keys. */
@@ -223,11 +291,36 @@ final class SparkLoad {
       JavaRDD<Tuple2<byte[], byte[]>> pairs, Partitioner partitioner, Comparator<byte[]> order) {
     RDD<Tuple2<byte[], byte[]>> sorted =
         JavaPairRDD.fromJavaRDD(pairs).repartitionAndSortWithinPartitions(partitioner, order).rdd();
-    if (sorted instanceof ShuffledRDD<?, ?, ?> shuffled) {
-      // Arrays of bytes take a third of the room of Java's own form, and can be moved unread.
-      shuffled.setSerializer(new KryoSerializer(pairs.context().getConf()));
-    }
+    serializeAsBytes(sorted, pairs.context().getConf());
     return sorted.toJavaRDD();
+  }
+
+  /** Arrays of bytes take a third of the room of Java's own form, and can be moved unread. */
+  private static void serializeAsBytes(RDD<?> rdd, SparkConf conf) {
+    if (rdd instanceof ShuffledRDD<?, ?, ?> shuffled) {
+      shuffled.setSerializer(new KryoSerializer(conf));
+    }
+  }
+
+  /** Sends each block where it says. */
+  private static final class BlockPartitioner extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    private final int count;
+
+    BlockPartitioner(int count) {
+      this.count = count;
+    }
+
+    @Override
+    public int numPartitions() {
+      return count;
+    }
+
+    @Override
+    public int getPartition(Object partition) {
+      return (Integer) partition;
+    }
   }
 
   void clear() {

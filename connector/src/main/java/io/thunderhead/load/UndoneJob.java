@@ -9,66 +9,86 @@ import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.schema.FoundTable;
+import io.thunderhead.schema.TableInfo;
 import java.util.List;
 
-/** Takes back what a job wrote into a table that was empty before it. */
+/** Takes back what a job wrote: empties what was empty before it, else changes its keys alone. */
 public final class UndoneJob {
   private UndoneJob() {}
 
   /**
-   * Empties the table and notes it in the records.
+   * Takes it back and notes it in the records.
    *
    * @param job that nobody works on
    * @return what was done, in one sentence
-   * @throws LoadException JOB_REFUSED when the table is not the one that the job wrote to, or no
-   *     TiDB server is named
+   * @throws LoadException JOB_REFUSED when it cannot be taken back, or no TiDB server is named that
+   *     must do it
    */
   public static String run(LoadOptions options, JobStore store, Job job) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
       Preparation preparation = new Preparation(options, line -> {}, channels);
-      String done = empty(options, preparation, job, mayHaveWritten(store, job));
+      List<JobRun.Written> written = JobRun.written(store.records(job));
+      String done =
+          written.isEmpty()
+              ? "job %d ended before it wrote anything.".formatted(job.id())
+              : undone(options, preparation, channels, job, written);
       long now = System.currentTimeMillis();
       JobStatus status = job.status() == JobStatus.RUNNING ? JobStatus.FAILED : job.status();
       store.put(job.ended(status, 0, "undone: " + done, now));
-      store.records(store.get(job.id())).forgetWork();
+      store.records(store.get(job.id())).forgetWork("state-");
       return done;
     }
   }
 
-  /** Others may have filled the table of a job that never came to write. */
-  private static boolean mayHaveWritten(JobStore store, Job job) {
-    return JobRun.hasPlan(store.records(job))
-        || !List.of("", "preparing").contains(job.step().phase());
+  private static String undone(
+      LoadOptions options,
+      Preparation preparation,
+      Channels channels,
+      Job job,
+      List<JobRun.Written> written) {
+    FoundTable then = written.get(0).target();
+    FoundTable found = preparation.find(preparation.cluster().pd().timestamp());
+    if (isGone(then.table(), found.table())) {
+      return "%s was emptied or made anew already: it has other ids now than when job %d wrote to it."
+          .formatted(options.target(), job.id());
+    }
+    if (options.mode() != LoadMode.APPEND) {
+      return empty(options, preparation);
+    }
+    requireSame(options, job, then, found);
+    List<Long> times = written.stream().map(JobRun.Written::ts).toList();
+    return new UndoneAppend(options, preparation.cluster(), channels, job, times, found.table())
+        .run(line -> {});
   }
 
-  private static String empty(
-      LoadOptions options, Preparation preparation, Job job, boolean wrote) {
-    if (options.mode() == LoadMode.APPEND) {
+  private static boolean isGone(TableInfo then, TableInfo now) {
+    return then.id() != now.id()
+        || (then.partition() != null
+            && now.partition() != null
+            && then.partition().open().stream().noneMatch(now.partition().open()::contains));
+  }
+
+  /** Entries of an index that was made since are not the job's, and belong to its rows. */
+  private static void requireSame(LoadOptions options, Job job, FoundTable then, FoundTable found) {
+    List<String> changes = SchemaChange.between(then, found);
+    if (!changes.isEmpty()) {
       throw new LoadException(
           ErrorCode.JOB_REFUSED,
-          "job %d appended to rows that were there, and TRUNCATE would take these too. Let it go on with 'thunderhead import --job-id %d', and delete its rows by SQL."
-              .formatted(job.id(), job.id()));
+          "what job %d wrote to %s cannot be taken back, the schema changed since: %s. Undo the change, or delete the rows by SQL."
+              .formatted(job.id(), options.target(), String.join("; ", changes)));
     }
-    if (job.tableId() == 0) {
-      return "job %d ended before it wrote anything.".formatted(job.id());
-    }
-    FoundTable found = preparation.find(preparation.cluster().pd().timestamp());
-    if (found.table().id() != job.tableId()) {
-      return "table %s has id %d now and had %d when job %d wrote to it: it was emptied or made anew already."
-          .formatted(options.table(), found.table().id(), job.tableId(), job.id());
-    }
-    if (!wrote) {
-      return "job %d ended before it wrote anything.".formatted(job.id());
-    }
-    // Also a table that looks empty: an ingest that was sent may still take place.
-    String statement = "TRUNCATE TABLE " + options.table().quoted();
+  }
+
+  /** Also what looks empty: an ingest that was sent may still take place. */
+  private static String empty(LoadOptions options, Preparation preparation) {
+    String statement = options.emptyingSql();
     if (preparation.tidb() == null) {
       throw new LoadException(
           ErrorCode.JOB_REFUSED,
-          "table %s can only be emptied by TiDB. Give option tidb, or run: %s"
-              .formatted(options.table(), statement));
+          "%s can only be emptied by TiDB. Give option tidb, or run: %s"
+              .formatted(options.target(), statement));
     }
     preparation.tidb().client().run(statement);
-    return "table %s was emptied.".formatted(options.table());
+    return "%s was emptied.".formatted(options.target());
   }
 }

@@ -51,7 +51,8 @@ public abstract class PartitionLocator {
   /**
    * Returns the physical id of the current row's partition.
    *
-   * @throws LoadException BAD_ROW when no partition takes the row
+   * @throws LoadException BAD_ROW when no partition takes the row, or one that the load leaves
+   *     alone
    */
   public final long locate() {
     int index = index();
@@ -63,6 +64,16 @@ public abstract class PartitionLocator {
               + " is "
               + shown()
               + "; correct the input or add a partition");
+    }
+    if (ids[index] == 0) {
+      throw new LoadException(
+          ErrorCode.BAD_ROW,
+          "found a row not matching the given partition set (TiDB error 1748): it belongs to partition %s, and option partitions names %s"
+              .formatted(
+                  partition.definitions().get(index).name(),
+                  String.join(
+                      ", ",
+                      partition.open().stream().map(PartitionInfo.Definition::name).toList())));
     }
     return ids[index];
   }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +28,10 @@ public final class LoadOptions {
       new LoadOption<>(
           "pd",
           "",
-          true,
+          false,
           "host:port[,host:port...]",
-          "Addresses of PD's client port.",
-          text -> Arrays.stream(text.split(",")).map(Addresses::one).toList());
+          "Addresses of PD's client port; all but loads with `backend=tidb` need it.",
+          Addresses::list);
   static final LoadOption<String> CA =
       new LoadOption<>(
           "ca",
@@ -69,6 +68,16 @@ public final class LoadOptions {
           Addresses::map);
   static final LoadOption<TableName> TABLE =
       new LoadOption<>("table", "", true, "database.table", "The table to fill.", TableName::parse);
+  static final LoadOption<List<String>> PARTITIONS =
+      new LoadOption<>(
+          "partitions",
+          "",
+          false,
+          "names of partitions separated by commas",
+          "The only partitions that are filled, as in `INSERT INTO t PARTITION (p0, p1)`: a row of"
+              + " another is a bad row, and `mode` speaks of these alone. Loads into different"
+              + " partitions may run at once.",
+          Values::sqlNames);
   static final LoadOption<List<String>> TIDB =
       new LoadOption<>(
           "tidb",
@@ -175,6 +184,15 @@ public final class LoadOptions {
           "a size such as 256MiB",
           "Key and value bytes that one task sorts and writes at most, but for those of a single"
               + " region.",
+          Values::bytes);
+  static final LoadOption<Long> TASK_MEMORY =
+      new LoadOption<>(
+          "task-memory",
+          "512MiB",
+          false,
+          "a size such as 512MiB",
+          "Memory in which one task sorts, as far as Spark has it; what does not fit is set aside"
+              + " in Spark's local folders.",
           Values::bytes);
   static final LoadOption<Long> REGION_JOB_SIZE =
       new LoadOption<>(
@@ -380,16 +398,18 @@ public final class LoadOptions {
           false,
           "import, append or overwrite",
           "What becomes of rows in the table: `import` wants none, `append` keeps them, `overwrite`"
-              + " truncates the table first. The last two need option tidb.",
+              + " truncates the table first. The last two need option tidb; with `backend=tidb`,"
+              + " `append` is the default.",
           text -> LoadMode.valueOf(text.toUpperCase(Locale.ROOT)));
   static final LoadOption<String> JOB_DIR =
       new LoadOption<>(
           "job-dir",
           ".thunderhead/jobs",
           false,
-          "a folder of any Hadoop file system, or none",
+          "a folder of any Hadoop file system, tidb:DATABASE, or none",
           "Folder that keeps the records of jobs, by which they are listed, cancelled and"
-              + " continued; a relative one lies in the user's home on the default file system. The"
+              + " continued; a relative one lies in the user's home on the default file system;"
+              + " `tidb:DATABASE` keeps them in a table there, through option `tidb`. The"
               + " environment variable `THUNDERHEAD_JOB_DIR` is read when it is not given.",
           text -> text);
   static final LoadOption<Long> JOB_ID =
@@ -401,14 +421,60 @@ public final class LoadOptions {
           "Job to go on with, which failed, was cancelled, or lost its driver; 0 for a new one.",
           Values::notNegative);
 
+  static final LoadOption<Backend> BACKEND =
+      new LoadOption<>(
+          "backend",
+          "local",
+          false,
+          "local or tidb",
+          "How rows go into the table: as SSTs that TiKV ingests (`local`), or as SQL through TiDB"
+              + " (`tidb`), which needs only option tidb, suits tables that serve traffic, and is"
+              + " seen by changefeeds and log backups.",
+          Backend::parse);
+  static final LoadOption<Long> LOGICAL_IMPORT_BATCH_SIZE =
+      new LoadOption<>(
+          "logical-import-batch-size",
+          "1MiB",
+          false,
+          "a size such as 1MiB",
+          "SQL text of one transaction of `backend=tidb`, at most.",
+          Values::bytes);
+  static final LoadOption<Long> LOGICAL_IMPORT_BATCH_ROWS =
+      new LoadOption<>(
+          "logical-import-batch-rows",
+          "5000",
+          false,
+          "a whole number > 0",
+          "Rows of one transaction of `backend=tidb`, at most.",
+          Values::positive);
+  static final LoadOption<Long> LOGICAL_IMPORT_RATE =
+      new LoadOption<>(
+          "logical-import-rate",
+          "0",
+          false,
+          "a whole number >= 0",
+          "Rows that `backend=tidb` writes in a second at most, all executors together; 0 for no"
+              + " bound.",
+          Values::notNegative);
+  static final LoadOption<Boolean> FOREIGN_KEY_CHECKS =
+      new LoadOption<>(
+          "foreign-key-checks",
+          "true",
+          false,
+          "true or false",
+          "Whether `backend=tidb` has TiDB check foreign keys.",
+          Values::flag);
+
   private static final List<LoadOption<?>> ALL =
       List.of(
+          BACKEND,
           PD,
           CA,
           CERT,
           KEY,
           STORE_ADDRESS_MAP,
           TABLE,
+          PARTITIONS,
           TIDB,
           TIDB_STATUS,
           USER,
@@ -422,6 +488,7 @@ public final class LoadOptions {
           REGION_SPLIT_KEYS,
           REGION_SPLIT_RATE,
           PARTITION_SIZE,
+          TASK_MEMORY,
           REGION_JOB_SIZE,
           SEND_KV_SIZE,
           SST_TRANSPORT,
@@ -446,6 +513,10 @@ public final class LoadOptions {
           TASK_INFO_SCHEMA_NAME,
           CHECK_REQUIREMENTS,
           MODE,
+          LOGICAL_IMPORT_BATCH_SIZE,
+          LOGICAL_IMPORT_BATCH_ROWS,
+          LOGICAL_IMPORT_RATE,
+          FOREIGN_KEY_CHECKS,
           JOB_DIR,
           JOB_ID);
 
@@ -469,6 +540,20 @@ public final class LoadOptions {
     return parse(options, System.getenv());
   }
 
+  /**
+   * Reads what says where jobs are kept and how TiDB is reached, of options that say nothing else.
+   *
+   * @throws LoadException INVALID_OPTION for a bad value
+   */
+  public static LoadOptions ofJobs(Map<String, String> options) {
+    Map<String, String> given = new LinkedHashMap<>(options);
+    given
+        .keySet()
+        .retainAll(
+            Stream.of(JOB_DIR, TIDB, USER, PASSWORD, PASSWORD_FILE).map(LoadOption::key).toList());
+    return new LoadOptions(given, System.getenv());
+  }
+
   static LoadOptions parse(Map<String, String> options, Map<String, String> environment) {
     Map<String, String> given = new LinkedHashMap<>();
     for (Map.Entry<String, String> option : options.entrySet()) {
@@ -477,6 +562,7 @@ public final class LoadOptions {
     }
     LoadOptions parsed = new LoadOptions(given, environment);
     ALL.forEach(parsed::value);
+    parsed.requireForBackend();
     if (parsed.tidb().isEmpty() && parsed.takesTimeZoneOfCluster()) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
@@ -496,6 +582,12 @@ public final class LoadOptions {
           "option checksum-via-sql: TiDB sums up the whole table, and mode 'append' needs the sum"
               + " of what was added. Leave the option out");
     }
+    if (!parsed.partitions().isEmpty() && parsed.checksumViaSql()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option checksum-via-sql: TiDB sums up the whole table, and option partitions needs the"
+              + " sum of some partitions. Leave the option out");
+    }
     if (parsed.maxError() > 0 && parsed.badRows().isEmpty()) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
@@ -509,6 +601,32 @@ public final class LoadOptions {
               .formatted(CONFLICT_ROWS.expected()));
     }
     return parsed;
+  }
+
+  private void requireForBackend() {
+    if (backend() == Backend.LOCAL) {
+      if (pd().isEmpty()) {
+        throw new LoadException(
+            ErrorCode.INVALID_OPTION,
+            "option pd is missing (expected: %s)".formatted(PD.expected()));
+      }
+      return;
+    }
+    requireGiven(TIDB, !tidb().isEmpty(), "rows go through TiDB's SQL port");
+    ConflictStrategy strategy = onDuplicate();
+    requireGiven(
+        ON_DUPLICATE,
+        strategy != ConflictStrategy.REMOVE && strategy != ConflictStrategy.RECORD,
+        "of the strategies SQL has error, replace and ignore");
+  }
+
+  private static void requireGiven(LoadOption<?> option, boolean good, String why) {
+    if (!good) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option %s: backend 'tidb' cannot go without, %s (expected: %s)"
+              .formatted(option.key(), why, option.expected()));
+    }
   }
 
   private void requireTidb(LoadOption<?> option, boolean wanted) {
@@ -544,7 +662,46 @@ public final class LoadOptions {
     return ALL;
   }
 
-  /** Returns PD's addresses. */
+  /**
+   * Tells whether options that are not checked yet ask for SQL.
+   *
+   * @throws LoadException INVALID_OPTION when their {@code backend} is none
+   */
+  public static boolean isLogical(Map<String, String> options) {
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      if (option.getKey().equalsIgnoreCase(BACKEND.key())) {
+        return BACKEND.parse(option.getValue()) == Backend.TIDB;
+      }
+    }
+    return false;
+  }
+
+  /** Returns how rows go into the table. */
+  public Backend backend() {
+    return value(BACKEND);
+  }
+
+  /** Returns the bytes of SQL text of one transaction. */
+  public long logicalBatchBytes() {
+    return value(LOGICAL_IMPORT_BATCH_SIZE);
+  }
+
+  /** Returns the rows of one transaction. */
+  public int logicalBatchRows() {
+    return Math.toIntExact(value(LOGICAL_IMPORT_BATCH_ROWS));
+  }
+
+  /** Returns the rows that SQL writes in a second, 0 for no bound. */
+  public long logicalRate() {
+    return value(LOGICAL_IMPORT_RATE);
+  }
+
+  /** Tells whether TiDB checks foreign keys. */
+  public boolean foreignKeyChecks() {
+    return value(FOREIGN_KEY_CHECKS);
+  }
+
+  /** Returns PD's addresses, empty for none. */
   public List<String> pd() {
     return value(PD);
   }
@@ -572,6 +729,28 @@ public final class LoadOptions {
   /** Returns the table to fill. */
   public TableName table() {
     return value(TABLE);
+  }
+
+  /** Returns the only partitions to fill; none for the whole table. */
+  public List<String> partitions() {
+    return value(PARTITIONS);
+  }
+
+  /** Returns what is filled as it reads in a sentence. */
+  public String target() {
+    return partitions().isEmpty()
+        ? "table " + table()
+        : "partition %s of table %s".formatted(String.join(", ", partitions()), table());
+  }
+
+  /** Returns the SQL by which TiDB empties what the load fills. */
+  public String emptyingSql() {
+    return partitions().isEmpty()
+        ? "TRUNCATE TABLE " + table().quoted()
+        : "ALTER TABLE %s TRUNCATE PARTITION %s"
+            .formatted(
+                table().quoted(),
+                String.join(", ", partitions().stream().map(TableName::quoted).toList()));
   }
 
   /** Returns the SQL addresses of TiDB servers, empty for none. */
@@ -632,6 +811,11 @@ public final class LoadOptions {
   /** Returns the bytes that one task writes. */
   public long partitionSize() {
     return value(PARTITION_SIZE);
+  }
+
+  /** Returns the bytes of memory in which one task sorts, at most. */
+  public long taskMemory() {
+    return value(TASK_MEMORY);
   }
 
   /** Returns the bytes that one task gathers. */
@@ -759,9 +943,11 @@ public final class LoadOptions {
     return value(CHECK_REQUIREMENTS);
   }
 
-  /** Returns what becomes of rows that are in the table. */
+  /** Returns what becomes of rows that are in the table; SQL leaves them unless told otherwise. */
   public LoadMode mode() {
-    return value(MODE);
+    return backend() == Backend.TIDB && !given.containsKey(MODE.key())
+        ? LoadMode.APPEND
+        : value(MODE);
   }
 
   /** Returns the folder of the records of jobs, or {@code none}. */

@@ -1,10 +1,11 @@
 package io.thunderhead.option;
 
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A database and a table, as the user wrote them. */
-public record TableName(String database, String table) {
+public record TableName(String database, String table) implements Serializable {
 
   private static final Pattern PART = Pattern.compile("`((?:[^`]|``)+)`|([^`.]+)");
 

@@ -3,6 +3,7 @@ package io.thunderhead.option;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,9 @@ final class Values {
   private static final Pattern SIZE =
       Pattern.compile("(\\d+)\\s*(B|KiB|KB|K|MiB|MB|M|GiB|GB|G)?", Pattern.CASE_INSENSITIVE);
   private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h)");
+
+  private static final Pattern SQL_NAME =
+      Pattern.compile("\\s*(?:`((?:[^`]|``)+)`|([^`,]+))\\s*(?:,|$)");
 
   private static final Pattern ESCAPE =
       Pattern.compile("\\\\(?:[trn0\\\\]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})");
@@ -72,6 +76,22 @@ final class Values {
     return text.isBlank()
         ? List.of()
         : Arrays.stream(text.split(",", -1)).map(Values::name).toList();
+  }
+
+  /** Reads likewise names of SQL, which may stand in backquotes. */
+  static List<String> sqlNames(String text) {
+    List<String> names = new ArrayList<>();
+    Matcher each = SQL_NAME.matcher(text);
+    int end = 0;
+    while (end < text.length() && each.find() && each.start() == end) {
+      String quoted = each.group(1);
+      names.add(quoted == null ? name(each.group(2)) : quoted.replace("``", "`"));
+      end = each.end();
+    }
+    if (end < text.length() || text.stripTrailing().endsWith(",")) {
+      throw new IllegalArgumentException(text);
+    }
+    return names;
   }
 
   private static String name(String text) {

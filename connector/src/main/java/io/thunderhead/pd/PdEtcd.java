@@ -11,9 +11,9 @@ import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.LeaseRevokeResponse;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
-import io.etcd.jetcd.api.TxnResponse;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.rpc.Backoff;
@@ -123,39 +123,55 @@ public final class PdEtcd {
         });
   }
 
+  /** Returns a key and those that go on with a hyphen behind it, as they are at one moment. */
+  Seen see(String key) {
+    RangeResponse response = answer(withHyphens(key));
+    return new Seen(
+        key,
+        response.getHeader().getRevision(),
+        response.getKvsList().stream().map(Held::of).toList());
+  }
+
+  /** A hyphen is below the dot, and digits, with which other keys go on, are above it. */
+  private static RangeRequest withHyphens(String key) {
+    return RangeRequest.newBuilder()
+        .setKey(ByteString.copyFromUtf8(key))
+        .setRangeEnd(ByteString.copyFromUtf8(key + "."))
+        .build();
+  }
+
+  /** What was there at a revision. */
+  record Seen(String key, long revision, List<Held> held) {}
+
   /**
-   * Puts a key on a lease unless it is there, in one step.
+   * Puts a key on a lease unless one of those that were seen, or might have been, has been put
+   * since, in one step.
    *
-   * @return the key as it stands now: with this lease when it is ours, also when an earlier try
-   *     that was never answered has put it
+   * @return whether it was put; false also when an earlier try that was never answered has put it
    */
-  Held putIfAbsent(String key, String value, long lease) {
-    ByteString name = ByteString.copyFromUtf8(key);
+  boolean putUnlessPutSince(Seen seen, String key, String value, long lease) {
+    RangeRequest range = withHyphens(seen.key());
     TxnRequest request =
         TxnRequest.newBuilder()
             .addCompare(
                 Compare.newBuilder()
-                    .setKey(name)
-                    .setTarget(Compare.CompareTarget.CREATE)
-                    .setResult(Compare.CompareResult.EQUAL)
-                    .setCreateRevision(0))
+                    .setKey(range.getKey())
+                    .setRangeEnd(range.getRangeEnd())
+                    .setTarget(Compare.CompareTarget.MOD)
+                    .setResult(Compare.CompareResult.LESS)
+                    .setModRevision(seen.revision() + 1))
             .addSuccess(
                 RequestOp.newBuilder()
                     .setRequestPut(
                         PutRequest.newBuilder()
-                            .setKey(name)
+                            .setKey(ByteString.copyFromUtf8(key))
                             .setValue(ByteString.copyFromUtf8(value))
                             .setLease(lease)))
-            .addFailure(
-                RequestOp.newBuilder().setRequestRange(RangeRequest.newBuilder().setKey(name)))
             .build();
-    TxnResponse response =
-        call(
+    return call(
             "write " + key + " in PD's etcd",
-            channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).txn(request));
-    return response.getSucceeded()
-        ? new Held(lease, value)
-        : Held.of(response.getResponses(0).getResponseRange().getKvs(0));
+            channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).txn(request))
+        .getSucceeded();
   }
 
   /** Returns a key with its lease, if it is there. */
@@ -172,10 +188,13 @@ public final class PdEtcd {
   }
 
   private List<KeyValue> range(RangeRequest request) {
+    return answer(request).getKvsList();
+  }
+
+  private RangeResponse answer(RangeRequest request) {
     return call(
-            "read " + request.getKey().toStringUtf8() + " in PD's etcd",
-            channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).range(request))
-        .getKvsList();
+        "read " + request.getKey().toStringUtf8() + " in PD's etcd",
+        channel -> KVGrpc.newBlockingStub(channel).withDeadline(deadline()).range(request));
   }
 
   private static Deadline deadline() {

@@ -3,20 +3,26 @@ package io.thunderhead.pd;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A load's claim to its table, in PD's etcd where other importers, restores and backups register
- * too (import-protocol 2.1). There is one for a table, made in one step; it hangs on a lease of
- * three minutes that is kept alive, so that it ends with a driver that dies.
+ * A load's claim to its table or to some partitions of it, in PD's etcd where other importers,
+ * restores and backups register too (import-protocol 2.1). Claims to different partitions stand
+ * beside each other; one to the whole table stands alone. A claim is made in one step; it hangs on
+ * a lease of three minutes that is kept alive, so that it ends with a driver that dies.
  *
- * <p>Key: {@code /tidb/brie/import/lightning/thunderhead-} ‖ table id in decimal. Value: a JSON
- * object of the fields of {@link Task}.
+ * <p>Key: {@code /tidb/brie/import/lightning/thunderhead-} ‖ table id in decimal, and for
+ * partitions {@code -} ‖ load id. Value: a JSON object of the fields of {@link Task}.
  */
 public final class Registration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
@@ -36,42 +42,71 @@ public final class Registration implements AutoCloseable {
    * A load as it registers.
    *
    * @param id of the load, unique in the cluster
+   * @param run counts the drivers that work on the load one after the other
    * @param table database and name
+   * @param partitions the only ones that are claimed, name to physical id; none for the whole table
    * @param host of the driver
    * @param start when the load began, ISO-8601 in UTC
    */
-  public record Task(String id, String table, String host, String start) {
+  public record Task(
+      String id, int run, String table, Map<String, Long> partitions, String host, String start) {
+    /** Takes a copy. */
+    public Task {
+      partitions = Collections.unmodifiableMap(new TreeMap<>(partitions));
+    }
+
     private String toJson() {
-      return JSON.createObjectNode()
-          .put("id", id)
-          .put("table", table)
-          .put("host", host)
-          .put("start", start)
-          .toString();
+      ObjectNode json =
+          JSON.createObjectNode()
+              .put("id", id)
+              .put("run", run)
+              .put("table", table)
+              .put("host", host)
+              .put("start", start);
+      partitions.forEach(json.putObject("partitions")::put);
+      return json.toString();
     }
 
     private static Task of(String json) {
+      JsonNode node = MissingNode.getInstance();
       try {
-        JsonNode node = JSON.readTree(json);
-        return new Task(
-            node.path("id").asText("?"),
-            node.path("table").asText("?"),
-            node.path("host").asText("?"),
-            node.path("start").asText("?"));
+        node = JSON.readTree(json);
       } catch (JsonProcessingException e) {
-        return new Task("?", "?", "?", "?");
+        LOG.warn("a registration that is no JSON: {}", json, e);
       }
+      Map<String, Long> partitions = new TreeMap<>();
+      node.path("partitions")
+          .fields()
+          .forEachRemaining(each -> partitions.put(each.getKey(), each.getValue().asLong()));
+      return new Task(
+          node.path("id").asText("?"),
+          node.path("run").asInt(),
+          node.path("table").asText("?"),
+          partitions,
+          node.path("host").asText("?"),
+          node.path("start").asText("?"));
+    }
+
+    private boolean isIncompatibleWith(Task other) {
+      return partitions.isEmpty()
+          || other.partitions.isEmpty()
+          || partitions.values().stream().anyMatch(other.partitions::containsValue);
+    }
+
+    private boolean replaces(Task other) {
+      return id.equals(other.id) && other.run < run;
     }
 
     /** Returns the load as it reads in a message. */
     public String text() {
-      return "load %s of host %s, begun at %s".formatted(id, host, start);
+      String part = partitions.isEmpty() ? "" : " into " + String.join(", ", partitions.keySet());
+      return "load %s%s of host %s, begun at %s".formatted(id, part, host, start);
     }
   }
 
-  /** Returns the key under which a load of a table registers. */
-  public static String key(long tableId) {
-    return PREFIX + tableId;
+  /** Tells whether a key is that of a load into a table. */
+  public static boolean isOf(String key, long tableId) {
+    return key.equals(PREFIX + tableId) || key.startsWith(PREFIX + tableId + "-");
   }
 
   private Registration(PdEtcd etcd, String key, Task task, long lease, HoldListener listener) {
@@ -83,26 +118,18 @@ public final class Registration implements AutoCloseable {
   }
 
   /**
-   * Claims a table.
+   * Claims a table or partitions of it. A claim of the same load by an earlier driver is taken
+   * over: that one is dead, or will find that it has lost its claim.
    *
-   * @param replaces whether a claim of the same load is taken over: its driver is known to be dead,
-   *     or will find that it has lost its claim
-   * @throws LoadException TABLE_IN_USE when another load has claimed it, with that load's id, host
-   *     and start
+   * @throws LoadException TABLE_IN_USE when another load has a claim in the way, with that load's
+   *     id, host and start
    */
-  public static Registration of(
-      PdEtcd etcd, long tableId, Task task, boolean replaces, HoldListener listener) {
+  public static Registration of(PdEtcd etcd, long tableId, Task task, HoldListener listener) {
     long lease = etcd.grantLease(TTL);
-    Registration registration = new Registration(etcd, key(tableId), task, lease, listener);
+    String key = PREFIX + tableId + (task.partitions().isEmpty() ? "" : "-" + task.id());
+    Registration registration = new Registration(etcd, key, task, lease, listener);
     try {
-      PdEtcd.Held held = etcd.putIfAbsent(registration.key, task.toJson(), lease);
-      if (replaces && held.lease() != lease && Task.of(held.value()).id().equals(task.id())) {
-        etcd.revokeLease(held.lease());
-        held = etcd.putIfAbsent(registration.key, task.toJson(), lease);
-      }
-      if (held.lease() != lease) {
-        throw taken(task, Task.of(held.value()));
-      }
+      registration.claim(tableId);
     } catch (RuntimeException e) {
       registration.revoke();
       throw e;
@@ -113,9 +140,44 @@ public final class Registration implements AutoCloseable {
     return registration;
   }
 
-  /** Returns the load that has claimed a table, if one has. */
-  public static Optional<Task> find(PdEtcd etcd, long tableId) {
-    return etcd.held(key(tableId)).map(held -> Task.of(held.value()));
+  private void claim(long tableId) {
+    while (true) {
+      PdEtcd.Seen seen = see(etcd, tableId);
+      boolean clear = true;
+      for (PdEtcd.Held held : seen.held()) {
+        Task other = Task.of(held.value());
+        if (held.lease() == lease) {
+          return;
+        } else if (task.replaces(other)) {
+          etcd.revokeLease(held.lease());
+          clear = false;
+        } else if (task.isIncompatibleWith(other)) {
+          throw taken(task, other);
+        }
+      }
+      if (clear && etcd.putUnlessPutSince(seen, key, task.toJson(), lease)) {
+        return;
+      }
+    }
+  }
+
+  private static PdEtcd.Seen see(PdEtcd etcd, long tableId) {
+    return etcd.see(PREFIX + tableId);
+  }
+
+  /**
+   * Returns another load that has claimed a table or partitions that a load needs, if one has.
+   *
+   * @param loadId of the load that asks
+   * @param partitions the only ones that it needs, name to physical id; none for the whole table
+   */
+  public static Optional<Task> inTheWay(
+      PdEtcd etcd, long tableId, String loadId, Map<String, Long> partitions) {
+    Task asking = new Task(loadId, 0, "", partitions, "", "");
+    return see(etcd, tableId).held().stream()
+        .map(held -> Task.of(held.value()))
+        .filter(other -> !other.id().equals(loadId) && asking.isIncompatibleWith(other))
+        .findFirst();
   }
 
   private static LoadException taken(Task task, Task first) {

@@ -23,8 +23,8 @@ record ActiveJob(Target target, PdEtcd etcd, TidbClient tidb) implements Checker
     Optional<Registration.Task> load =
         target.table() == null
             ? Optional.empty()
-            : Registration.find(etcd, target.table().id())
-                .filter(task -> !task.id().equals(target.loadId()));
+            : Registration.inTheWay(
+                etcd, target.table().id(), target.loadId(), target.table().onlyPartitions());
     if (load.isPresent()) {
       return CheckResult.failed(
           id(),

@@ -22,8 +22,7 @@ record OtherImports(Target target, PdEtcd etcd) implements Checker {
   public CheckResult check() {
     List<String> tasks =
         etcd.keys(PREFIX).stream()
-            .filter(
-                key -> target.table() == null || !key.equals(Registration.key(target.table().id())))
+            .filter(key -> target.table() == null || !Registration.isOf(key, target.table().id()))
             .map(key -> key.substring(PREFIX.length()))
             .toList();
     return tasks.isEmpty()

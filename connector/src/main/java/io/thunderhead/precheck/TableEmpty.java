@@ -30,6 +30,9 @@ record TableEmpty(Target target, TikvClient tikv) implements Checker {
         ErrorCode.TABLE_NOT_EMPTY,
         "table %s holds %s (key %s)."
             .formatted(target.table().name(), what, HexFormat.of().formatHex(found.key())),
-        "Empty it with TRUNCATE TABLE, or load into another table.");
+        target.table().onlyPartitions().isEmpty()
+            ? "Empty it with TRUNCATE TABLE, or load into another table."
+            : "Empty the partitions with ALTER TABLE ... TRUNCATE PARTITION %s."
+                .formatted(String.join(", ", target.table().onlyPartitions().keySet())));
   }
 }

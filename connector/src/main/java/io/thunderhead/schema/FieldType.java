@@ -80,6 +80,40 @@ public record FieldType(
         node.path("Array").asBoolean());
   }
 
+  /**
+   * What a column has beside its type's words.
+   *
+   * @param charset {@code binary} for what is no text
+   * @param collate {@code binary} for what is no text
+   */
+  public record Traits(
+      String charset, String collate, boolean notNull, boolean primaryKey, boolean autoIncrement) {}
+
+  /**
+   * Reads a type as {@code information_schema.columns} writes it, such as {@code decimal(10,2)
+   * unsigned}.
+   *
+   * @param escapes whether names of an ENUM or SET are written with backslashes
+   * @throws IllegalArgumentException when there is no such type
+   */
+  public static FieldType ofSql(String words, boolean escapes, Traits traits) {
+    int flag =
+        (traits.notNull() ? NOT_NULL_FLAG : 0)
+            | (traits.primaryKey() ? PRIMARY_KEY_FLAG : 0)
+            | (traits.autoIncrement() ? AUTO_INCREMENT_FLAG : 0);
+    TypeWords read = new TypeWords(words, escapes);
+    return new FieldType(
+        read.tp(),
+        flag | (read.unsigned() ? UNSIGNED_FLAG : 0),
+        read.flen(),
+        read.decimal(),
+        traits.charset(),
+        traits.collate(),
+        read.elems(),
+        false,
+        false);
+  }
+
   /** Tells whether NULL is refused, declared so or kept so while a column changes. */
   public boolean notNull() {
     return has(NOT_NULL_FLAG) || has(PREVENT_NULL_INSERT_FLAG);

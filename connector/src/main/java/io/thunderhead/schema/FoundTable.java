@@ -10,6 +10,30 @@ import java.util.List;
 /** A table and the database that holds it. */
 public record FoundTable(DatabaseInfo database, TableInfo table) implements Serializable {
 
+  /**
+   * Returns the table with some partitions open.
+   *
+   * @throws LoadException TABLE_NOT_FOUND when it has no such partition
+   */
+  public FoundTable only(List<String> partitions) {
+    try {
+      return new FoundTable(database, table.only(partitions));
+    } catch (IllegalArgumentException e) {
+      List<String> known =
+          table.partition() == null
+              ? List.of()
+              : table.partition().definitions().stream().map(each -> each.name()).toList();
+      throw new LoadException(
+          ErrorCode.TABLE_NOT_FOUND,
+          known.isEmpty()
+              ? "table %s is not partitioned (TiDB error 1747). Leave option partitions out."
+                  .formatted(table.name())
+              : "unknown partition '%s' in table '%s' (TiDB error 1735).%s"
+                  .formatted(e.getMessage(), table.name(), NearestName.hint(e.getMessage(), known)),
+          e);
+    }
+  }
+
   /** Says that a table does not exist, and what the nearest name is. */
   public static LoadException missing(TableName name, List<String> known) {
     return new LoadException(

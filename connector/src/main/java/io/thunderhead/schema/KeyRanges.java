@@ -10,7 +10,10 @@ import java.util.List;
 public final class KeyRanges {
   private KeyRanges() {}
 
-  /** Returns, for each physical table, its record range and one range per index that writes KVs. */
+  /**
+   * Returns, for each physical table that a load may write to, its record range and one range per
+   * index that writes KVs.
+   */
   public static List<KeyRange> of(TableInfo table) {
     List<KeyRange> ranges = new ArrayList<>();
     for (long physicalId : physicalIds(table)) {
@@ -29,7 +32,7 @@ public final class KeyRanges {
     return List.copyOf(ranges);
   }
 
-  /** Returns the ranges of the records alone, one for each physical table. */
+  /** Returns the ranges of the records alone, one for each of these physical tables. */
   public static List<KeyRange> records(TableInfo table) {
     return physicalIds(table).stream().map(id -> prefixRange(TableCodec.recordPrefix(id))).toList();
   }
@@ -37,7 +40,7 @@ public final class KeyRanges {
   private static List<Long> physicalIds(TableInfo table) {
     return table.partition() == null
         ? List.of(table.id())
-        : table.partition().definitions().stream().map(PartitionInfo.Definition::id).toList();
+        : table.partition().open().stream().map(PartitionInfo.Definition::id).toList();
   }
 
   private static KeyRange prefixRange(byte[] prefix) {

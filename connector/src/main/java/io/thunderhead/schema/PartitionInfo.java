@@ -2,6 +2,7 @@ package io.thunderhead.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -25,7 +26,11 @@ public record PartitionInfo(
   public static final int LIST = 3;
   public static final int KEY = 4;
 
-  /** One partition, a physical table of its own. */
+  /**
+   * One partition, a physical table of its own.
+   *
+   * @param id 0 when a load leaves the partition alone
+   */
   public record Definition(long id, String name, List<String> lessThan, List<List<String>> inValues)
       implements Serializable {
     static Definition of(JsonNode node) {
@@ -35,6 +40,33 @@ public record PartitionInfo(
           Json.list(node.path("less_than"), JsonNode::asText),
           Json.list(node.path("in_values"), tuple -> Json.list(tuple, JsonNode::asText)));
     }
+  }
+
+  /** Returns the partitions that a load may write to. */
+  public List<Definition> open() {
+    return definitions.stream().filter(each -> each.id() != 0).toList();
+  }
+
+  /**
+   * Returns these partitions with all closed but those named, in any case.
+   *
+   * @throws IllegalArgumentException with the name that none has
+   */
+  PartitionInfo only(Collection<String> names) {
+    for (String name : names) {
+      if (definitions.stream().noneMatch(each -> each.name().equalsIgnoreCase(name))) {
+        throw new IllegalArgumentException(name);
+      }
+    }
+    List<Definition> closed =
+        definitions.stream()
+            .map(
+                each ->
+                    names.stream().anyMatch(each.name()::equalsIgnoreCase)
+                        ? each
+                        : new Definition(0, each.name(), each.lessThan(), each.inValues()))
+            .toList();
+    return new PartitionInfo(type, expression, columns, closed, changing);
   }
 
   /** Returns the column that the expression is, null when it is more than a column's name. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A table as TiDB keeps it in its metadata and serves it on its status port (kv-encoding 6.3).
@@ -118,6 +120,61 @@ public record TableInfo(
         node.path("auto_random_range_bits").asInt(),
         node.path("old_schema_id").asLong(),
         node.path("version").asInt());
+  }
+
+  /**
+   * Returns the table as a load sees it that may write to some partitions alone.
+   *
+   * @param names of partitions, in any case
+   * @throws IllegalArgumentException with the name that no partition has; of a table that is not
+   *     partitioned, with the first
+   */
+  public TableInfo only(List<String> names) {
+    if (partition == null) {
+      throw new IllegalArgumentException(names.get(0));
+    }
+    return with(partition.only(names));
+  }
+
+  private TableInfo with(PartitionInfo partitions) {
+    return new TableInfo(
+        id,
+        name,
+        charset,
+        collate,
+        columns,
+        indexes,
+        constraints,
+        state,
+        pkIsHandle,
+        isCommonHandle,
+        commonHandleVersion,
+        partitions,
+        view,
+        sequence,
+        temporary,
+        cached,
+        columnar,
+        locked,
+        exchangingPartition,
+        softDelete,
+        activeActive,
+        mode,
+        autoIdCache,
+        shardRowIdBits,
+        autoRandomBits,
+        autoRandomRangeBits,
+        oldSchemaId,
+        version);
+  }
+
+  /** Returns the only partitions that a load may write to, by name; empty when it may to all. */
+  public SortedMap<String, Long> onlyPartitions() {
+    SortedMap<String, Long> open = new TreeMap<>();
+    if (partition != null && partition.open().size() < partition.definitions().size()) {
+      partition.open().forEach(each -> open.put(each.name(), each.id()));
+    }
+    return open;
   }
 
   /** Tells whether rows are found by a {@code _tidb_rowid} of their own (kv-encoding 1.7). */

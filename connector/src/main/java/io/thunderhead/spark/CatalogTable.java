@@ -4,6 +4,7 @@ import io.thunderhead.catalog.ClusterTables;
 import io.thunderhead.encode.RowFields;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.ScanOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.schema.ColumnInfo;
@@ -70,11 +71,7 @@ final class CatalogTable implements SupportsRead, SupportsWrite, TruncatableTabl
 
   @Override
   public Set<TableCapability> capabilities() {
-    return Set.of(
-        TableCapability.BATCH_READ,
-        TableCapability.BATCH_WRITE,
-        TableCapability.V1_BATCH_WRITE,
-        TableCapability.TRUNCATE);
+    return TiDBTable.capabilities(LoadOptions.isLogical(cluster.of(name)));
   }
 
   @Override
@@ -104,7 +101,12 @@ final class CatalogTable implements SupportsRead, SupportsWrite, TruncatableTabl
     if (cluster.hasTidb()) {
       all.putIfAbsent(FrameWrite.MODE, "append");
     }
-    return new FrameWrite(all);
+    if (LoadOptions.isLogical(all) != LoadOptions.isLogical(cluster.of(name))) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option backend: it is the catalog's to say. Make a catalog of another name with the other backend.");
+    }
+    return new FrameWrite(info.schema(), all);
   }
 
   private void requireKnownDefault(ColumnInfo column) {

@@ -1,19 +1,26 @@
 package io.thunderhead.spark;
 
+import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.ScanOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
 import org.apache.spark.sql.connector.write.Write;
 import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.StructType;
 
 /** Makes a load of a DataFrame; one that overwrites empties the table first. */
 final class FrameWrite implements SupportsTruncate {
   static final String MODE = "mode";
 
+  private final StructType schema;
   private final Map<String, String> options;
 
-  FrameWrite(Map<String, String> options) {
+  /**
+   * @param schema of the frame
+   */
+  FrameWrite(StructType schema, Map<String, String> options) {
+    this.schema = schema;
     this.options = new LinkedHashMap<>(ScanOptions.ofWrites(options));
   }
 
@@ -25,6 +32,8 @@ final class FrameWrite implements SupportsTruncate {
 
   @Override
   public Write build() {
-    return new PhysicalWrite(options);
+    return LoadOptions.isLogical(options)
+        ? new LogicalWrite(schema, options)
+        : new PhysicalWrite(options);
   }
 }

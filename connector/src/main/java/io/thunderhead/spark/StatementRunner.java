@@ -68,7 +68,7 @@ final class StatementRunner {
   }
 
   private JobStore store() {
-    return Jobs.store(catalogs.jobDir(), hadoop());
+    return Jobs.store(catalogs.ofJobs(), hadoop());
   }
 
   private Job ofFiles(ImportStatement.OfFiles statement) {
@@ -152,6 +152,7 @@ final class StatementRunner {
     Map<String, String> given =
         new LinkedHashMap<>(ScanOptions.ofWrites(target.cluster().of(target.table())));
     given.put(FrameWrite.MODE, "import");
+    given.put("backend", "local");
     given.putAll(settings.load());
     return Jobs.kept(
         given, parsed -> request.apply(parsed).inGroup(settings.group()), hadoop(), LOG::warn);
@@ -176,12 +177,12 @@ final class StatementRunner {
             "thunderhead-job-" + options.jobId());
     driver.setDaemon(true);
     driver.start();
-    return Jobs.store(options.jobDir(), hadoop()).get(options.jobId());
+    return Jobs.store(options, hadoop()).get(options.jobId());
   }
 
   private Job ended(LoadOptions options, long bytes, LoadReport report) {
     if (options.jobId() != 0) {
-      return Jobs.store(options.jobDir(), hadoop()).get(options.jobId());
+      return Jobs.store(options, hadoop()).get(options.jobId());
     }
     long now = System.currentTimeMillis();
     JobRequest request = Jobs.request(options, List.of(), "", Map.of(), Map.of());

@@ -3,6 +3,7 @@ package io.thunderhead.spark;
 import io.thunderhead.catalog.ClusterTables;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,13 +86,13 @@ final class TiDBCatalogs {
     return new Target(new ClusterTables(optionsOf.get(catalog)), new TableName(database, table));
   }
 
-  /** Returns the folder of jobs of the current catalog, or of the only one. */
-  String jobDir() {
+  /** Returns the options that say where jobs are kept: of the current catalog, or the only one. */
+  LoadOptions ofJobs() {
     String catalog = nearest();
     if (catalog == null) {
       throw unknown("no catalog says where jobs are kept");
     }
-    return new ClusterTables(optionsOf.get(catalog)).cluster().jobDir();
+    return new ClusterTables(optionsOf.get(catalog)).cluster();
   }
 
   private String nearest() {

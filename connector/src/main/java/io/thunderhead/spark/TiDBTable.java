@@ -1,7 +1,9 @@
 package io.thunderhead.spark;
 
+import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.ScanOptions;
 import io.thunderhead.scan.ScanPlan;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -14,8 +16,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The table that options name. It takes a whole DataFrame at once: one row becomes KVs in many
- * regions, so Spark's own row distribution cannot place them.
+ * The table that options name. Physical mode takes a whole DataFrame at once: one row becomes KVs
+ * in many regions, so Spark's own row distribution cannot place them. Logical mode takes rows as
+ * Spark deals them out.
  */
 final class TiDBTable implements SupportsRead, SupportsWrite {
   private final StructType schema;
@@ -37,15 +40,27 @@ final class TiDBTable implements SupportsRead, SupportsWrite {
     return schema;
   }
 
-  /** BATCH_WRITE lets {@code save()} take this path; V1_BATCH_WRITE makes it the whole frame. */
   @Override
   public Set<TableCapability> capabilities() {
-    return Set.of(
-        TableCapability.BATCH_READ,
-        TableCapability.BATCH_WRITE,
-        TableCapability.V1_BATCH_WRITE,
-        TableCapability.TRUNCATE,
-        TableCapability.ACCEPT_ANY_SCHEMA);
+    Set<TableCapability> all = capabilities(LoadOptions.isLogical(options));
+    all.add(TableCapability.ACCEPT_ANY_SCHEMA);
+    return all;
+  }
+
+  /**
+   * Returns what a table can do. BATCH_WRITE lets {@code save()} take this path; V1_BATCH_WRITE
+   * makes it the whole frame.
+   *
+   * @param logical whether rows are written by SQL, each by the task that has it
+   */
+  static Set<TableCapability> capabilities(boolean logical) {
+    return logical
+        ? EnumSet.of(TableCapability.BATCH_READ, TableCapability.BATCH_WRITE)
+        : EnumSet.of(
+            TableCapability.BATCH_READ,
+            TableCapability.BATCH_WRITE,
+            TableCapability.V1_BATCH_WRITE,
+            TableCapability.TRUNCATE);
   }
 
   @Override
@@ -56,6 +71,6 @@ final class TiDBTable implements SupportsRead, SupportsWrite {
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    return new FrameWrite(info.options().asCaseSensitiveMap());
+    return new FrameWrite(info.schema(), info.options().asCaseSensitiveMap());
   }
 }

@@ -6,7 +6,6 @@ import io.thunderhead.rpc.Backoff;
 import io.thunderhead.rpc.RetryPolicy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,7 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,17 +24,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class TidbClient {
   private static final Logger LOG = LoggerFactory.getLogger(TidbClient.class);
-  private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
   private static final RetryPolicy RETRIES =
       new RetryPolicy(4, Duration.ofMillis(200), Duration.ofSeconds(5));
-  private static final int CONNECT_MILLIS = 5_000;
   private static final Duration ANSWER = Duration.ofMinutes(2);
   private static final int ACCESS_DENIED = 1045;
 
-  private final List<String> addresses;
-  private final String user;
-  private final String password;
-  private final Driver driver;
+  private final SqlServers servers;
 
   /**
    * Finds the JDBC driver; connects to nothing.
@@ -44,39 +38,13 @@ public final class TidbClient {
    * @throws LoadException INVALID_OPTION when the driver is not on the class path
    */
   public TidbClient(List<String> addresses, String user, String password) {
-    this.addresses = List.copyOf(addresses);
-    this.user = user;
-    this.password = password;
-    this.driver = driver();
+    this.servers = new SqlServers(addresses, user, password);
+    SqlServers.driver();
   }
 
   /** Tells whether the JDBC driver is on the class path. */
   public static boolean hasDriver() {
-    try {
-      return Driver.class.isAssignableFrom(Class.forName(DRIVER, false, classLoader()));
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
-  }
-
-  private static ClassLoader classLoader() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return context == null ? TidbClient.class.getClassLoader() : context;
-  }
-
-  private static Driver driver() {
-    try {
-      return Class.forName(DRIVER, true, classLoader())
-          .asSubclass(Driver.class)
-          .getDeclaredConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new LoadException(
-          ErrorCode.INVALID_OPTION,
-          "option tidb needs MySQL's JDBC driver, and %s is not on the class path. Add --packages com.mysql:mysql-connector-j:9.7.0 to spark-submit."
-              .formatted(DRIVER),
-          e);
-    }
+    return SqlServers.hasDriver();
   }
 
   /** What is done on one connection. */
@@ -166,6 +134,7 @@ public final class TidbClient {
 
   /** As the other, with the time that one statement may take. */
   <T> T inSession(String what, Duration longest, Work<T> work) {
+    List<String> addresses = servers.addresses();
     Backoff backoff = new Backoff("asking TiDB at " + String.join(", ", addresses), RETRIES);
     for (int attempt = 0; ; attempt++) {
       String address = addresses.get(attempt % addresses.size());
@@ -181,17 +150,8 @@ public final class TidbClient {
   }
 
   private Connection connect(String address, Duration longest) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", user);
-    properties.setProperty("password", password);
-    properties.setProperty("connectTimeout", String.valueOf(CONNECT_MILLIS));
-    // A port that speaks something else waits for us as we wait for its greeting.
-    properties.setProperty("socketTimeout", String.valueOf(CONNECT_MILLIS));
-    properties.setProperty("sslMode", "PREFERRED");
-    properties.setProperty("connectionTimeZone", "UTC");
-    properties.setProperty("useServerPrepStmts", "false");
-    LOG.debug("connecting to TiDB at {} as {}", address, user);
-    Connection connection = driver.connect("jdbc:mysql://" + address + "/", properties);
+    LOG.debug("connecting to TiDB at {} as {}", address, servers.user());
+    Connection connection = servers.open(address, Map.of());
     connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
     return connection;
   }
@@ -207,7 +167,7 @@ public final class TidbClient {
       return new LoadException(
           ErrorCode.ACCESS_DENIED,
           "TiDB does not let user '%s' in (%s). Check options user and password."
-              .formatted(user, firstLine(e)),
+              .formatted(servers.user(), firstLine(e)),
           e);
     }
     boolean denied = code == 1044 || code == 1142 || code == 1227;
@@ -219,7 +179,7 @@ public final class TidbClient {
                 code,
                 firstLine(e),
                 denied
-                    ? "Grant user '" + user + "' SELECT, INSERT and ALTER on the table."
+                    ? "Grant user '" + servers.user() + "' SELECT, INSERT and ALTER on the table."
                     : "Check that the server is TiDB 5.0 or newer."),
         e);
   }

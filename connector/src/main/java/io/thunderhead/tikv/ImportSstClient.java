@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.tikv.kvproto.Errorpb;
 import org.tikv.kvproto.ImportSSTGrpc;
 import org.tikv.kvproto.ImportSstpb;
@@ -73,7 +73,7 @@ public final class ImportSstClient {
    * @throws SstWriteException when any peer failed or the leader wrote nothing
    */
   public List<ImportSstpb.SSTMeta> write(
-      Region region, ImportSstpb.SSTMeta meta, Iterable<ImportSstpb.WriteBatch> batches) {
+      Region region, ImportSstpb.SSTMeta meta, Iterable<KvBatch> batches) {
     List<ImportSstpb.SSTMeta> metas = new ArrayList<>();
     writeToEveryPeer(
         region,
@@ -108,25 +108,13 @@ public final class ImportSstClient {
   private void writeToEveryPeer(
       Region region,
       ImportSstpb.SSTMeta meta,
-      Iterable<ImportSstpb.WriteBatch> batches,
+      Iterable<KvBatch> batches,
       Taker<ImportSstpb.WriteResponse> taker) {
-    Iterator<ImportSstpb.WriteBatch> rest = batches.iterator();
     toEveryPeer(
         region,
         ImportSSTGrpc.ImportSSTStub::write,
         RequestContext.firstWrite(meta),
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return rest.hasNext();
-          }
-
-          @Override
-          public ImportSstpb.WriteRequest next() {
-            return ImportSstpb.WriteRequest.newBuilder().setBatch(rest.next()).build();
-          }
-        },
-        message -> kvBytes(message.getBatch()),
+        messages(batches.iterator(), each -> new Message<>(each.request(), each.kvBytes())),
         (storeId, response) -> {
           if (response.hasError()) {
             throw new SstWriteException(
@@ -149,18 +137,31 @@ public final class ImportSstClient {
           region,
           ImportSSTGrpc.ImportSSTStub::upload,
           ImportSstpb.UploadRequest.newBuilder().setMeta(meta).build(),
-          chunks,
-          chunk -> chunk.getData().size(),
+          messages(chunks, chunk -> new Message<>(chunk, chunk.getData().size())),
           (storeId, response) -> {});
     }
   }
 
-  private static long kvBytes(ImportSstpb.WriteBatch batch) {
-    long bytes = 0;
-    for (ImportSstpb.Pair pair : batch.getPairsList()) {
-      bytes += pair.getKey().size() + pair.getValue().size();
-    }
-    return bytes;
+  /**
+   * One message of a stream.
+   *
+   * @param weight bytes that count against what may be sent to a store
+   */
+  private record Message<Q>(Q request, long weight) {}
+
+  private static <T, Q> Iterator<Message<Q>> messages(
+      Iterator<T> parts, Function<T, Message<Q>> message) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return parts.hasNext();
+      }
+
+      @Override
+      public Message<Q> next() {
+        return message.apply(parts.next());
+      }
+    };
   }
 
   /** The method of the service that a stream calls. */
@@ -175,12 +176,7 @@ public final class ImportSstClient {
 
   /** Sends the same messages to every peer of a region and waits for all answers. */
   private <Q, R> void toEveryPeer(
-      Region region,
-      Method<Q, R> method,
-      Q first,
-      Iterator<Q> rest,
-      ToLongFunction<Q> bytes,
-      Taker<R> taker) {
+      Region region, Method<Q, R> method, Q first, Iterator<Message<Q>> rest, Taker<R> taker) {
     List<PeerStream<Q, R>> streams = new ArrayList<>();
     boolean done = false;
     try {
@@ -190,11 +186,10 @@ public final class ImportSstClient {
         stream.send(first);
       }
       while (rest.hasNext()) {
-        Q message = rest.next();
-        long weight = bytes.applyAsLong(message);
+        Message<Q> message = rest.next();
         for (PeerStream<Q, R> stream : streams) {
-          speed.take(stream.storeId(), weight);
-          stream.send(message);
+          speed.take(stream.storeId(), message.weight());
+          stream.send(message.request());
         }
       }
       streams.forEach(PeerStream::finish);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * What MySQL does with rows that come one after the other, over values: every statement looks at
@@ -61,6 +62,70 @@ public record ConflictModel(List<List<Part>> unique) {
       }
     }
     return there;
+  }
+
+  /** Makes the model of keys of whole columns. */
+  @SafeVarargs
+  public static ConflictModel of(List<Integer>... keys) {
+    List<List<Part>> all = new ArrayList<>();
+    for (List<Integer> key : keys) {
+      all.add(key.stream().map(Part::of).toList());
+    }
+    return new ConflictModel(all);
+  }
+
+  /**
+   * What rows do to a table that has some.
+   *
+   * @param rows those in the table at the end
+   * @param inConflict how many of the new rows share a key with any other; where the first of a key
+   *     stays, one that is left out for the table's counts for no other
+   * @param left how many of the new rows are not in the table
+   * @param deleted how many of the old rows are not in the table
+   */
+  public record Appended(List<List<Object>> rows, int inConflict, int left, int deleted) {}
+
+  /** Adds rows to those of a table, which stay unless they are replaced. */
+  public Appended append(
+      List<List<Object>> before, List<List<Object>> rows, ConflictStrategy strategy) {
+    List<List<Object>> all = new ArrayList<>(before);
+    all.addAll(rows);
+    Set<Integer> meeting = inConflict(all);
+    Set<Integer> there =
+        new TreeSet<>(
+            strategy == ConflictStrategy.REMOVE
+                ? IntStream.range(0, all.size())
+                    .filter(i -> i < before.size() || !meeting.contains(i))
+                    .boxed()
+                    .toList()
+                : staying(all, strategy));
+    int kept = (int) there.stream().filter(i -> i < before.size()).count();
+    return new Appended(
+        there.stream().map(all::get).toList(),
+        inInput(
+            strategy == ConflictStrategy.IGNORE ? ofRest(before, rows) : meeting, before.size()),
+        rows.size() - (there.size() - kept),
+        before.size() - kept);
+  }
+
+  private Set<Integer> ofRest(List<List<Object>> before, List<List<Object>> rows) {
+    Set<Integer> meeting = new TreeSet<>();
+    List<Integer> rest = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      List<Object> row = rows.get(i);
+      if (before.stream().anyMatch(other -> meet(other, row))) {
+        meeting.add(before.size() + i);
+      } else {
+        rest.add(before.size() + i);
+      }
+    }
+    inConflict(rest.stream().map(i -> rows.get(i - before.size())).toList())
+        .forEach(i -> meeting.add(rest.get(i)));
+    return meeting;
+  }
+
+  private static int inInput(Set<Integer> positions, int from) {
+    return (int) positions.stream().filter(i -> i >= from).count();
   }
 
   /** Returns the positions of rows that share a key with another. */

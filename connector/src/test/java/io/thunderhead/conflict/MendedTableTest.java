@@ -113,7 +113,7 @@ class MendedTableTest {
             found.add(filter.end());
           }
           index = of;
-          filter = new DuplicateFilter(keys, stays, Long.MAX_VALUE, this::put);
+          filter = new DuplicateFilter(keys, stays, new RowSet(), Long.MAX_VALUE, this::put);
         }
         filter.add(kv.key, kv.value);
       }
@@ -157,7 +157,7 @@ class MendedTableTest {
         }
       }
       sort(again);
-      Mender mender = new Mender(left, this);
+      Mender mender = new Mender(left, new RowSet(), this);
       again.forEach(kv -> mender.add(kv.key, kv.value));
       assertThat(mender.end()).isEqualTo(found.withheld());
     }

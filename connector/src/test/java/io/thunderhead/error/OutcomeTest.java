@@ -26,6 +26,7 @@ class OutcomeTest {
               ErrorCode.TABLE_NOT_FOUND,
               ErrorCode.TABLE_NOT_EMPTY,
               ErrorCode.TABLE_IN_USE,
+              ErrorCode.TABLE_INCONSISTENT,
               ErrorCode.UNSUPPORTED,
               ErrorCode.SCHEMA_CHANGED,
               ErrorCode.IDS_EXHAUSTED,

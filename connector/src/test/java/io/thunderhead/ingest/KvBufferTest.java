@@ -3,23 +3,26 @@ package io.thunderhead.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thunderhead.rpc.RetryPolicy;
+import io.thunderhead.tikv.KvBatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tikv.kvproto.ImportSstpb;
+import org.tikv.shade.com.google.protobuf.InvalidProtocolBufferException;
 
 class KvBufferTest {
   private final KvBuffer buffer = new KvBuffer();
 
   @Test
-  void givesBackWhatItTookInBatches() {
+  void givesBackWhatItTookInBatches() throws InvalidProtocolBufferException {
     for (int i = 0; i < 5000; i++) {
       buffer.add(key(i), new byte[i % 700]);
     }
     List<ImportSstpb.Pair> pairs = new ArrayList<>();
-    for (ImportSstpb.WriteBatch batch : buffer.batches(10, 5000, 77, 16384)) {
+    for (KvBatch each : buffer.batches(10, 5000, 77, 16384)) {
+      ImportSstpb.WriteBatch batch = ImportSstpb.WriteBatch.parseFrom(each.message());
       assertThat(batch.getCommitTs()).isEqualTo(77);
       assertThat(batch.getSerializedSize()).isLessThan(2 * 16384);
       pairs.addAll(batch.getPairsList());
@@ -28,6 +31,29 @@ class KvBufferTest {
     for (int i = 10; i < 5000; i++) {
       assertThat(pairs.get(i - 10).getKey().toByteArray()).isEqualTo(key(i));
       assertThat(pairs.get(i - 10).getValue().size()).isEqualTo(i % 700);
+    }
+  }
+
+  @Test
+  void sendsMessagesAsTheProtocolSerializesThem() throws InvalidProtocolBufferException {
+    for (int i = 0; i < 300; i++) {
+      buffer.add(key(i), new byte[i * 70]);
+      buffer.addDelete(key(i), new byte[9], 9);
+    }
+    for (KvBatch each : buffer.batches(0, 600, 449_000_000_000_000_007L, 16384)) {
+      ImportSstpb.WriteBatch batch = ImportSstpb.WriteBatch.parseFrom(each.message());
+      assertThat(batch.getUnknownFields().asMap()).isEmpty();
+      ImportSstpb.WriteBatch.Builder again =
+          ImportSstpb.WriteBatch.newBuilder().setCommitTs(449_000_000_000_000_007L);
+      long bytes = 0;
+      for (ImportSstpb.Pair pair : batch.getPairsList()) {
+        bytes += pair.getKey().size() + pair.getValue().size();
+        boolean deletes = pair.getOp() == ImportSstpb.Pair.OP.Delete;
+        ImportSstpb.Pair.Builder same = ImportSstpb.Pair.newBuilder().setKey(pair.getKey());
+        again.addPairs(deletes ? same.setOp(pair.getOp()) : same.setValue(pair.getValue()));
+      }
+      assertThat(each.kvBytes()).isEqualTo(bytes);
+      assertThat(batch).isEqualTo(again.build());
     }
   }
 

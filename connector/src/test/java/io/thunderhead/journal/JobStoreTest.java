@@ -106,7 +106,7 @@ class JobStoreTest {
     records.settle("plan", new byte[] {1});
     records.addPart(new byte[] {2});
     assertThat(records.settled("plan")).containsExactly(1);
-    records.forgetWork();
+    records.forgetWork("state-");
     assertThat(records.settled("plan")).isNull();
     assertThat(records.parts()).isEmpty();
     assertThat(store.get(7)).isEqualTo(records.job());

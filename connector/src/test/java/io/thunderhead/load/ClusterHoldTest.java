@@ -75,7 +75,7 @@ class ClusterHoldTest {
   @Test
   void refusesASecondLoadIntoOneTableAndNamesTheFirst() {
     try (ClusterHold first = hold()) {
-      first.claim("4711", fixture.table(), false);
+      first.claim("4711", 1, fixture.table());
       LoadException failure = fixture.failure(LoadFixture.rows(0, 10));
       assertThat(failure.code()).isEqualTo(ErrorCode.TABLE_IN_USE);
       assertThat(failure)
@@ -99,7 +99,7 @@ class ClusterHoldTest {
               ClusterHold hold = hold();
               holds.add(hold);
               try {
-                hold.claim("job" + i, fixture.table(), false);
+                hold.claim("job" + i, 1, fixture.table());
                 claimed.incrementAndGet();
               } catch (LoadException e) {
                 assertThat(e.code()).isEqualTo(ErrorCode.TABLE_IN_USE);
@@ -114,7 +114,7 @@ class ClusterHoldTest {
   void takesAnUnansweredClaimForItsOwn() {
     mini().failNext(Rpc.ETCD_TXN, Fault.dropResponse());
     try (ClusterHold hold = hold()) {
-      hold.claim("1", fixture.table(), false);
+      hold.claim("1", 1, fixture.table());
       hold.requireHeld();
     }
     assertThat(mini().leftOnCluster()).isEqualTo(LeftOnCluster.NOTHING);
@@ -123,7 +123,7 @@ class ClusterHoldTest {
   @Test
   void whatADeadDriverHeldEndsByItself() {
     ClusterHold dead = hold("tikv-import-mode", "true");
-    dead.claim("1", fixture.table(), false);
+    dead.claim("1", 1, fixture.table());
     dead.keepVersions();
     ClusterHold.Writing held = dead.writing(KeyRanges.of(fixture.table()), recordKeys(100));
     LeftOnCluster left = mini().leftOnCluster();
@@ -216,7 +216,7 @@ class ClusterHoldTest {
     mini()
         .failNext(Rpc.ADD_FORCE_PARTITION_RANGE, Fault.status("UNIMPLEMENTED", "unknown"), 1, old);
     try (ClusterHold hold = hold()) {
-      hold.claim("1", fixture.table(), false);
+      hold.claim("1", 1, fixture.table());
       hold.writing(KeyRanges.of(fixture.table()), recordKeys(100));
       assertThat(told)
           .containsExactly("stores [" + old + "] are too old to force partitions; left out");
@@ -263,7 +263,7 @@ class ClusterHoldTest {
   @Test
   void aDryRunSeesAClaimAndMakesNone() {
     try (ClusterHold hold = hold()) {
-      hold.claim("4711", fixture.table(), false);
+      hold.claim("4711", 1, fixture.table());
       LoadOptions options = LoadOptions.parse(Map.of("pd", mini().pdAddress(), "table", "test.t"));
       assertThat(String.join("\n", DryRun.precheck(options, line -> {}).lines()))
           .containsPattern("CHECK_TARGET_TABLE_ACTIVE_JOB +critical +FAILED +the table is being")

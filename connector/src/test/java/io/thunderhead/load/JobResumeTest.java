@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A job whose driver dies anywhere goes on by its id and ends with the bytes, ids and sums of a
@@ -45,6 +47,9 @@ class JobResumeTest {
       "CREATE TABLE test.t (a BIGINT NOT NULL, b VARCHAR(20), KEY (b), UNIQUE KEY (a))";
 
   @TempDir private static Path input;
+
+  private static final Comparator<List<String>> BY_TEXT =
+      Comparator.comparing((List<String> row) -> row.toString());
 
   private static LoadReport undisturbed;
   private static List<List<String>> undisturbedRows;
@@ -146,6 +151,29 @@ class JobResumeTest {
     assertThat(job.status()).isEqualTo(JobStatus.FINISHED);
     assertThat(job.run()).isEqualTo(2);
     assertThat(job.importedRows()).isEqualTo(ROWS);
+  }
+
+  /** Every row of the table is replaced by its like: first all are deleted, then all are put. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 12})
+  void goesOnWhereTheDriverDiedWhileRowsOfTheTableWereReplaced(int ingests) {
+    Map<String, String> replace =
+        new HashMap<>(Map.of("mode", "append", "on-duplicate", "replace"));
+    load(Map.of("job-dir", "none"), line -> {});
+    for (int i = 0; i < ingests; i++) {
+      cluster.beforeNext(Rpc.MULTI_INGEST, () -> {});
+    }
+    cluster.beforeNext(Rpc.MULTI_INGEST, () -> LocalSpark.session().sparkContext().cancelAllJobs());
+    assertThat(catchThrowable(() -> load(replace, line -> {}))).isNotNull();
+    cluster.clearFaults();
+    replace.put("job-id", String.valueOf(store().jobs().get(0).id()));
+
+    LoadReport report = load(replace, line -> {});
+    assertThat(report.rowsLoaded()).isEqualTo(ROWS);
+    assertThat(report.conflicts()).isEqualTo(new ConflictCounts(ROWS, 0, ROWS));
+    assertThat(report.checksumsEqual()).isTrue();
+    assertThat(rows().stream().sorted(BY_TEXT).toList())
+        .isEqualTo(undisturbedRows.stream().sorted(BY_TEXT).toList());
   }
 
   @Test

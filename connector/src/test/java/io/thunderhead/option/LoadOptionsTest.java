@@ -34,6 +34,7 @@ class LoadOptionsTest {
     assertThat(options.regionSplitRate()).isZero();
     assertThat(options.partitionSize()).isEqualTo(256 << 20);
     assertThat(options.regionJobSize()).isEqualTo(32 << 20);
+    assertThat(options.taskMemory()).isEqualTo(512 << 20);
     assertThat(options.sendKvSize()).isEqualTo(16 << 10);
     assertThat(options.regionJobRetries()).isEqualTo(30);
     assertThat(options.retryMaxWait()).isEqualTo(Duration.ofSeconds(30));
@@ -64,15 +65,34 @@ class LoadOptionsTest {
   }
 
   @Test
+  void readsPartitionsAsSqlNamesThem() {
+    Map<String, String> given = new HashMap<>(Map.of("pd", "a:1", "table", "a.b"));
+    given.put("partitions", "p0, `p,``2` ,P3");
+    assertThat(LoadOptions.parse(given).partitions()).containsExactly("p0", "p,`2", "P3");
+    assertThat(LoadOptions.parse(given).emptyingSql())
+        .isEqualTo("ALTER TABLE `a`.`b` TRUNCATE PARTITION `p0`, `p,``2`, `P3`");
+    for (String bad : List.of("p0,", ",p0", "`p0", "p0 `p1`")) {
+      given.put("partitions", bad);
+      assertThatThrownBy(() -> LoadOptions.parse(given)).hasMessageContaining("partitions");
+    }
+  }
+
+  @Test
   void readsEveryOption() {
     Map<String, String> given =
         Map.ofEntries(
+            Map.entry("backend", "Physical"),
+            Map.entry("logical-import-batch-size", "96KiB"),
+            Map.entry("logical-import-batch-rows", "65"),
+            Map.entry("logical-import-rate", "100"),
+            Map.entry("foreign-key-checks", "false"),
             Map.entry("pd", "http://a:1, b:2"),
             Map.entry("ca", "/tls/ca.pem"),
             Map.entry("cert", "/tls/cert.pem"),
             Map.entry("key", "/tls/key.pem"),
             Map.entry("store-address-map", "tikv-1:20160=10.0.0.1:20160"),
             Map.entry("table", "`My db`.`T`"),
+            Map.entry("partitions", ""),
             Map.entry("tidb", "c:4000, d:4001"),
             Map.entry("tidb-status", "c:10080"),
             Map.entry("user", "loader"),
@@ -86,6 +106,7 @@ class LoadOptionsTest {
             Map.entry("region-split-keys", "7"),
             Map.entry("region-split-rate", "9"),
             Map.entry("partition-size", "3MiB"),
+            Map.entry("task-memory", "3MiB"),
             Map.entry("region-job-size", "2KiB"),
             Map.entry("send-kv-size", "12"),
             Map.entry("sst-transport", "Upload"),
@@ -117,6 +138,11 @@ class LoadOptionsTest {
             LoadOptions.all().stream().<String>map(o -> o.key()).toList());
     LoadOptions options = LoadOptions.parse(given);
     assertThat(options.pd()).isEqualTo(List.of("http://a:1", "b:2"));
+    assertThat(options.backend()).isEqualTo(Backend.LOCAL);
+    assertThat(options.logicalBatchBytes()).isEqualTo(96 << 10);
+    assertThat(options.logicalBatchRows()).isEqualTo(65);
+    assertThat(options.logicalRate()).isEqualTo(100);
+    assertThat(options.foreignKeyChecks()).isFalse();
     assertThat(options.ca()).isEqualTo("/tls/ca.pem");
     assertThat(options.cert()).isEqualTo("/tls/cert.pem");
     assertThat(options.key()).isEqualTo("/tls/key.pem");
@@ -135,6 +161,7 @@ class LoadOptionsTest {
     assertThat(options.regionSplitRate()).isEqualTo(9);
     assertThat(options.partitionSize()).isEqualTo(3 << 20);
     assertThat(options.regionJobSize()).isEqualTo(2048);
+    assertThat(options.taskMemory()).isEqualTo(3 << 20);
     assertThat(options.sendKvSize()).isEqualTo(12);
     assertThat(options.sstTransport()).isEqualTo(SstTransport.UPLOAD);
     assertThat(options.sstCompression()).isEqualTo(SstCompression.LZ4);
@@ -162,6 +189,20 @@ class LoadOptionsTest {
     assertThat(options.taskInfoSchemaName()).isEqualTo("info");
     assertThat(options.checkRequirements().skipped())
         .containsExactlyInAnyOrder(CheckId.CHECK_CLOCK_SKEW, CheckId.CHECK_TARGET_USING_CDC_PITR);
+  }
+
+  @Test
+  void needsOnlyASqlPortToWriteBySql() {
+    Map<String, String> given = new HashMap<>(Map.of("backend", "tidb", "table", "d.t"));
+    assertThatThrownBy(() -> LoadOptions.parse(given, Map.of()))
+        .hasMessageContaining("option tidb: backend 'tidb' cannot go without");
+    given.put("tidb", "c:4000");
+    assertThat(LoadOptions.parse(given, Map.of()).mode()).isEqualTo(LoadMode.APPEND);
+    given.put("mode", "import");
+    assertThat(LoadOptions.parse(given, Map.of()).mode()).isEqualTo(LoadMode.IMPORT);
+    given.put("on-duplicate", "remove");
+    assertThatThrownBy(() -> LoadOptions.parse(given, Map.of()))
+        .hasMessageContaining("error, replace and ignore");
   }
 
   @Test

@@ -139,6 +139,22 @@ class TiDBCatalogTest {
   }
 
   @Test
+  void insertsThroughTidbWhereTheCatalogSaysSo() {
+    String catalog = "spark.sql.catalog.by_sql";
+    spark.conf().set(catalog, "io.thunderhead.spark.TiDBCatalog");
+    spark.conf().set(catalog + ".pd", cluster.pdAddress());
+    spark.conf().set(catalog + ".tidb", cluster.tidbAddress());
+    spark.conf().set(catalog + ".backend", "tidb");
+    spark.conf().set(catalog + ".job-dir", "none");
+    cluster.execute("CREATE TABLE shop.l (id BIGINT PRIMARY KEY, v VARCHAR(9))");
+    sql("INSERT INTO by_sql.shop.l VALUES (1, 'a')");
+    sql("INSERT INTO by_sql.shop.l VALUES (2, 'b')");
+    assertThat(texts("SELECT * FROM by_sql.shop.l ORDER BY id")).containsExactly("[1,a]", "[2,b]");
+    assertThatThrownBy(() -> sql("INSERT OVERWRITE by_sql.shop.l VALUES (3, 'c')"))
+        .hasMessageContaining("truncate");
+  }
+
+  @Test
   void readsAsOfAVersion() {
     cluster.execute("CREATE TABLE shop.v (id BIGINT PRIMARY KEY)");
     sql("INSERT INTO tidb.shop.v VALUES (1)");

@@ -45,7 +45,7 @@ final class CancelCommand implements Callable<Integer> {
     out.println("job %d is %s".formatted(id, job.status()));
     if (job.status() == JobStatus.CANCELLED) {
       out.println(
-          "rows that it ingested stay in %s: 'thunderhead import --job-id %d' goes on, 'thunderhead undo %d' empties the table"
+          "rows that it ingested stay in %s: 'thunderhead import --job-id %d' goes on, 'thunderhead undo %d' takes them back"
               .formatted(job.request().table(), id, id));
     }
     out.flush();

@@ -1,13 +1,14 @@
 package io.thunderhead.job;
 
 import io.thunderhead.route.TableFilter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Options of a whole export. */
 final class DumpOptions {
+  private static final int TABLES = 2;
+
   @Option(
       names = "--filter",
       split = ",",
@@ -30,17 +31,16 @@ final class DumpOptions {
 
   @Option(
       names = "--table-concurrency",
-      defaultValue = "2",
       paramLabel = "N",
-      description = "Tables of an export that are loaded at once; default ${DEFAULT-VALUE}.")
+      description = "Tables of an export that are loaded at once; default 2.")
   private int concurrency;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
-          "A tidb-lightning.toml, of which filter, [[mydumper.files]], [[routes]] and [mydumper.csv] are taken. Options of the command line go before it.")
-  private Path config;
+          "A tidb-lightning.toml, or a TOML file of our options by their names; local, or a URI such as s3://. Options of the command line go before it.")
+  private String config;
 
   /** Returns what the file of {@code --config} says. */
   LightningConfig config() {
@@ -55,8 +55,8 @@ final class DumpOptions {
     }
     return new DumpArguments(
         rules,
-        !noSchema,
-        concurrency,
+        !noSchema && !file.noSchema(),
+        concurrency > 0 ? concurrency : file.tables() > 0 ? file.tables() : TABLES,
         file.rules(),
         file.defaultRules(),
         file.routes(),

@@ -77,6 +77,13 @@ final class ImportCommand implements Callable<Integer> {
           : !sql.isEmpty() ? FileFormat.SQL : !parquet.isEmpty() ? FileFormat.PARQUET : null;
     }
 
+    /** Takes the folder that a configuration names, when no path is given. */
+    void presume(String folder) {
+      if (paths().isEmpty()) {
+        source = List.of(folder);
+      }
+    }
+
     List<String> paths() {
       return Stream.of(source, csv, sql, parquet).flatMap(List::stream).toList();
     }
@@ -127,11 +134,20 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    LightningConfig config = dump.config();
     Map<String, String> options = given();
-    JobRequest job = continued(options);
+    config.options(embedded.wanted()).forEach(options::putIfAbsent);
+    tellIdle(config);
+    JobRequest job = LoadOptions.isLogical(options) ? null : continued(options);
     options.putAll(missing(job, options));
-    if (embedded.wanted() == options.containsKey("pd")) {
+    boolean logical = LoadOptions.isLogical(options);
+    if (logical) {
+      requireLogical(options);
+    } else if (embedded.wanted() == options.containsKey("pd")) {
       throw usage("Give either --pd host:port or --embedded with --ddl");
+    }
+    if (!config.folder().isEmpty()) {
+      input.presume(config.folder());
     }
     if (job == null && input.paths().isEmpty()) {
       throw usage(
@@ -144,7 +160,6 @@ final class ImportCommand implements Callable<Integer> {
     if (!ofTable && (dryRun || detached)) {
       throw usage("--dry-run and --detached are for one table; name it with --table");
     }
-    LightningConfig config = dump.config();
     Map<String, String> files = SourceOptions.takeFrom(options);
     SourceOptions source = source(job, files, config);
     if (detached) {
@@ -170,10 +185,27 @@ final class ImportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (dryRun) {
       ImportJob.dryRun(arguments, spark, out, err);
+    } else if (LoadOptions.isLogical(arguments.options())) {
+      ImportJob.runLogical(arguments, spark, out, err);
     } else if (ofTable) {
       cluster.finish(ImportJob.run(arguments, spark, out, err));
     } else {
       runDump(arguments, config, spark, cluster);
+    }
+  }
+
+  private void tellIdle(LightningConfig config) {
+    PrintWriter err = spec.commandLine().getErr();
+    config.idle().forEach(line -> err.println("config: says nothing here: " + line));
+    err.flush();
+  }
+
+  private void requireLogical(Map<String, String> options) {
+    if (embedded.wanted() || dryRun || detached || show > 0) {
+      throw usage("--backend tidb goes with none of --embedded, --dry-run, --detached and --show");
+    }
+    if (!options.containsKey("table")) {
+      throw usage("--backend tidb loads one table; name it with --table");
     }
   }
 
@@ -182,7 +214,7 @@ final class ImportCommand implements Callable<Integer> {
     String id = options.getOrDefault("job-id", "0");
     return id.equals("0") || !id.matches("\\d{1,18}")
         ? null
-        : KeptJobs.store(KeptJobs.folder(options)).get(Long.parseLong(id)).request();
+        : KeptJobs.store(options).get(Long.parseLong(id)).request();
   }
 
   private static Map<String, String> missing(JobRequest job, Map<String, String> given) {

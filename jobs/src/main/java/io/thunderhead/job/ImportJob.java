@@ -10,6 +10,8 @@ import io.thunderhead.load.FailureReport;
 import io.thunderhead.load.FileInput;
 import io.thunderhead.load.Jobs;
 import io.thunderhead.load.LoadReport;
+import io.thunderhead.load.LogicalLoad;
+import io.thunderhead.load.LogicalReport;
 import io.thunderhead.load.TableReader;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.route.FileLister;
@@ -47,6 +49,29 @@ final class ImportJob {
     if (arguments.show() > 0) {
       show(options, arguments.show(), out);
     }
+    return report;
+  }
+
+  /**
+   * As the other, by SQL.
+   *
+   * @param out takes the report
+   * @param progress takes progress lines
+   */
+  static LogicalReport runLogical(
+      ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
+    FileInput input = input(arguments, spark);
+    LoadOptions options = LoadOptions.parse(arguments.options());
+    LogicalReport report;
+    try {
+      report = LogicalLoad.run(spark, input, options, Reports.lines(progress));
+    } catch (RuntimeException e) {
+      tellFailure(arguments, FailureReport.of(options.table().toString(), e), progress);
+      throw e;
+    }
+    out.print(report.toText());
+    out.flush();
+    Reports.write(arguments.json(), report.toJson());
     return report;
   }
 

@@ -1,22 +1,30 @@
 package io.thunderhead.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.SourceOptions;
 import io.thunderhead.route.FileRule;
 import io.thunderhead.route.TableRoute;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
- * What is taken of a {@code tidb-lightning.toml}: which files and tables there are, and how CSV is
- * written.
+ * A {@code tidb-lightning.toml}, or a file of our own options: which files and tables there are,
+ * and what a load is told. Keys outside any section are our options by their names.
  *
  * @param filter rules of {@code [mydumper] filter}, empty for the default
  * @param rules {@code [[mydumper.files]]}
@@ -24,7 +32,12 @@ import java.util.Set;
  * @param routes {@code [[routes]]}
  * @param sourceId {@code [mydumper] source-id}
  * @param caseSensitive {@code [mydumper] case-sensitive}
- * @param source options of files that {@code [mydumper]} and {@code [mydumper.csv]} give
+ * @param folder {@code [mydumper] data-source-dir}, empty for none
+ * @param noSchema {@code [mydumper] no-schema}
+ * @param tables at once, 0 for the default
+ * @param source options of files
+ * @param options of loads
+ * @param idle keys that say nothing here, with the reason, one line each
  */
 record LightningConfig(
     List<String> filter,
@@ -33,26 +46,16 @@ record LightningConfig(
     List<TableRoute> routes,
     String sourceId,
     boolean caseSensitive,
-    Map<String, String> source) {
+    String folder,
+    boolean noSchema,
+    int tables,
+    Map<String, String> source,
+    Map<String, String> options,
+    List<String> idle) {
   static final LightningConfig EMPTY =
-      new LightningConfig(List.of(), List.of(), true, List.of(), "", false, Map.of());
-
-  private static final List<String> OF_MYDUMPER =
-      List.of(
-          "data-character-set", "data-invalid-char-replace", "strict-format", "max-region-size");
-  private static final List<String> OF_CSV =
-      List.of(
-          "separator",
-          "delimiter",
-          "terminator",
-          "header",
-          "header-schema-match",
-          "null",
-          "not-null",
-          "backslash-escape",
-          "escaped-by",
-          "trim-last-separator",
-          "starting-by");
+      new LightningConfig(
+          List.of(), List.of(), true, List.of(), "", false, "", false, 0, Map.of(), Map.of(),
+          List.of());
 
   /** Options in which the command line takes escapes, and the file's text stands for itself. */
   private static final Set<String> ESCAPED =
@@ -61,19 +64,20 @@ record LightningConfig(
   /**
    * Reads a file.
    *
-   * @throws LoadException INVALID_OPTION when it cannot be read, or a rule or route is wrong
+   * @param file a local path, or a URI of any Hadoop file system
+   * @throws LoadException INVALID_OPTION when it cannot be read, a rule or route is wrong, or a key
+   *     is not known or asks for what no load does
    */
-  static LightningConfig read(Path file) {
-    JsonNode root;
-    try {
-      root = new TomlMapper().readTree(file.toFile());
-    } catch (IOException e) {
-      throw new LoadException(
-          ErrorCode.INVALID_OPTION,
-          "option config: %s cannot be read (%s). Check the path and that it is TOML."
-              .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-          e);
-    }
+  static LightningConfig read(String file) {
+    JsonNode root = parse(file);
+    Map<String, String> ours = takeOurs(root);
+    LightningKeys keys = LightningKeys.of(root);
+    Map<String, String> options = new LinkedHashMap<>(keys.options());
+    LightningMeaning.of(root).forEach(options::put);
+    ESCAPED.forEach(
+        name -> options.computeIfPresent(name, (key, text) -> text.replace("\\", "\\\\")));
+    options.putAll(ours);
+    Map<String, String> source = SourceOptions.takeFrom(options);
     JsonNode mydumper = root.path("mydumper");
     List<FileRule> rules = new ArrayList<>();
     mydumper.path("files").forEach(rule -> rules.add(rule(rule)));
@@ -81,9 +85,6 @@ record LightningConfig(
     root.path("routes").forEach(route -> routes.add(route(route)));
     List<String> filter = new ArrayList<>();
     mydumper.path("filter").forEach(rule -> filter.add(rule.asText()));
-    Map<String, String> source = new LinkedHashMap<>();
-    put(source, mydumper, OF_MYDUMPER);
-    put(source, mydumper.path("csv"), OF_CSV);
     return new LightningConfig(
         filter,
         rules,
@@ -91,18 +92,69 @@ record LightningConfig(
         routes,
         text(mydumper, "source-id"),
         mydumper.path("case-sensitive").asBoolean(),
-        source);
+        text(mydumper, "data-source-dir"),
+        mydumper.path("no-schema").asBoolean(),
+        root.path("lightning").path("table-concurrency").asInt(),
+        source,
+        options,
+        keys.idle());
   }
 
-  private static void put(Map<String, String> source, JsonNode table, List<String> keys) {
-    for (String key : keys) {
-      JsonNode value = table.path(key);
-      if (!value.isMissingNode()) {
-        // A list of texts is written the same in JSON, which the option takes.
-        String text = value.isArray() ? value.toString() : value.asText();
-        source.put(key, ESCAPED.contains(key) ? text.replace("\\", "\\\\") : text);
-      }
+  /**
+   * Returns options of loads.
+   *
+   * @param embedded whether they go to a cluster of this process, so that addresses do not count
+   */
+  Map<String, String> options(boolean embedded) {
+    Map<String, String> all = new LinkedHashMap<>(options);
+    if (embedded) {
+      all.keySet().removeAll(List.of("pd", "tidb", "ca", "cert", "key"));
     }
+    return all;
+  }
+
+  private static JsonNode parse(String file) {
+    Path path = new Path(file);
+    try {
+      FileSystem files =
+          path.toUri().getScheme() == null
+              ? FileSystem.getLocal(KeptJobs.hadoop())
+              : path.getFileSystem(KeptJobs.hadoop());
+      try (InputStream in = files.open(path)) {
+        return new TomlMapper().readTree(in);
+      }
+    } catch (IOException e) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option config: %s cannot be read (%s). Check the path and that it is TOML."
+              .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
+    }
+  }
+
+  /** Takes our own options out, which stand outside of any section. */
+  private static Map<String, String> takeOurs(JsonNode root) {
+    Map<String, String> names =
+        Stream.concat(LoadOptions.all().stream(), SourceOptions.all().stream())
+            .flatMap(
+                option ->
+                    Stream.concat(Stream.of(option.key()), option.aliases().stream())
+                        .map(name -> Map.entry(name, option.key())))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    Map<String, String> ours = new LinkedHashMap<>();
+    List<String> taken = new ArrayList<>();
+    root.fields()
+        .forEachRemaining(
+            each -> {
+              String name = names.get(each.getKey().toLowerCase(Locale.ROOT));
+              if (name != null && !each.getValue().isObject()) {
+                taken.add(each.getKey());
+                boolean list = each.getValue().isArray();
+                ours.put(name, list ? each.getValue().toString() : each.getValue().asText());
+              }
+            });
+    ((ObjectNode) root).remove(taken);
+    return ours;
   }
 
   private static FileRule rule(JsonNode rule) {

@@ -4,10 +4,12 @@ import io.thunderhead.load.DryRun;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.precheck.PrecheckReport;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code thunderhead precheck}: whether a cluster and a table are ready for a load. */
@@ -21,6 +23,13 @@ import picocli.CommandLine.Spec;
 final class PrecheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "A tidb-lightning.toml, or a TOML file of our options by their names; local, or a URI.")
+  private String config;
+
   /** Makes the command with one option for each option of the loader. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new PrecheckCommand());
@@ -30,9 +39,12 @@ final class PrecheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LoadOptions options =
-        LoadOptions.parse(
-            OptionSpecs.given(spec.commandLine().getParseResult(), LoadOptions.all().stream()));
+    Map<String, String> given =
+        OptionSpecs.given(spec.commandLine().getParseResult(), LoadOptions.all().stream());
+    if (config != null) {
+      LightningConfig.read(config).options().forEach(given::putIfAbsent);
+    }
+    LoadOptions options = LoadOptions.parse(given);
     PrintWriter out = spec.commandLine().getOut();
     PrecheckReport report = DryRun.precheck(options, Reports.lines(spec.commandLine().getErr()));
     report.lines().forEach(line -> out.println(line.stripTrailing()));

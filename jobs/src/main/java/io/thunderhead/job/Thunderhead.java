@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** Entry of the command line: {@code thunderhead COMMAND ...}. */
 @Command(
     name = "thunderhead",
-    description = "Loads CSV files into TiDB through Apache Spark.",
+    description = "Loads CSV, SQL and Parquet files into TiDB through Apache Spark.",
     mixinStandardHelpOptions = true,
     version = "thunderhead 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       ClusterCommand.class,
       EncodeCommand.class,
       JobsCommand.class,
+      ConflictsCommand.class,
       CancelCommand.class
     })
 public final class Thunderhead {

@@ -19,11 +19,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code thunderhead undo}: the table as it was before a job. */
+/** {@code thunderhead undo}: the table without what a job wrote. */
 @Command(
     name = "undo",
     description =
-        "Empties the table that a job loaded, by TRUNCATE TABLE through TiDB; it was empty before.",
+        "Takes back what a job wrote: truncates what was empty before, through TiDB, and deletes what"
+            + " was appended key by key.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class UndoCommand implements Callable<Integer> {
@@ -48,7 +49,7 @@ final class UndoCommand implements Callable<Integer> {
   public Integer call() {
     Map<String, String> given =
         OptionSpecs.given(spec.commandLine().getParseResult(), LoadOptions.all().stream());
-    JobStore store = KeptJobs.store(KeptJobs.folder(given));
+    JobStore store = KeptJobs.store(given);
     Job job = store.get(id);
     boolean atWork =
         job.status() == JobStatus.PENDING
@@ -61,8 +62,13 @@ final class UndoCommand implements Callable<Integer> {
     if (job.status() == JobStatus.FINISHED && !yes) {
       throw new LoadException(
           ErrorCode.JOB_REFUSED,
-          "job %d has finished, and others may have written to %s since. Give --yes to empty the table with all that is in it."
-              .formatted(id, job.request().table()));
+          "job %d has finished, and others may have written to %s since. Give --yes to %s."
+              .formatted(
+                  id,
+                  job.request().table(),
+                  "append".equalsIgnoreCase(job.request().options().get("mode"))
+                      ? "take its rows back and leave theirs"
+                      : "empty what it filled with all that is in it"));
     }
     Map<String, String> options = new LinkedHashMap<>(job.request().options());
     Stream.of("password-file")

@@ -9,6 +9,7 @@ import io.thunderhead.journal.JobStatus;
 import io.thunderhead.journal.JobStore;
 import io.thunderhead.mini.MiniCluster;
 import io.thunderhead.mini.Rpc;
+import io.thunderhead.option.ConflictFormat;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -169,6 +170,52 @@ class JobCommandsTest {
     assertThat(cancel.err()).contains("is finished, only jobs that wait or run");
     CommandRun undo = CommandRun.of("undo", "--job-dir", jobs.toString(), "" + job().id());
     assertThat(undo.err()).contains("--yes");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ConflictFormat.class)
+  void showsTheConflictsOfAJobOrAFolder(ConflictFormat format) throws IOException {
+    Path old = Files.writeString(folder.resolve("old.csv"), "id;k;v\n1;7;old\n2;-1;other\n");
+    String[] first = load();
+    Arrays.setAll(first, i -> first[i].endsWith("rows.csv") ? old.toString() : first[i]);
+    first[first.length - 1] = "none";
+    CommandRun before = CommandRun.of(first);
+    assertThat(before.exitCode()).as(before.err()).isZero();
+    String told = jobs.resolveSibling("told").toString();
+    CommandRun run =
+        CommandRun.of(
+            Stream.concat(
+                    Stream.of(load()),
+                    Stream.of(
+                        "--mode",
+                        "append",
+                        "--on-duplicate",
+                        "replace",
+                        "--conflict-rows",
+                        told,
+                        "--conflict-rows-format",
+                        format.word()))
+                .toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun shown = CommandRun.of("conflicts", "--job-dir", jobs.toString(), "" + job().id());
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    assertThat(shown.out()).containsPattern("k +kept +1").containsPattern("k +replaced +1");
+    assertThat(shown.out()).contains("rows.csv", "row 1", "old", "[\"7\"]").doesNotContain("row 2");
+    String folder = shown.out().lines().findFirst().orElse("").replace("rows in conflict in ", "");
+    CommandRun csv = CommandRun.of("conflicts", "--from", folder, "--csv", "--limit", "1");
+    assertThat(csv.out().lines()).hasSize(2);
+  }
+
+  @Test
+  void saysThatAJobToldNoConflicts() {
+    CommandRun run = CommandRun.of(load());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun shown = CommandRun.of("conflicts", "--job-dir", jobs.toString(), "" + job().id());
+    assertThat(shown.exitCode()).isZero();
+    assertThat(shown.out()).contains("told no rows in conflict");
+    CommandRun nowhere = CommandRun.of("conflicts", "--from", jobs.resolve("none").toString());
+    assertThat(nowhere.exitCode()).isEqualTo(ExitCode.USER);
+    assertThat(nowhere.err()).contains("cannot be read");
   }
 
   @Test

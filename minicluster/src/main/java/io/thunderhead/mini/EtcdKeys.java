@@ -137,10 +137,19 @@ final class EtcdKeys extends KVGrpc.KVImplBase {
     };
   }
 
-  /** A key that is not there counts as one whose revisions and version are zero. */
+  /**
+   * Holds for a range when it holds for every key of it. Where there is none, it counts as one
+   * whose revisions and version are zero.
+   */
   private boolean holds(Compare compare) {
-    List<KeyValue> found = store.range(compare.getKey(), ByteString.EMPTY);
-    KeyValue pair = found.isEmpty() ? KeyValue.getDefaultInstance() : found.get(0);
+    List<KeyValue> found = store.range(compare.getKey(), compare.getRangeEnd());
+    return found.isEmpty()
+        ? compare.getTarget() != Compare.CompareTarget.VALUE
+            && holds(compare, KeyValue.getDefaultInstance())
+        : found.stream().allMatch(pair -> holds(compare, pair));
+  }
+
+  private static boolean holds(Compare compare, KeyValue pair) {
     int order =
         switch (compare.getTarget()) {
           case VERSION -> Long.compare(pair.getVersion(), compare.getVersion());
@@ -151,14 +160,12 @@ final class EtcdKeys extends KVGrpc.KVImplBase {
                   .compare(pair.getValue(), compare.getValue());
           default -> throw Status.INVALID_ARGUMENT.asRuntimeException();
         };
-    boolean missesValue = found.isEmpty() && compare.getTarget() == Compare.CompareTarget.VALUE;
-    return !missesValue
-        && switch (compare.getResult()) {
-          case EQUAL -> order == 0;
-          case GREATER -> order > 0;
-          case LESS -> order < 0;
-          case NOT_EQUAL -> order != 0;
-          default -> false;
-        };
+    return switch (compare.getResult()) {
+      case EQUAL -> order == 0;
+      case GREATER -> order > 0;
+      case LESS -> order < 0;
+      case NOT_EQUAL -> order != 0;
+      default -> false;
+    };
   }
 }

@@ -196,6 +196,36 @@ class EtcdTest {
   }
 
   @Test
+  void comparesEveryKeyOfARange() {
+    long seen = range(prefixRange()).getHeader().getRevision();
+    assertThat(putUnlessPutSince(seen, "d").getSucceeded()).isTrue();
+    assertThat(putUnlessPutSince(seen, "e").getSucceeded()).isFalse();
+    assertThat(names(range(prefixRange()))).containsExactly("a", "b", "c", "d");
+    stub()
+        .deleteRange(
+            DeleteRangeRequest.newBuilder().setKey(first()).setRangeEnd(afterPrefix()).build());
+    assertThat(putUnlessPutSince(seen, "e").getSucceeded()).isTrue();
+  }
+
+  private TxnResponse putUnlessPutSince(long revision, String name) {
+    Compare old =
+        Compare.newBuilder()
+            .setKey(first())
+            .setRangeEnd(afterPrefix())
+            .setTarget(Compare.CompareTarget.MOD)
+            .setResult(Compare.CompareResult.LESS)
+            .setModRevision(revision + 1)
+            .build();
+    PutRequest put = PutRequest.newBuilder().setKey(key(name)).build();
+    return stub()
+        .txn(
+            TxnRequest.newBuilder()
+                .addCompare(old)
+                .addSuccess(RequestOp.newBuilder().setRequestPut(put))
+                .build());
+  }
+
+  @Test
   void keepsALeaseAlive() {
     long lease = grant();
     var alive = new CompletableFuture<LeaseKeepAliveResponse>();

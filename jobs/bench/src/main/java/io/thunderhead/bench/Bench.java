@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 
 /**
  * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet},
- * {@code bench sql}, {@code bench sst}, {@code bench traffic} and {@code bench conflicts}.
+ * {@code bench sql}, {@code bench sst}, {@code bench traffic}, {@code bench conflicts} and {@code
+ * bench load}.
  */
 @Command(
     name = "bench",
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ConflictsBench.class,
       EncodeBench.class,
+      LoadBench.class,
       ParquetReaderBenchmark.class,
       ReadersBench.class,
       SqlReaderBench.class,

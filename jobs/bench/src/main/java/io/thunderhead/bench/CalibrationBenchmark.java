@@ -3,6 +3,8 @@ package io.thunderhead.bench;
 import io.thunderhead.checksum.KvChecksum;
 import io.thunderhead.codec.Bytes;
 import java.util.concurrent.TimeUnit;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Factory;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -12,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What this machine needs to copy and to sum the bytes that a batch of rows becomes. */
+/** What this machine needs to copy, compress and sum the bytes that a batch of rows becomes. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -23,6 +25,8 @@ public class CalibrationBenchmark {
 
   private byte[] encoded;
   private byte[] copy;
+  private byte[] packed;
+  private final LZ4Compressor lz4 = LZ4Factory.fastestInstance().fastCompressor();
 
   /** Encodes the rows. */
   @Setup
@@ -30,6 +34,7 @@ public class CalibrationBenchmark {
     Bytes bytes = EncodeInput.of(input).encoded();
     encoded = bytes.toByteArray();
     copy = new byte[encoded.length];
+    packed = new byte[lz4.maxCompressedLength(encoded.length)];
   }
 
   /** Copies the bytes. */
@@ -37,6 +42,12 @@ public class CalibrationBenchmark {
   public byte[] memcpy() {
     System.arraycopy(encoded, 0, copy, 0, encoded.length);
     return copy;
+  }
+
+  /** Compresses the bytes as Spark does those of a shuffle. */
+  @Benchmark
+  public int lz4() {
+    return lz4.compress(encoded, packed);
   }
 
   /** Sums the bytes as one value with the loader's own CRC-64. */

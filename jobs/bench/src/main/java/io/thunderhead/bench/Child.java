@@ -15,15 +15,24 @@ final class Child implements AutoCloseable {
   private final BufferedReader lines;
 
   Child(String main, List<String> arguments) throws IOException {
+    process =
+        new ProcessBuilder(command(main, List.of(), arguments))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    lines = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the command of such a process, with more arguments of the JVM. */
+  static List<String> command(String main, List<String> jvm, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-javaagent") && !argument.startsWith("-agent"))
         .forEach(command::add);
+    command.addAll(jvm);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(arguments);
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    lines = process.inputReader(StandardCharsets.UTF_8);
+    return command;
   }
 
   /**

@@ -43,8 +43,14 @@ final class ConflictsBench implements Callable<Integer> {
   private long rows;
 
   @Option(
+      names = "--paired-rows",
+      defaultValue = "2000000",
+      description = "Rows of each load without conflicts; default ${DEFAULT-VALUE}.")
+  private long pairedRows;
+
+  @Option(
       names = "--rounds",
-      defaultValue = "3",
+      defaultValue = "5",
       description = "Pairs of loads without conflicts; default ${DEFAULT-VALUE}.")
   private int rounds;
 
@@ -81,10 +87,10 @@ final class ConflictsBench implements Callable<Integer> {
     }
     for (String strategy : List.of("replace", "ignore")) {
       if (wanted("one key")) {
-        load(run, "one key, " + strategy, "7", strategy);
+        load(run, "one key, " + strategy, rows, "7", strategy);
       }
       if (wanted("1 % in conflict")) {
-        load(run, "1 % in conflict, " + strategy, "if(id % 200 = 1, id - 1, id)", strategy);
+        load(run, "1 % in conflict, " + strategy, rows, "if(id % 200 = 1, id - 1, id)", strategy);
       }
     }
   }
@@ -94,12 +100,12 @@ final class ConflictsBench implements Callable<Integer> {
   }
 
   private void pair(Run run) {
-    load(new Run(""), "warm-up", "id", "error");
+    load(new Run(""), "warm-up", pairedRows, "id", "error");
     double without = Double.MAX_VALUE;
     double with = Double.MAX_VALUE;
     for (int i = 0; i < rounds; i++) {
-      without = Math.min(without, load(run, PAIRED + ", error", "id", "error"));
-      with = Math.min(with, load(run, PAIRED + ", replace", "id", "replace"));
+      without = Math.min(without, load(run, PAIRED + ", error", pairedRows, "id", "error"));
+      with = Math.min(with, load(run, PAIRED + ", replace", pairedRows, "id", "replace"));
     }
     run.put(PAIRED, "processor s, error", without);
     run.put(PAIRED, "processor s, replace", with);
@@ -107,14 +113,14 @@ final class ConflictsBench implements Callable<Integer> {
   }
 
   /** Loads rows and returns the processor seconds. */
-  private double load(Run run, String name, String unique, String strategy) {
+  private double load(Run run, String name, long count, String unique, String strategy) {
     String table = "b" + tables++;
     cluster.execute(
         "CREATE TABLE test.%s (id BIGINT PRIMARY KEY, u BIGINT NOT NULL, v VARCHAR(60), UNIQUE KEY uu (u))"
             .formatted(table));
     Dataset<Row> input =
         spark
-            .range(0, rows, 1, 8)
+            .range(0, count, 1, 8)
             .selectExpr("id", unique + " AS u", "concat('a value of some length ', id) AS v");
     long cpu = processorNanos();
     long start = System.nanoTime();
@@ -136,7 +142,7 @@ final class ConflictsBench implements Callable<Integer> {
       heap = watch.megabytes();
     }
     double seconds = (processorNanos() - cpu) / NANOS;
-    run.put(name, "rows", (double) rows);
+    run.put(name, "rows", (double) count);
     run.put(name, "in conflict", (double) report.conflicts().rows());
     run.put(name, "left out", (double) report.conflicts().left());
     run.put(name, "s", (System.nanoTime() - start) / NANOS);

@@ -2,6 +2,8 @@ package io.thunderhead.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trino.tpch.LineItem;
+import io.trino.tpch.LineItemGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +64,37 @@ class BenchTest {
     assertThat(run("sst", "--only", "planes")).isZero();
     assertThat(Files.readString(folder.resolve("sst.md")))
         .contains("| planes zstd | ", "| planes none | ", "build MB/s", "files to replica");
+  }
+
+  @Test
+  void writesFiguresOfConflicts() throws IOException {
+    assertThat(run("conflicts", "--rows", "4000", "--paired-rows", "4000", "--rounds", "1"))
+        .isZero();
+    assertThat(Files.readString(folder.resolve("conflicts.md")))
+        .contains("| one key, ignore | 4 000 | 4 000 | 3 999 |", "| no conflicts | ", "heap MB");
+  }
+
+  @Test
+  void writesFiguresOfAWholeLoadBesideSparks() throws IOException {
+    Path csv = folder.resolve("lineitem.csv");
+    StringBuilder rows = new StringBuilder();
+    for (LineItem row : new LineItemGenerator(0.001, 1, 60)) {
+      rows.append(row.toLine().replace(",", " ").replaceAll("\\|$", "").replace('|', ','))
+          .append('\n');
+    }
+    Files.writeString(csv, rows);
+    assertThat(run("load", "--csv", csv.toString(), "--work", folder.toString(), "--profile"))
+        .isZero();
+    assertThat(Files.readString(folder.resolve("load.md")))
+        .contains(
+            "| load | ",
+            "| Spark reads and sorts | ",
+            "| load / Spark reads | ",
+            "| phase: sample | ",
+            "processor s",
+            "shuffle write MB",
+            "peak heap MB",
+            "lz4: ");
   }
 
   private int run(String benchmark, String... more) {

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A driver whose process is killed leaves nothing on the cluster once its times have passed, and
  * the next load of the same arguments loads, or says what to remove.
  */
+@Tag("killed-processes")
 class KilledDriverIT {
   private static final int ROWS = 12_000;
   private static final int KILLED = 128 + 9;

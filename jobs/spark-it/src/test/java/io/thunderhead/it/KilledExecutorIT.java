@@ -24,6 +24,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A load of which executor processes are killed goes on and ends well: every row once, in the table
  * or among the bad rows.
  */
+@Tag("killed-processes")
 class KilledExecutorIT {
   private static final int EXECUTORS = 2;
   private static final long PATIENCE_MINUTES = 15;

@@ -1,0 +1,109 @@
+package io.thunderhead.load;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a load by SQL did.
+ *
+ * @param table database and table
+ * @param jobId by which the ledger knew the load
+ * @param rowsRead rows of the input
+ * @param rowsLoaded rows that statements wrote; later ones of the load may have replaced some
+ * @param rowsLeftOut rows that stayed out because their keys were taken
+ * @param rowsReplaced rows that gave way, of the table or of the load
+ * @param rowsWithSurplus rows of which values beyond the columns were dropped
+ * @param badRows rows that were not loaded and set aside for the user
+ * @param badRowsPlace folder where these lie, null when there are none
+ * @param retries tries that failed and were mended
+ * @param seconds seconds of each phase, in order
+ */
+public record LogicalReport(
+    String table,
+    long jobId,
+    long rowsRead,
+    long rowsLoaded,
+    long rowsLeftOut,
+    long rowsReplaced,
+    long rowsWithSurplus,
+    BadRowCounts badRows,
+    String badRowsPlace,
+    long retries,
+    Map<String, Double> seconds) {
+  /** Checks that no row is lost between input, table and what was set aside. */
+  public LogicalReport {
+    seconds = new LinkedHashMap<>(seconds);
+    if (rowsRead != rowsLoaded + rowsLeftOut + badRows.total()) {
+      throw new IllegalArgumentException(
+          "rows read %d, loaded %d, left out %d, set aside %d (expected: read = loaded + left out + set aside)"
+              .formatted(rowsRead, rowsLoaded, rowsLeftOut, badRows.total()));
+    }
+  }
+
+  /** Returns the report as lines for a person. */
+  public String toText() {
+    StringBuilder text = new StringBuilder();
+    line(text, "table", table);
+    line(
+        text,
+        "rows",
+        "%,d read = %,d loaded + %,d set aside%s"
+            .formatted(
+                rowsRead,
+                rowsLoaded,
+                badRows.total(),
+                rowsLeftOut == 0
+                    ? ""
+                    : " + %,d left out, their keys are taken".formatted(rowsLeftOut)));
+    if (rowsReplaced > 0) {
+      line(text, "replaced", "%,d rows gave way".formatted(rowsReplaced));
+    }
+    if (badRows.total() > 0) {
+      line(
+          text,
+          "set aside",
+          "%,d syntax, %,d type, %,d charset, in %s"
+              .formatted(badRows.syntax(), badRows.type(), badRows.charset(), badRowsPlace));
+    }
+    if (rowsWithSurplus > 0) {
+      line(
+          text,
+          "fields dropped",
+          "%,d rows have more fields than there are columns".formatted(rowsWithSurplus));
+    }
+    line(text, "retries", "%,d".formatted(retries));
+    line(
+        text,
+        "seconds",
+        seconds.entrySet().stream()
+            .map(e -> e.getKey() + " " + String.format(Locale.ROOT, "%.1f", e.getValue()))
+            .collect(Collectors.joining(", ")));
+    line(text, "outcome", "done: the rows are in the table, written by SQL");
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "%-23s %s%n", name, value));
+  }
+
+  /** Returns the report as one JSON object. */
+  public String toJson() {
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("table", table).put("outcome", "done").put("backend", "tidb").put("jobId", jobId);
+    json.put("rowsRead", rowsRead).put("rowsLoaded", rowsLoaded);
+    json.put("rowsSetAside", badRows.total()).put("rowsLeftOut", rowsLeftOut);
+    json.put("rowsReplaced", rowsReplaced).put("rowsWithSurplus", rowsWithSurplus);
+    if (badRows.total() > 0) {
+      ObjectNode bad = json.putObject("badRows").put("syntax", badRows.syntax());
+      bad.put("type", badRows.type()).put("charset", badRows.charset()).put("place", badRowsPlace);
+    }
+    json.put("retryCount", retries);
+    ObjectNode times = json.putObject("seconds");
+    seconds.forEach(times::put);
+    return json.toPrettyString();
+  }
+}

@@ -1,0 +1,90 @@
+package io.thunderhead.logical;
+
+import io.thunderhead.encode.EncodeSettings;
+import io.thunderhead.option.ConflictStrategy;
+import io.thunderhead.option.TableName;
+import io.thunderhead.rpc.RetryPolicy;
+import io.thunderhead.schema.TableInfo;
+import io.thunderhead.sql.SqlServers;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * All that the executors need to write rows by SQL, frozen on the driver.
+ *
+ * @param jobId tells loads apart in the ledger
+ * @param ledgerSchema database of the ledger
+ * @param target what is written to
+ * @param encode how values are converted
+ * @param onDuplicate ERROR, REPLACE or IGNORE
+ * @param batch how much one transaction takes
+ * @param foreignKeys whether foreign keys are checked
+ * @param retries of one batch
+ * @param answer longest wait for one statement
+ */
+public record LogicalPlan(
+    SqlServers servers,
+    long jobId,
+    String ledgerSchema,
+    Target target,
+    EncodeSettings encode,
+    ConflictStrategy onDuplicate,
+    BatchSize batch,
+    boolean foreignKeys,
+    RetryPolicy retries,
+    Duration answer)
+    implements Serializable {
+  /**
+   * A table.
+   *
+   * @param table only its columns count, and whether it has row ids of its own
+   * @param autoRandom whether a column of it is AUTO_RANDOM
+   * @param tidb whether it is TiDB's
+   */
+  public record Target(TableName name, TableInfo table, boolean autoRandom, boolean tidb)
+      implements Serializable {
+    ServerKind kind() {
+      return tidb ? ServerKind.TIDB : ServerKind.OTHER;
+    }
+  }
+
+  /**
+   * Bounds of one batch.
+   *
+   * @param bytes of the statement's text, as UTF-8
+   * @param rowsPerSecond of one task, 0 for no bound
+   */
+  public record BatchSize(int rows, long bytes, long rowsPerSecond) implements Serializable {
+    /** Checks that a batch has room for a row. */
+    public BatchSize {
+      if (rows < 1 || bytes < 1 || rowsPerSecond < 0) {
+        throw new IllegalArgumentException(
+            "batch: %d rows, %d bytes, %d rows a second (expected: above 0, above 0, not below 0)"
+                .formatted(rows, bytes, rowsPerSecond));
+      }
+    }
+  }
+
+  /** Checks the strategy. */
+  public LogicalPlan {
+    if (onDuplicate == ConflictStrategy.REMOVE || onDuplicate == ConflictStrategy.RECORD) {
+      throw new IllegalArgumentException(
+          "on-duplicate %s (expected: error, replace or ignore)".formatted(onDuplicate.word()));
+    }
+  }
+
+  /** Returns the plan with another pace of each task. */
+  public LogicalPlan paced(long rowsPerSecond) {
+    return new LogicalPlan(
+        servers,
+        jobId,
+        ledgerSchema,
+        target,
+        encode,
+        onDuplicate,
+        new BatchSize(batch.rows(), batch.bytes(), rowsPerSecond),
+        foreignKeys,
+        retries,
+        answer);
+  }
+}

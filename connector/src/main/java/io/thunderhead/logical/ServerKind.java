@@ -1,0 +1,76 @@
+package io.thunderhead.logical;
+
+import io.thunderhead.schema.ColumnInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What servers of MySQL's protocol do differently, as far as a load minds. A server is TiDB when
+ * its version string says so.
+ *
+ * <ul>
+ *   <li>Only TiDB has variables that begin with {@code tidb_}, and {@code
+ *       allow_auto_random_explicit_insert}.
+ *   <li>Only TiDB has columns {@code TIDB_TABLE_ID}, {@code TIDB_PK_TYPE} and {@code
+ *       TIDB_ROW_ID_SHARDING_INFO} in {@code information_schema.tables}.
+ *   <li>Other servers quote the default values in {@code information_schema.columns} and write NULL
+ *       there as a word.
+ *   <li>A failed statement leaves what the transaction did before it in both, but for a deadlock,
+ *       which ends the transaction.
+ * </ul>
+ */
+enum ServerKind {
+  TIDB,
+  OTHER;
+
+  /**
+   * Tells the kind.
+   *
+   * @param version as {@code SELECT VERSION()} tells it
+   */
+  static ServerKind of(String version) {
+    return version.contains("TiDB") ? TIDB : OTHER;
+  }
+
+  /**
+   * Returns the statements that a session must run.
+   *
+   * @param columns those that rows bring values for
+   */
+  List<String> required(List<ColumnInfo> columns, boolean autoRandom) {
+    List<String> statements = new ArrayList<>();
+    if (this == TIDB) {
+      statements.add("SET SESSION tidb_txn_mode = 'pessimistic'");
+      if (columns.stream().anyMatch(each -> each.name().equals(ColumnInfo.ROW_ID))) {
+        statements.add("SET SESSION tidb_opt_write_row_id = 1");
+      }
+      if (autoRandom) {
+        statements.add("SET SESSION allow_auto_random_explicit_insert = 1");
+      }
+    }
+    return statements;
+  }
+
+  /** Returns the statements that older servers may not know. */
+  List<String> optional() {
+    return this == TIDB
+        ? List.of(
+            // A key that is taken is told by the statement that claims it, not by the commit.
+            "SET SESSION tidb_constraint_check_in_place_pessimistic = ON",
+            // A load gives way to those whom the cluster serves.
+            "SET SESSION tidb_request_source_type = 'lightning'")
+        : List.of();
+  }
+
+  /** Returns the columns of {@code information_schema.tables} that tell of ids and the key. */
+  String tableColumns() {
+    return this == TIDB
+        ? "TIDB_TABLE_ID, TIDB_PK_TYPE, TIDB_ROW_ID_SHARDING_INFO"
+        : "1, 'CLUSTERED', NULL";
+  }
+
+  /** Tells whether a default as the server shows it is one. */
+  boolean isDefault(String shown) {
+    return shown != null && (this == TIDB || !shown.equalsIgnoreCase("NULL"));
+  }
+}

@@ -1,0 +1,146 @@
+package io.thunderhead.logical;
+
+import io.thunderhead.schema.ColumnInfo;
+import io.thunderhead.type.SqlMode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One connection of a task, and another when it breaks: transactions that the task ends itself,
+ * repeatable reads, the load's {@code sql_mode} and time zone. Not thread-safe.
+ */
+final class SqlSession implements AutoCloseable {
+  private static final int UNKNOWN_VARIABLE = 1193;
+
+  /** Counts of affected rows are those that changed; statements arrive as they are written. */
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "useAffectedRows", "true",
+          "characterEncoding", "UTF-8",
+          "jdbcCompliantTruncation", "false",
+          "cacheServerConfiguration", "true",
+          "useLocalSessionState", "true",
+          "maintainTimeStats", "false",
+          "tcpKeepAlive", "true");
+
+  private final LogicalPlan plan;
+  private int server;
+  private Connection connection;
+  private Statement statement;
+  private final Set<String> prepared = new HashSet<>();
+
+  /**
+   * @param first number of the server to begin with, so that tasks take different ones
+   */
+  SqlSession(LogicalPlan plan, int first) {
+    this.plan = plan;
+    this.server = first;
+  }
+
+  /** Tells whether there is a connection, as far as is known. */
+  boolean isOpen() {
+    return connection != null;
+  }
+
+  /** Connects, to the next server after the last. */
+  void open() throws SQLException {
+    List<String> addresses = plan.servers().addresses();
+    String address = addresses.get(Math.floorMod(server++, addresses.size()));
+    connection = plan.servers().open(address, PROPERTIES);
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(plan.answer().toMillis()));
+    statement = connection.createStatement();
+    // The driver would take braces in values for its own escapes.
+    statement.setEscapeProcessing(false);
+    for (String each : settings()) {
+      statement.execute(each);
+    }
+    for (String each : plan.target().kind().optional()) {
+      trySetting(each);
+    }
+    prepared.clear();
+    takes(List.of());
+    connection.setAutoCommit(false);
+  }
+
+  private List<String> settings() {
+    List<String> settings = new ArrayList<>();
+    settings.add("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    settings.add(
+        "SET SESSION sql_mode = '%s', SESSION time_zone = '%s', SESSION foreign_key_checks = %d"
+            .formatted(
+                modes(plan.encode().sqlMode()),
+                zone(plan.encode().zone()),
+                plan.foreignKeys() ? 1 : 0));
+    return settings;
+  }
+
+  private static String modes(Collection<SqlMode> modes) {
+    return modes.stream().map(Enum::name).sorted().collect(Collectors.joining(","));
+  }
+
+  /** Offsets are known to every server, names only to those that were given a table of zones. */
+  static String zone(ZoneId zone) {
+    ZoneId shortest = zone.normalized();
+    if (shortest instanceof ZoneOffset offset) {
+      return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
+    }
+    return zone.getId();
+  }
+
+  private void trySetting(String sql) throws SQLException {
+    try {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      if (e.getErrorCode() != UNKNOWN_VARIABLE) {
+        throw e;
+      }
+    }
+  }
+
+  /** Lets statements bring values for these columns. */
+  void takes(List<ColumnInfo> columns) throws SQLException {
+    for (String each : plan.target().kind().required(columns, plan.target().autoRandom())) {
+      if (!prepared.contains(each)) {
+        statement.execute(each);
+        prepared.add(each);
+      }
+    }
+  }
+
+  Statement statement() {
+    return statement;
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  void rollback() throws SQLException {
+    connection.rollback();
+  }
+
+  /** Drops the connection, and with it what is not committed. */
+  @Override
+  public void close() {
+    Connection last = connection;
+    connection = null;
+    if (last != null) {
+      try {
+        last.abort(Runnable::run);
+      } catch (SQLException e) {
+        // The server ends the transaction of a connection that is gone all the same.
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.thunderhead.spark;
+
+import io.thunderhead.load.LogicalLoad;
+import io.thunderhead.load.LogicalTask;
+import io.thunderhead.option.LoadOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.BatchWrite;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.sql.connector.write.DataWriterFactory;
+import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
+import org.apache.spark.sql.connector.write.Write;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Function1;
+
+/** Hands each task's rows to a writer of SQL; what tasks did comes back in commit messages. */
+final class LogicalWrite implements Write, BatchWrite {
+  private static final Logger LOG = LoggerFactory.getLogger(LogicalWrite.class);
+
+  private final StructType schema;
+  private final Map<String, String> options;
+  private LogicalLoad load;
+
+  LogicalWrite(StructType schema, Map<String, String> options) {
+    this.schema = schema;
+    this.options = options;
+  }
+
+  @Override
+  public BatchWrite toBatch() {
+    return this;
+  }
+
+  @Override
+  public DataWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
+    JavaSparkContext spark =
+        JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext());
+    load =
+        LogicalLoad.begin(
+            LoadOptions.parse(options), schema, spark.hadoopConfiguration(), LOG::info);
+    return new Tasks(load.tasks(info.numPartitions(), spark, 0), schema);
+  }
+
+  /** The ledger lets attempts run twice, also at once: none has to be asked whether it may end. */
+  @Override
+  public boolean useCommitCoordinator() {
+    return false;
+  }
+
+  @Override
+  public void commit(WriterCommitMessage[] messages) {
+    List<LogicalTask.Result> results = new ArrayList<>();
+    for (WriterCommitMessage each : messages) {
+      results.add(((Done) each).result());
+    }
+    LOG.info("{}", load.finish(results).toText());
+  }
+
+  /** Rows that are committed stay, as those of an INSERT that was cut off. */
+  @Override
+  public void abort(WriterCommitMessage[] messages) {
+    if (load != null) {
+      LOG.warn("{}", load.failed(new IllegalStateException("the write was stopped")).getMessage());
+    }
+  }
+
+  private record Done(LogicalTask.Result result) implements WriterCommitMessage {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private record Tasks(LogicalLoad.Tasks tasks, StructType schema) implements DataWriterFactory {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public DataWriter<InternalRow> createWriter(int part, long attempt) {
+      return new RowsOfTask(tasks.task(part, attempt, schema), schema);
+    }
+  }
+
+  private static final class RowsOfTask implements DataWriter<InternalRow> {
+    private final LogicalTask task;
+    private final Function1<Object, Object> converter;
+
+    RowsOfTask(LogicalTask task, StructType schema) {
+      this.task = task;
+      this.converter = CatalystTypeConverters.createToScalaConverter(schema);
+    }
+
+    @Override
+    public void write(InternalRow next) {
+      task.write((Row) converter.apply(next));
+    }
+
+    @Override
+    public WriterCommitMessage commit() {
+      return new Done(task.finish());
+    }
+
+    @Override
+    public void abort() {
+      task.close();
+    }
+
+    @Override
+    public void close() {
+      task.close();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Loads by SQL into a real server of MySQL's protocol. */
+package io.thunderhead.sqlit;
