@@ -94,7 +94,8 @@ class ImportDirectionTest {
               "scan",
               Set.of("load", "encode", "tikv", "pd", "rpc", "schema", "codec", "option", "error")),
           Map.entry(
-              "catalog", Set.of("load", "sql", "tikv", "pd", "rpc", "schema", "option", "error")),
+              "catalog",
+              Set.of("scan", "load", "sql", "tikv", "pd", "rpc", "schema", "option", "error")),
           Map.entry(
               "spark",
               Set.of(

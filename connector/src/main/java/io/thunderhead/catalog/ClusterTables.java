@@ -9,6 +9,7 @@ import io.thunderhead.option.ScanOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.rpc.Channels;
+import io.thunderhead.scan.ReadTime;
 import io.thunderhead.schema.DatabaseInfo;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.sql.TidbClient;
@@ -78,11 +79,12 @@ public final class ClusterTables {
    * Returns a table as it was at a timestamp, 0 for now.
    *
    * @return empty when there is no such table
+   * @throws LoadException INVALID_OPTION for a time to come
    */
   public Optional<TableInfo> table(TableName name, long at) {
     return read(
         (schema, now) -> {
-          long ts = at == 0 ? now : at;
+          long ts = ReadTime.of(at, now);
           return find(schema, name.database(), ts).stream()
               .flatMap(database -> schema.tables(database, ts).stream())
               .filter(table -> table.name().equalsIgnoreCase(name.table()))

@@ -62,7 +62,7 @@ public record ScanPlan(Snapshot snapshot, List<List<KeyRange>> parts) {
   }
 
   private static long ts(ScanOptions options, PdClient pd) {
-    return options.ts() == 0 ? pd.timestamp() : options.ts();
+    return ReadTime.of(options.ts(), pd.timestamp());
   }
 
   private static TableInfo find(ScanOptions options, TikvClient tikv, long ts) {

@@ -1,6 +1,7 @@
 package io.thunderhead.spark;
 
 import io.thunderhead.journal.JobColumns;
+import io.thunderhead.journal.JobStatus;
 import io.thunderhead.statement.ImportStatement;
 import io.thunderhead.statement.StatementParser;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import scala.runtime.AbstractPartialFunction;
 
 /**
  * Makes plans of statements: a command, which Spark runs at once and whose rows are texts, below a
- * projection that turns each text into the columns of SHOW IMPORT JOBS.
+ * projection that turns each text into the columns of SHOW IMPORT JOBS, or counts them by group.
  */
 final class StatementPlans {
   private static final String COMMAND = "__thunderhead_command";
@@ -44,21 +45,30 @@ final class StatementPlans {
             (text, options) -> new StatementRunner(session).run(statement),
             sql,
             Map$.MODULE$.empty());
-    String where =
-        statement instanceof ImportStatement.ShowJobs shown && !shown.where().isEmpty()
-            ? " WHERE " + shown.where()
-            : "";
-    return parser.parsePlan(projection() + where).transform(new InPlaceOfRelation(command));
+    return parser.parsePlan(projection(statement)).transform(new InPlaceOfRelation(command));
   }
 
-  private static String projection() {
+  private static String projection(ImportStatement statement) {
+    if (statement instanceof ImportStatement.ShowGroups shown) {
+      return filtered(groups(), shown.where());
+    } else if (statement instanceof ImportStatement.ShowJobs shown) {
+      return filtered(jobs(), shown.where());
+    }
+    return jobs();
+  }
+
+  private static String filtered(String query, String where) {
+    return where.isEmpty() ? query : "SELECT * FROM (%s) WHERE %s".formatted(query, where);
+  }
+
+  private static String jobs() {
     String types =
         JobColumns.NAMES.stream().map(name -> name + " STRING").collect(Collectors.joining(", "));
     String columns =
         JobColumns.NAMES.stream()
             .map(name -> "CAST(job.%s AS %s) AS %s".formatted(name, type(name), name))
             .collect(Collectors.joining(", "));
-    return "SELECT * FROM (SELECT %s FROM (SELECT from_json(command_output, '%s') AS job FROM (%s)))"
+    return "SELECT %s FROM (SELECT from_json(command_output, '%s') AS job FROM (%s))"
         .formatted(columns, types, ROWS);
   }
 
@@ -67,6 +77,22 @@ final class StatementPlans {
       case "Job_ID", "Table_ID", "Imported_Rows" -> "BIGINT";
       default -> name.endsWith("_Time") ? "TIMESTAMP" : "STRING";
     };
+  }
+
+  /** Counts jobs by group, with the columns of SHOW IMPORT GROUPS (import-protocol 7.3). */
+  private static String groups() {
+    return "SELECT Group_Key, count(*) AS Total_Jobs, %s, %s, %s, %s, %s, min(Create_Time) AS First_Job_Create_Time, max(Last_Update_Time) AS Last_Job_Update_Time FROM (%s) GROUP BY Group_Key"
+        .formatted(
+            count(JobStatus.PENDING, "Pending"),
+            count(JobStatus.RUNNING, "Running"),
+            count(JobStatus.FINISHED, "Completed"),
+            count(JobStatus.FAILED, "Failed"),
+            count(JobStatus.CANCELLED, "Cancelled"),
+            jobs());
+  }
+
+  private static String count(JobStatus status, String name) {
+    return "count_if(Status = '%s') AS %s".formatted(status, name);
   }
 
   /** Puts the command where the projection reads from. */

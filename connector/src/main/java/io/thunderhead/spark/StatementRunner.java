@@ -61,10 +61,17 @@ final class StatementRunner {
       return shown(List.of(ofQuery(query)));
     } else if (statement instanceof ImportStatement.ShowJobs show) {
       return shown(show.id() == null ? store().jobs() : List.of(store().get(show.id())));
+    } else if (statement instanceof ImportStatement.ShowGroups show) {
+      return shown(store().jobs().stream().filter(job -> isOf(show.key(), job)).toList());
     }
     long id = ((ImportStatement.CancelJob) statement).id();
     Jobs.cancel(store(), id, System.getProperty("user.name") + ", by statement", CANCELLING);
     return new String[0];
+  }
+
+  private static boolean isOf(String group, Job job) {
+    String key = job.request().group();
+    return group == null ? !key.isEmpty() : key.equals(group);
   }
 
   private JobStore store() {

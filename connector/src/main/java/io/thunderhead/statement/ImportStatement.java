@@ -45,6 +45,14 @@ public sealed interface ImportStatement {
    */
   record ShowJobs(Long id, String where) implements ImportStatement {}
 
+  /**
+   * {@code SHOW IMPORT GROUPS [WHERE ...]} or {@code SHOW IMPORT GROUP 'key'}.
+   *
+   * @param key null for all groups
+   * @param where text of a condition on the columns, empty for none
+   */
+  record ShowGroups(String key, String where) implements ImportStatement {}
+
   /** {@code CANCEL IMPORT JOB id}. */
   record CancelJob(long id) implements ImportStatement {}
 }

@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads IMPORT INTO, SHOW IMPORT JOBS and CANCEL IMPORT JOB. */
+/** Reads IMPORT INTO, SHOW IMPORT JOBS and GROUPS, and CANCEL IMPORT JOB. */
 public final class StatementParser {
   private static final String GAP = "(?:\\s|/\\*.*?\\*/|(?:--\\s|#)[^\\n]*\\n)";
   private static final Pattern OURS =
       Pattern.compile(
-          "_*(?:IMPORT_+INTO|SHOW_+(?:RAW_+)?IMPORT_+JOBS?|CANCEL_+IMPORT_+JOB)\\b.*"
+          "_*(?:IMPORT_+INTO|SHOW_+(?:RAW_+)?IMPORT_+(?:JOB|GROUP)S?|CANCEL_+IMPORT_+JOB)\\b.*"
               .replace("_", GAP),
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final List<String> FORMATS = List.of("csv", "sql", "parquet");
@@ -51,7 +51,7 @@ public final class StatementParser {
     if (skipWord("SHOW")) {
       skipWord("RAW");
       word("IMPORT");
-      return showJobs();
+      return show();
     } else if (skipWord("CANCEL")) {
       word("IMPORT");
       word("JOB");
@@ -62,20 +62,33 @@ public final class StatementParser {
     return importInto();
   }
 
-  private ImportStatement showJobs() {
+  private ImportStatement show() {
     if (skipWord("JOB")) {
       return new ImportStatement.ShowJobs(id(), "");
+    } else if (skipWord("GROUP")) {
+      Token key = peek();
+      require(key.kind() == Token.Kind.STRING, "a group's key in quotes");
+      at++;
+      return new ImportStatement.ShowGroups(key.text(), "");
+    } else if (skipWord("GROUPS")) {
+      return new ImportStatement.ShowGroups(null, condition());
     }
-    word("JOBS");
+    require(peek().isWord("JOBS"), "JOBS, JOB, GROUPS or GROUP");
+    at++;
+    return new ImportStatement.ShowJobs(null, condition());
+  }
+
+  /** Returns the text behind WHERE, empty when there is none. */
+  private String condition() {
     if (!skipWord("WHERE")) {
-      return new ImportStatement.ShowJobs(null, "");
+      return "";
     }
     int from = peek().from();
     require(peek().kind() != Token.Kind.END, "a condition");
     while (peek().kind() != Token.Kind.END && !peek().isSign(';')) {
       at++;
     }
-    return new ImportStatement.ShowJobs(null, sql.substring(from, tokens.get(at - 1).to()));
+    return sql.substring(from, tokens.get(at - 1).to());
   }
 
   private long id() {
@@ -88,7 +101,7 @@ public final class StatementParser {
   private ImportStatement importInto() {
     List<String> table = tableName();
     List<String> fields = peek().isSign('(') ? fields() : List.of();
-    Map<String, String> set = skipWord("SET") ? assignments() : Map.of();
+    Map<String, String> set = skipWord("SET") ? assignments(fields) : Map.of();
     word("FROM");
     if (peek().kind() != Token.Kind.STRING) {
       return ofQuery(table, fields, set);
@@ -113,13 +126,13 @@ public final class StatementParser {
   private ImportStatement ofQuery(
       List<String> table, List<String> fields, Map<String, String> set) {
     Token first = peek();
-    boolean query =
+    boolean begins =
         first.isSign('(')
             || first.isWord("SELECT")
             || first.isWord("WITH")
             || first.isWord("TABLE")
             || first.isWord("VALUES");
-    require(query, "a path in quotes, or SELECT");
+    require(begins, "a path in quotes, or SELECT");
     for (String field : fields) {
       if (field.startsWith("@")) {
         throw SyntaxErrors.at(sql, first.from(), field + " has no field", "columns for a query");
@@ -128,9 +141,8 @@ public final class StatementParser {
     if (!set.isEmpty()) {
       throw SyntaxErrors.at(sql, first.from(), "SET has no fields", "a path in quotes behind SET");
     }
-    int end = endOfQuery();
-    String text = sql.substring(first.from(), tokens.get(end - 1).to());
-    at = end;
+    QueryText query = new QueryText(sql, tokens, at);
+    at = query.next();
     int options = peek().from();
     Map<ImportOption, String> given = options();
     for (ImportOption option : given.keySet()) {
@@ -139,33 +151,7 @@ public final class StatementParser {
             sql, options, option.word() + " is for files", "thread or disable_precheck");
       }
     }
-    return new ImportStatement.OfQuery(table, fields, text, ImportSettings.of(given));
-  }
-
-  /** Finds the WITH that options follow: the last outside parentheses, if any. */
-  private int endOfQuery() {
-    int end = -1;
-    int depth = 0;
-    int i = at;
-    for (; tokens.get(i).kind() != Token.Kind.END && !tokens.get(i).isSign(';'); i++) {
-      depth += tokens.get(i).isSign('(') ? 1 : tokens.get(i).isSign(')') ? -1 : 0;
-      if (depth == 0 && i > at && tokens.get(i).isWord("WITH") && isOption(i + 1)) {
-        end = i;
-      }
-    }
-    return end < 0 ? i : end;
-  }
-
-  private boolean isOption(int index) {
-    Token name = tokens.get(index);
-    if (name.kind() != Token.Kind.WORD || name.isWord("CUBE") || name.isWord("ROLLUP")) {
-      return false;
-    }
-    Token behind = tokens.get(index + 1);
-    return behind.kind() == Token.Kind.END
-        || behind.isSign('=')
-        || behind.isSign(',')
-        || behind.isSign(';');
+    return new ImportStatement.OfQuery(table, fields, query.toSparkSql(), ImportSettings.of(given));
   }
 
   private List<String> tableName() {
@@ -207,12 +193,19 @@ public final class StatementParser {
     return fields;
   }
 
-  private Map<String, String> assignments() {
+  private Map<String, String> assignments(List<String> fields) {
     Map<String, String> set = new LinkedHashMap<>();
     do {
+      int from = peek().from();
       String column = name("a column to set");
       if (set.keySet().stream().anyMatch(column::equalsIgnoreCase)) {
-        throw SyntaxErrors.at(sql, peek().from(), "column '" + column + "' is set twice", "once");
+        throw SyntaxErrors.at(sql, from, "column '" + column + "' is set twice", "once");
+      } else if (fields.stream().anyMatch(column::equalsIgnoreCase)) {
+        throw SyntaxErrors.at(
+            sql,
+            from,
+            "column '" + column + "' is set and takes a field as well",
+            "a @variable in the place of the field");
       }
       sign('=');
       set.put(column, expression());

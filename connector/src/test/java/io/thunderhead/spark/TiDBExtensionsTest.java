@@ -74,6 +74,14 @@ class TiDBExtensionsTest {
     assertThat(texts("SHOW IMPORT JOB " + id)).hasSize(1);
     assertThat(texts("SHOW IMPORT JOBS WHERE Job_ID = " + id + " AND Create_Time IS NOT NULL"))
         .hasSize(1);
+    assertThat(texts("SHOW IMPORT GROUP 'day'")).isEmpty();
+    assertThat(
+            spark
+                .sql("SHOW IMPORT GROUPS WHERE Group_Key = 'night'")
+                .select("Total_Jobs", "Pending", "Completed", "Failed")
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[1,0,1,0]");
     assertThatThrownBy(() -> spark.sql("CANCEL IMPORT JOB " + id))
         .hasStackTraceContaining("finished");
   }

@@ -87,6 +87,12 @@ class TiDBScanTest {
   }
 
   @Test
+  void refusesATimeThatIsYetToCome() {
+    assertThatThrownBy(() -> table("test.t", "ts", "2099-01-01 00:00:00"))
+        .hasMessageContaining("is yet to come");
+  }
+
+  @Test
   void refusesATimeThatGarbageCollectionHasPassed() {
     try (LoadFixture collected = new LoadFixture();
         Channels channels = new Channels(Dialing.PLAIN)) {

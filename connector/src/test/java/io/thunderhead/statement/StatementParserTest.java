@@ -112,6 +112,53 @@ class StatementParserTest {
   }
 
   @Test
+  void readsTimesOfQueriesInTheWordsOfTidbAndOfSpark() {
+    assertThat(
+            query("IMPORT INTO t FROM SELECT * FROM s AS OF TIMESTAMP '2024-02-27 11:38:00'")
+                .query())
+        .isEqualTo("SELECT * FROM s TIMESTAMP AS OF '2024-02-27 11:38:00'");
+    assertThat(query("IMPORT INTO t FROM SELECT * FROM s as of timestamp now() - 1 a, b").query())
+        .isEqualTo("SELECT * FROM s TIMESTAMP AS OF now() - 1 a, b");
+    String spark = "SELECT * FROM s FOR TIMESTAMP AS OF TIMESTAMP '2024-02-27 11:38:00'";
+    assertThat(query("IMPORT INTO t FROM " + spark).query()).isEqualTo(spark);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "IMPORT INTO t FROM '/path/to/small.csv'",
+        "IMPORT INTO t FROM '/path/to/small.csv' WITH DETACHED",
+        "IMPORT INTO t FROM '/path/to/file.csv' WITH skip_rows=1",
+        "IMPORT INTO t(id, name, @1) FROM '/path/to/file.csv' WITH skip_rows=1",
+        "IMPORT INTO t FROM '/path/to/file-*.csv'",
+        "IMPORT INTO t FROM '/path/to/file-0[13].csv'",
+        "IMPORT INTO t FROM 's3://bucket-name/test.csv?access-key=XXX&secret-access-key=XXX'",
+        "IMPORT INTO t FROM 'gs://import/test.csv?credentials-file=${credentials-file-path}'",
+        "IMPORT INTO t(id, name, @1) SET val=@1*100 FROM '/path/to/file.csv' WITH skip_rows=1",
+        "IMPORT INTO t FROM '/path/to/file.sql' FORMAT 'sql'",
+        "IMPORT INTO t FROM 's3://bucket/path/to/file.parquet?access-key=XXX' FORMAT 'parquet'"
+            + " WITH MAX_WRITE_SPEED='10MiB'",
+        "IMPORT INTO t FROM '/path/to/file.csv' WITH GROUP_KEY='user_group'"
+      })
+  void readsStatementsAsTheManualWritesThem(String sql) {
+    assertThat(StatementParser.isImportStatement(sql)).isTrue();
+    ImportStatement.OfFiles read = files(sql);
+    assertThat(read.table()).containsExactly("t");
+    assertThat(sql).contains("FROM '" + read.path() + "'");
+    assertThat(read.settings().told()).isEmpty();
+  }
+
+  @Test
+  void readsQueriesAsTheManualWritesThem() {
+    assertThat(
+            query(
+                    "IMPORT INTO t FROM SELECT * FROM src UNION SELECT * FROM src2 WITH THREAD = 8,"
+                        + " DISABLE_PRECHECK")
+                .query())
+        .isEqualTo("SELECT * FROM src UNION SELECT * FROM src2");
+  }
+
+  @Test
   void readsStatementsOnJobs() {
     assertThat(StatementParser.parse("show import jobs"))
         .isEqualTo(new ImportStatement.ShowJobs(null, ""));
@@ -119,6 +166,10 @@ class StatementParserTest {
         .isEqualTo(new ImportStatement.ShowJobs(null, "Status = 'failed'"));
     assertThat(StatementParser.parse("SHOW IMPORT JOB 461234567890123456"))
         .isEqualTo(new ImportStatement.ShowJobs(461234567890123456L, ""));
+    assertThat(StatementParser.parse("SHOW IMPORT GROUPS WHERE Failed > 0"))
+        .isEqualTo(new ImportStatement.ShowGroups(null, "Failed > 0"));
+    assertThat(StatementParser.parse("SHOW IMPORT GROUP 'it''s'"))
+        .isEqualTo(new ImportStatement.ShowGroups("it's", ""));
     assertThat(StatementParser.parse("CANCEL IMPORT JOB 7"))
         .isEqualTo(new ImportStatement.CancelJob(7));
   }
@@ -129,6 +180,8 @@ class StatementParserTest {
         "IMPORT INTO t FROM 'x'",
         " /* a */ -- b\n import\n\tinto t",
         "SHOW IMPORT JOBS",
+        "show import group 'night'",
+        "SHOW RAW IMPORT GROUPS",
         "cancel import job"
       })
   void knowsItsStatements(String sql) {
@@ -179,6 +232,9 @@ class StatementParserTest {
         "IMPORT INTO t FROM SELECT 1 WITH skip_rows=1 | is for files | thread or disable_precheck",
         "IMPORT INTO t (@a) FROM SELECT 1 | has no field | columns for a query",
         "IMPORT INTO t SET a = 1 FROM SELECT 1 | SET has no fields | a path in quotes",
+        "IMPORT INTO t (A, b) SET a = 1 FROM 'x' | column 'a' is set and takes a field | @variable",
+        "SHOW IMPORT GROUP night | line 1, column 19 | a group's key in quotes",
+        "SHOW IMPORT JOBS WHERE | at the end | a condition",
         "SHOW IMPORT JOB x | line 1, column 17 | a job's id",
         "CANCEL IMPORT JOB | at the end | a job's id"
       })
