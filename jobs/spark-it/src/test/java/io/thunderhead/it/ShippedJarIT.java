@@ -13,8 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SparkRecord.class)
 class ShippedJarIT {
   private static MiniCluster cluster;
 
@@ -50,22 +52,30 @@ class ShippedJarIT {
   }
 
   @Test
-  void speaksSqlWithOnlyTheConnectorJarBesideSpark() throws Exception {
-    cluster.execute("CREATE TABLE it.s (id BIGINT PRIMARY KEY, name VARCHAR(9), n INT DEFAULT 5)");
-    cluster.execute("CREATE TABLE it.i (id BIGINT PRIMARY KEY, name VARCHAR(9))");
+  void speaksSqlWithOnlyTheConnectorJarAndADriverBesideSpark() throws Exception {
     Jvm.Result result =
         Jvm.run(
             folder,
-            List.of(Jvm.shipped("connector.jar"), Jvm.probes()),
+            List.of(
+                Jvm.shipped("connector.jar"),
+                Jvm.probes(),
+                Jvm.jarOf(com.mysql.cj.jdbc.Driver.class)),
             Map.of(),
             SqlProbe.class.getName(),
             cluster.pdAddress(),
-            "it.s",
-            "it.i",
+            cluster.tidbAddress(),
+            String.valueOf(cluster.timestamp()),
             folder.toString());
     assertThat(result.output())
-        .contains("rows 2", "default [[5]]", "imported [[7,seven]]", "finished")
-        .contains("probe ended on Spark");
+        .contains("databases [[probe]]", "tables [[probe,t,false]]", "described [[id,bigint,")
+        .contains("scanned [[3,row]]", "as of fails: ", "TABLE_OR_VIEW_NOT_FOUND")
+        .contains("overwritten [[9,only]]", "truncated [[0]]", "selected [[4,12]]")
+        .contains("saved [[6,21]]", "left [[probe,t,false]]")
+        .contains("imported [[7,seven]]", "shown [[finished,1]]", "filtered []", "grouped [[g,1]]")
+        .containsPattern("cancelled fails: .*is finished")
+        .contains("queried [[3,q]]")
+        .containsPattern("parsed fails: .*expected: FROM")
+        .contains("probe ended on Spark " + System.getProperty("it.spark.version"));
     assertThat(result.exitCode()).isZero();
   }
 
