@@ -75,7 +75,11 @@ class ShippedJarIT {
         .containsPattern("cancelled fails: .*is finished")
         .contains("queried [[3,q]]")
         .containsPattern("parsed fails: .*expected: FROM")
-        .contains("probe ended on Spark " + System.getProperty("it.spark.version"));
+        .contains(
+            "probe ended on Spark %s, Scala %s"
+                .formatted(
+                    System.getProperty("it.spark.version"),
+                    System.getProperty("it.scala.version")));
     assertThat(result.exitCode()).isZero();
   }
 
@@ -139,7 +143,7 @@ class ShippedJarIT {
       "--conf",
       "spark.driver.bindAddress=127.0.0.1",
       "--conf",
-      "spark.executor.extraJavaOptions=-Djava.net.preferIPv4Stack=true",
+      "spark.executor.extraJavaOptions=-Djava.net.preferIPv4Stack=true " + Jvm.SHORT_LIVED,
       "--class",
       "io.thunderhead.job.Thunderhead",
       Jvm.shipped("jobs.jar").toString()

@@ -46,9 +46,16 @@ final class SparkRecord implements TestWatcher, AfterAllCallback {
                 sha256(Jvm.shipped("connector.jar")),
                 sha256(Jvm.shipped("jobs.jar")),
                 passed + failed,
-                failed == 0 ? "passed" : failed + " failed");
+                result());
     Path rows = Files.createDirectories(Path.of("target", "sparks"));
     Files.writeString(rows.resolve(spark + "-" + scala + ".row"), row);
+  }
+
+  private String result() {
+    if (passed == 0 && failed == 0) {
+      return "none ran";
+    }
+    return failed == 0 ? "passed" : failed + " failed";
   }
 
   private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {

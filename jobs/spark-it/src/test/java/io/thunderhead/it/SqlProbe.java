@@ -35,7 +35,9 @@ public final class SqlProbe {
       SqlProbe probe = new SqlProbe(spark);
       probe.tables(args[2]);
       probe.statements(Files.writeString(folder.resolve("probe.csv"), "7,seven\n"));
-      System.out.println("probe ended on Spark " + spark.version());
+      System.out.printf(
+          "probe ended on Spark %s, Scala %s%n",
+          spark.version(), scala.util.Properties.versionNumberString());
     }
   }
 
