@@ -25,9 +25,15 @@ public final class SortedKvs {
   /** Takes blocks, which are read and sorted in the calling task when they are asked for. */
   public static SortedKvs of(Iterator<Tuple2<Integer, byte[]>> blocks, TaskMemory memory) {
     TaskContext task = TaskContext.get();
-    KvSorter sorter =
-        new KvSorter(new SparkRoom(task.taskMemoryManager(), memory.bytes()), new SparkSpills());
-    TaskCompletionListener closing = context -> sorter.close();
+    SparkRoom room = new SparkRoom(task.taskMemoryManager(), memory.bytes());
+    SparkSpills spills = new SparkSpills();
+    KvSorter sorter = new KvSorter(room, spills);
+    TaskCompletionListener closing =
+        context -> {
+          sorter.close();
+          task.taskMetrics().incPeakExecutionMemory(room.peak());
+          task.taskMetrics().incDiskBytesSpilled(spills.bytes());
+        };
     task.addTaskCompletionListener(closing);
     return new SortedKvs(blocks, sorter);
   }
