@@ -201,7 +201,9 @@ final class LoadBench implements Callable<Integer> {
     Path ddl = Files.writeString(Files.createTempFile("table", ".sql"), input.ddl());
     Path report = Files.createTempFile("load", ".json");
     Path stages = Files.createTempFile("stages", ".json");
-    List<String> of = List.of("--ddl", ddl.toString(), "--stores", Integer.toString(stores));
+    List<String> of =
+        List.of(
+            "--ddl", ddl.toString(), "--stores", Integer.toString(stores), "--index-limit", "512");
     try (Child cluster = new Child(MiniClusterMain.class.getName(), of)) {
       String pd = cluster.await("PD: ");
       double before = cluster.processorSeconds();

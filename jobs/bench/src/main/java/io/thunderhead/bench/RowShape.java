@@ -78,7 +78,7 @@ enum RowShape {
             .collect(Collectors.joining());
     return """
         CREATE DATABASE IF NOT EXISTS test;
-        CREATE TABLE test.shaped (id BIGINT NOT NULL, %st VARCHAR(20000) NOT NULL,
+        CREATE TABLE test.shaped (id BIGINT NOT NULL, %st MEDIUMTEXT NOT NULL,
           PRIMARY KEY (id) CLUSTERED%s);
         """
         .formatted(columns, keys);
