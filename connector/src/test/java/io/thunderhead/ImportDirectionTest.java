@@ -60,28 +60,44 @@ class ImportDirectionTest {
           Map.entry("route", Set.of("source", "option", "error")),
           Map.entry("dm", Set.of("route", "option", "error")),
           Map.entry("snapshot", Set.of("route", "sql", "option", "error")),
-          Map.entry("dump", Set.of("load", "route", "input", "source", "sql", "option", "error")),
+          Map.entry(
+              "dump", Set.of("load", "rows", "route", "input", "source", "sql", "option", "error")),
           Map.entry(
               "precheck",
               Set.of(
                   "sql", "encode", "schema", "tikv", "pd", "rpc", "codec", "type", "option",
                   "error")),
+          Map.entry("aside", Set.of("source", "codec", "type", "option", "error")),
+          Map.entry("rowid", Set.of("encode", "sql", "schema", "rpc", "option", "error")),
           Map.entry(
-              "load",
+              "rows",
               Set.of(
-                  "precheck",
-                  "logical",
-                  "block",
-                  "journal",
-                  "conflict",
-                  "sql",
+                  "aside",
+                  "rowid",
                   "input",
                   "csv",
                   "source",
                   "encode",
                   "partition",
+                  "schema",
+                  "codec",
+                  "type",
+                  "option",
+                  "error")),
+          Map.entry(
+              "task",
+              Set.of(
+                  "rows",
+                  "aside",
+                  "rowid",
+                  "logical",
+                  "block",
+                  "conflict",
+                  "sql",
+                  "source",
+                  "encode",
+                  "partition",
                   "ingest",
-                  "sst",
                   "checksum",
                   "tikv",
                   "pd",
@@ -91,11 +107,47 @@ class ImportDirectionTest {
                   "type",
                   "option",
                   "error")),
-          Map.entry("spark", Set.of("load", "option", "error")));
+          Map.entry(
+              "load",
+              Set.of(
+                  "task",
+                  "rows",
+                  "aside",
+                  "rowid",
+                  "precheck",
+                  "logical",
+                  "journal",
+                  "conflict",
+                  "sql",
+                  "source",
+                  "encode",
+                  "partition",
+                  "sst",
+                  "checksum",
+                  "ingest",
+                  "tikv",
+                  "pd",
+                  "rpc",
+                  "schema",
+                  "codec",
+                  "type",
+                  "option",
+                  "error")),
+          Map.entry("spark", Set.of("load", "task", "option", "error")));
 
   /** Packages that may see Spark at all. */
   private static final Set<String> SPARK_USERS =
-      Set.of("spark", "load", "dump", "source", "parquet", "partition");
+      Set.of(
+          "spark",
+          "load",
+          "task",
+          "rows",
+          "aside",
+          "rowid",
+          "dump",
+          "source",
+          "parquet",
+          "partition");
 
   @Test
   void importsPointDown() throws IOException {
