@@ -60,8 +60,7 @@ class DmFilesTest {
     assertThat(task.path("shard-mode").asText()).isEqualTo("pessimistic");
     JsonNode instance = task.path("mysql-instances").path(0);
     assertThat(instance.path("meta").toString())
-        .isEqualTo(
-            "{\"binlog-name\":\"bin.000007\",\"binlog-pos\":197,\"binlog-gtid\":\"a:1-5\"}");
+        .isEqualTo("{\"binlog-name\":\"bin.000007\",\"binlog-pos\":197,\"binlog-gtid\":\"a:1-5\"}");
     assertThat(instance.path("route-rules").toString()).isEqualTo("[\"route-1\"]");
     assertThat(task.path("routes").path("route-1").path("target-table").asText())
         .isEqualTo("orders");

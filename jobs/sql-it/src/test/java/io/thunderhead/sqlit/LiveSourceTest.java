@@ -10,7 +10,6 @@ import io.thunderhead.job.Thunderhead;
 import io.thunderhead.load.TableReader;
 import io.thunderhead.mini.MiniCluster;
 import io.thunderhead.option.LoadOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -110,7 +109,8 @@ class LiveSourceTest {
     try (Connection connection = server.connect()) {
       connection.setAutoCommit(false);
       for (String sql :
-          List.of("INSERT INTO d.a VALUES (?, 0, REPEAT('x', 150))", "INSERT INTO d.b VALUES (?, 0)")) {
+          List.of(
+              "INSERT INTO d.a VALUES (?, 0, REPEAT('x', 150))", "INSERT INTO d.b VALUES (?, 0)")) {
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
           for (int i = 0; i < KEYS; i++) {
             insert.setLong(1, i);
@@ -160,7 +160,7 @@ class LiveSourceTest {
   @Test
   void readsEveryValueAsItIsStored() throws Exception {
     server.run(
-        "SET sql_mode = 'ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO'; SET time_zone = '+00:00'; CREATE TABLE d.t (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, de DECIMAL(30,10), f FLOAT, d DOUBLE, b BIT(9), y YEAR, da DATE, dt DATETIME(6), ts TIMESTAMP(3) NULL, ti TIME(2), c CHAR(5), s TEXT, bi BINARY(4), bl BLOB, e ENUM('a','it''s','2'), se SET('x','y','z'), la VARCHAR(9) CHARACTER SET latin1, g BIGINT AS (id + 1) STORED, `od``d, name` INT);"
+        "SET sql_mode = 'ALLOW_INVALID_DATES,NO_AUTO_VALUE_ON_ZERO'; SET time_zone = '+00:00'; CREATE TABLE d.t (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, de DECIMAL(30,10), f FLOAT, d DOUBLE, b BIT(9), y YEAR, da DATE, dt DATETIME(6), ts TIMESTAMP(3) NULL, ti TIME(2), c CHAR(5), s TEXT, bi BINARY(4), bl BLOB, e ENUM('a','it''s','2'), se SET('x','y','z'), la VARCHAR(9) CHARACTER SET latin1 COLLATE latin1_bin, `od``d, name` INT, g INT AS (`od``d, name` + 1) STORED);"
             + "INSERT INTO d.t (id, de, f, d, b, y, da, dt, ts, ti, c, s, bi, bl, e, se, la, `od``d, name`) VALUES"
             + " (18446744073709551615, -12345678901234567890.0123456789, 16777215, 1e308, 5, 2024, '0000-00-00', '2024-02-29 23:59:59.123456', '2038-01-19 03:14:07.999', '-838:59:59', 'x\\\\', 'a''b\\\\c{fn now()}?\\n\\r\\t\\0\\Z \u00e9\ud83d\ude00\"', x'00ff2700', x'5c00271a0d0a', 'it''s', 'x,z', '\u00e9\u00fc', 7),"
             + " (0, 0, 1.17549e-38, -0.1, b'111111111', 0, '2024-02-31', '0000-00-00 00:00:00', '1970-01-01 00:00:01', '838:59:59', '', '', '', '', '', '', '', NULL),"
