@@ -7,7 +7,6 @@ import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
 import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.UpdateRowsEventData;
 import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
-import com.github.shyiko.mysql.binlog.event.deserialization.ChecksumType;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import java.io.IOException;
 import java.io.Serializable;
@@ -126,9 +125,7 @@ final class Replay {
     private final BinaryLogFileReader file;
 
     Reader(Path binlog) throws IOException {
-      EventDeserializer events = new EventDeserializer();
-      events.setChecksumType(ChecksumType.NONE);
-      this.file = new BinaryLogFileReader(binlog.toFile(), events);
+      this.file = new BinaryLogFileReader(binlog.toFile(), new EventDeserializer());
     }
 
     Event next() throws IOException {

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -60,11 +61,15 @@ final class Writers implements AutoCloseable {
 
   /** Ends all writers, and fails when one of them did. */
   @Override
-  public void close() throws Exception {
+  public void close() throws ExecutionException {
     stopped.set(true);
-    for (Future<Void> each : running) {
-      each.get();
-    }
     threads.shutdown();
+    for (Future<Void> each : running) {
+      try {
+        each.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }
