@@ -27,9 +27,13 @@ final class SourceSession implements AutoCloseable {
           "tcpKeepAlive", "true",
           "netTimeoutForStreamingResults", String.valueOf(ANSWER.toSeconds()));
 
-  /** Modes would change how statements are read and how SHOW CREATE TABLE writes. */
+  /**
+   * Modes would change how statements are read and how SHOW CREATE TABLE writes; without a
+   * character set of results, which the driver takes away, each column would come in its own.
+   */
   private static final List<String> SETTINGS =
       List.of(
+          "SET NAMES utf8mb4",
           "SET SESSION sql_mode = ''",
           "SET SESSION time_zone = '+00:00'",
           "SET SESSION sql_quote_show_create = 1",

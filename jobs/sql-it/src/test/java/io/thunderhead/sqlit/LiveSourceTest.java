@@ -171,8 +171,34 @@ class LiveSourceTest {
       assertThat(load(cluster)).isZero();
       List<List<String>> rows = read(cluster, "d.t");
       assertThat(rows).hasSize(3);
-      assertThat(rows.get(0)).startsWith("0", "0.0000000000", "1.17549e-38", "-0.1");
-      System.out.println(rows);
+      assertThat(rows.get(0))
+          .containsExactly(
+              "18446744073709551615",
+              "-12345678901234567890.0123456789",
+              "16777215",
+              "1" + "0".repeat(308),
+              "5",
+              "2024",
+              "0000-00-00",
+              "2024-02-29 23:59:59.123456",
+              "2038-01-19 03:14:07.999",
+              "-838:59:59.00",
+              "x\\",
+              "a'b\\c{fn now()}?\n\r\t\0\u001a \u00e9\ud83d\ude00\"",
+              "0x00FF2700",
+              "0x5C00271A0D0A",
+              "it's",
+              "x,z",
+              "\u00e9\u00fc",
+              "7",
+              "8");
+      List<String> zeros = rows.get(1);
+      assertThat(zeros).startsWith("0", "0.0000000000").contains("511", "2024-02-31", "838:59:59.00");
+      assertThat(Float.parseFloat(zeros.get(2))).isEqualTo(1.17549e-38f);
+      assertThat(Double.parseDouble(zeros.get(3))).isEqualTo(-0.1);
+      assertThat(zeros.get(7)).startsWith("0000-00-00 00:00:00");
+      assertThat(zeros.get(8)).startsWith("1970-01-01 00:00:01");
+      assertThat(rows.get(2)).startsWith("5").filteredOn(value -> value != null).hasSize(1);
       assertThat(read(cluster, "d.empty")).isEmpty();
       assertThat(staging()).isEmptyDirectory();
     }
