@@ -193,7 +193,9 @@ class LiveSourceTest {
               "7",
               "8");
       List<String> zeros = rows.get(1);
-      assertThat(zeros).startsWith("0", "0.0000000000").contains("511", "2024-02-31", "838:59:59.00");
+      assertThat(zeros)
+          .startsWith("0", "0.0000000000")
+          .contains("511", "2024-02-31", "838:59:59.00");
       assertThat(Float.parseFloat(zeros.get(2))).isEqualTo(1.17549e-38f);
       assertThat(Double.parseDouble(zeros.get(3))).isEqualTo(-0.1);
       assertThat(zeros.get(7)).startsWith("0000-00-00 00:00:00");
