@@ -58,6 +58,8 @@ class ImportDirectionTest {
               "input",
               Set.of("csv", "sqldump", "parquet", "source", "codec", "type", "option", "error")),
           Map.entry("route", Set.of("source", "option", "error")),
+          Map.entry("dm", Set.of("route", "option", "error")),
+          Map.entry("snapshot", Set.of("route", "sql", "option", "error")),
           Map.entry(
               "dump", Set.of("load", "rows", "route", "input", "source", "sql", "option", "error")),
           Map.entry(

@@ -90,7 +90,7 @@ public final class DumpLoad {
     return new DumpReport(
         tables,
         views,
-        metadata(dump.metadata()),
+        metadata(dump.metadata(), hadoop()),
         dump.ignored().stream().map(ListedFile::path).toList(),
         (System.nanoTime() - start) / 1e9);
   }
@@ -145,10 +145,16 @@ public final class DumpLoad {
     return new DumpReport.Outcome(table.name(), report, null, null);
   }
 
-  private DumpMetadata metadata(ListedFile file) {
+  /**
+   * Reads where a dump stands in the binlog of its source.
+   *
+   * @param file the dump's {@code metadata}, or null
+   * @return null when it does not tell
+   */
+  public static DumpMetadata metadata(ListedFile file, Configuration hadoop) {
     return file == null
         ? null
-        : DumpMetadata.parse(SmallFile.read(file.path(), Compression.NONE, hadoop()));
+        : DumpMetadata.parse(SmallFile.read(file.path(), Compression.NONE, hadoop));
   }
 
   private Configuration hadoop() {

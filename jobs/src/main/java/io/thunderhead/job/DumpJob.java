@@ -1,5 +1,7 @@
 package io.thunderhead.job;
 
+import io.thunderhead.dm.DmEndpoint;
+import io.thunderhead.dm.DmTask;
 import io.thunderhead.dump.DumpLoad;
 import io.thunderhead.dump.DumpReport;
 import io.thunderhead.error.ErrorCode;
@@ -9,6 +11,7 @@ import io.thunderhead.input.InputSettings;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.route.Dump;
+import io.thunderhead.route.DumpMetadata;
 import io.thunderhead.route.FileLister;
 import io.thunderhead.route.FileRouter;
 import io.thunderhead.route.ListedFile;
@@ -30,14 +33,23 @@ final class DumpJob {
   private DumpJob() {}
 
   /**
+   * Who wants what DM is told.
+   *
+   * @param live the server that rows are read from, or null
+   */
+  record ForDm(DmOptions options, DmEndpoint live) {}
+
+  /**
    * Loads the tables, writes the report where it is wanted, and prints it.
    *
+   * @param dm what DM is told, where it is wanted
    * @param out takes the report
    * @param progress takes progress lines
    */
   static DumpReport run(
       ImportArguments arguments,
       DumpArguments dump,
+      ForDm dm,
       SparkSession spark,
       PrintWriter out,
       PrintWriter progress) {
@@ -52,6 +64,14 @@ final class DumpJob {
     progress.println(
         "%d files listed: %d tables, %d views"
             .formatted(files.size(), found.tables().size(), found.views().size()));
+    DmTask task = null;
+    DmFolder folder = null;
+    if (dm.options().wanted()) {
+      DumpMetadata metadata =
+          DumpLoad.metadata(found.metadata(), spark.sparkContext().hadoopConfiguration());
+      task = dm.options().task(found, metadata, dm.live(), dump, arguments.options());
+      folder = dm.options().folder();
+    }
     LoadOptions common = options(arguments, new TableName("any", "table"));
     DumpLoad.Settings settings =
         new DumpLoad.Settings(
@@ -64,7 +84,19 @@ final class DumpJob {
     out.print(report.toText());
     out.flush();
     Reports.write(arguments.json(), report.toJson());
+    if (task != null) {
+      writeForDm(task, folder, report, out);
+    }
     return report;
+  }
+
+  private static void writeForDm(DmTask task, DmFolder folder, DumpReport report, PrintWriter out) {
+    if (report.failures().isEmpty()) {
+      folder.write(task, out);
+    } else {
+      out.println("no files for DM: load what failed, then run this again with --dm-task");
+      out.flush();
+    }
   }
 
   private static LoadOptions options(ImportArguments arguments, TableName table) {

@@ -1,5 +1,6 @@
 package io.thunderhead.job;
 
+import io.thunderhead.dump.DumpReport;
 import io.thunderhead.journal.JobRequest;
 import io.thunderhead.option.LoadOption;
 import io.thunderhead.option.LoadOptions;
@@ -119,6 +120,10 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin private DumpOptions dump;
 
+  @Mixin private LiveOptions live;
+
+  @Mixin private DmOptions dm;
+
   @Mixin private EmbeddedOptions embedded;
 
   /** Makes the command with one option for each option of the loader and of its readers. */
@@ -146,12 +151,13 @@ final class ImportCommand implements Callable<Integer> {
     } else if (embedded.wanted() == options.containsKey("pd")) {
       throw usage("Give either --pd host:port or --embedded with --ddl");
     }
-    if (!config.folder().isEmpty()) {
+    requireWhole(options, job);
+    if (!config.folder().isEmpty() && !live.wanted()) {
       input.presume(config.folder());
     }
-    if (job == null && input.paths().isEmpty()) {
+    if (job == null && input.paths().isEmpty() && !live.wanted()) {
       throw usage(
-          "Missing required argument: --source, --csv, --sql or --parquet PATH, or --job-id");
+          "Missing required argument: --source, --csv, --sql or --parquet PATH, --from-mysql HOST:PORT, or --job-id");
     }
     boolean ofTable = options.containsKey("table");
     if (!ofTable && input.format() != null) {
@@ -206,6 +212,23 @@ final class ImportCommand implements Callable<Integer> {
     }
     if (!options.containsKey("table")) {
       throw usage("--backend tidb loads one table; name it with --table");
+    }
+  }
+
+  /** Refuses what goes with one table only beside what goes with whole exports and sources. */
+  private void requireWhole(Map<String, String> options, JobRequest job) {
+    boolean ofTable = options.containsKey("table") || job != null;
+    if (ofTable && (live.wanted() || dm.wanted())) {
+      throw usage(
+          "--from-mysql and --dm-task are for whole exports and sources; choose tables with --tables instead of --table");
+    }
+    if (live.wanted() && !input.paths().isEmpty()) {
+      throw usage("Give either --from-mysql or files to load");
+    }
+    boolean ofFiles =
+        SourceOptions.all().stream().anyMatch(each -> given().containsKey(each.key()));
+    if (live.wanted() && ofFiles) {
+      throw usage("options of files say nothing of rows that come from --from-mysql");
     }
   }
 
@@ -273,13 +296,13 @@ final class ImportCommand implements Callable<Integer> {
     if (!set.isEmpty() || show > 0) {
       throw usage("--set and --show are for one table; name it with --table");
     }
-    var report =
-        DumpJob.run(
-            arguments,
-            dump.arguments(config),
-            spark,
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr());
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    DumpArguments ofDump = dump.arguments(config);
+    DumpReport report =
+        live.wanted()
+            ? LiveJob.run(arguments, ofDump, live, dm, spark, out, err)
+            : DumpJob.run(arguments, ofDump, new DumpJob.ForDm(dm, null), spark, out, err);
     report.tables().stream()
         .filter(table -> table.isGood())
         .forEach(table -> cluster.finish(table.report()));

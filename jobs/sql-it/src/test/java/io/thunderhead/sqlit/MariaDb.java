@@ -32,33 +32,43 @@ final class MariaDb implements AutoCloseable {
 
   private final Process process;
   private final int port;
+  private final Path data;
 
-  private MariaDb(Process process, int port) {
+  private MariaDb(Process process, int port, Path data) {
     this.process = process;
     this.port = port;
+    this.data = data;
   }
+
+  // Without tables of users, whoever connects may do all.
 
   /** Returns the server of all tests of this program. */
   static synchronized MariaDb shared() throws IOException {
     if (shared == null) {
-      shared = start();
+      shared = start(List.of("--skip-log-bin", "--skip-grant-tables"));
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
     }
     return shared;
   }
 
-  private static MariaDb start() throws IOException {
+  /** Starts a server that writes a binlog of rows, as one that DM replicates from. */
+  static MariaDb withBinlog() throws IOException {
+    return start(
+        List.of("--log-bin=bin", "--binlog-format=ROW", "--server-id=1", "--skip-grant-tables"));
+  }
+
+  private static MariaDb start(List<String> more) throws IOException {
     unpack();
     Path data = Files.createTempDirectory(UNPACKED, "data");
     Path log = data.resolveSibling(data.getFileName() + ".log");
     int port = freePort();
-    List<String> command =
+    List<String> command = new ArrayList<>(more);
+    command.addAll(
+        0,
         List.of(
             UNPACKED.resolve("bin/mariadbd").toString(),
             "--no-defaults",
             "--user=" + System.getProperty("user.name"),
-            // Whoever connects may do all, and no tables of users are needed.
-            "--skip-grant-tables",
             "--basedir=" + UNPACKED,
             "--lc-messages-dir=" + UNPACKED.resolve("share"),
             "--datadir=" + data,
@@ -70,11 +80,10 @@ final class MariaDb implements AutoCloseable {
             "--innodb-flush-log-at-trx-commit=0",
             "--innodb-log-file-size=64M",
             "--innodb-lock-wait-timeout=5",
-            "--skip-name-resolve",
-            "--skip-log-bin");
+            "--skip-name-resolve"));
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    MariaDb server = new MariaDb(process, port);
+    MariaDb server = new MariaDb(process, port, data);
     await()
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(100))
@@ -124,6 +133,11 @@ final class MariaDb implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** Returns the folder of tables and binlogs. */
+  Path data() {
+    return data;
   }
 
   Connection connect() throws SQLException {
