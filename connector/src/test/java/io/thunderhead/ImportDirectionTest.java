@@ -65,8 +65,8 @@ class ImportDirectionTest {
           Map.entry(
               "precheck",
               Set.of(
-                  "sql", "encode", "schema", "tikv", "pd", "rpc", "codec", "type", "option",
-                  "error")),
+                  "logical", "sql", "encode", "schema", "tikv", "pd", "rpc", "codec", "type",
+                  "option", "error")),
           Map.entry("aside", Set.of("source", "codec", "type", "option", "error")),
           Map.entry("rowid", Set.of("encode", "sql", "schema", "rpc", "option", "error")),
           Map.entry(

@@ -5,7 +5,9 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.input.SmallFile;
 import io.thunderhead.load.BulkLoad;
-import io.thunderhead.load.LoadReport;
+import io.thunderhead.load.LogicalLoad;
+import io.thunderhead.load.TableReport;
+import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.route.Dump;
@@ -136,12 +138,13 @@ public final class DumpLoad {
         table.data().stream()
             .map(each -> each.routed().sourceFile().with(each.constants()))
             .toList();
-    LoadReport report =
-        BulkLoad.run(
-            spark,
-            new FileInput(files, settings.input(), Map.of()),
-            settings.options().apply(table.name()),
-            line -> told.accept(table.name() + ": " + line));
+    FileInput input = new FileInput(files, settings.input(), Map.of());
+    Consumer<String> ofTable = line -> told.accept(table.name() + ": " + line);
+    LoadOptions options = settings.options().apply(table.name());
+    TableReport report =
+        options.backend() == Backend.TIDB
+            ? LogicalLoad.run(spark, input, options, ofTable)
+            : BulkLoad.run(spark, input, options, ofTable);
     return new DumpReport.Outcome(table.name(), report, null, null);
   }
 

@@ -426,10 +426,11 @@ public final class LoadOptions {
           "backend",
           "local",
           false,
-          "local or tidb",
+          "local, tidb or auto",
           "How rows go into the table: as SSTs that TiKV ingests (`local`), or as SQL through TiDB"
               + " (`tidb`), which needs only option tidb, suits tables that serve traffic, and is"
-              + " seen by changefeeds and log backups.",
+              + " seen by changefeeds and log backups. `auto` takes `local` where its prechecks allow"
+              + " it, else `tidb`, and tells why.",
           Backend::parse);
   static final LoadOption<Long> LOGICAL_IMPORT_BATCH_SIZE =
       new LoadOption<>(
@@ -612,12 +613,28 @@ public final class LoadOptions {
       }
       return;
     }
+    if (backend() == Backend.AUTO) {
+      requireForChoice();
+      return;
+    }
     requireGiven(TIDB, !tidb().isEmpty(), "rows go through TiDB's SQL port");
     ConflictStrategy strategy = onDuplicate();
     requireGiven(
         ON_DUPLICATE,
         strategy != ConflictStrategy.REMOVE && strategy != ConflictStrategy.RECORD,
         "of the strategies SQL has error, replace and ignore");
+  }
+
+  private void requireForChoice() {
+    if (pd().isEmpty() && tidb().isEmpty()) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option backend: 'auto' chooses between options pd and tidb, and neither is given (expected: both, or one of them)");
+    } else if (jobId() != 0) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option backend: 'auto' chooses for new loads, and job-id goes on with one (expected: local or tidb, as the load began)");
+    }
   }
 
   private static void requireGiven(LoadOption<?> option, boolean good, String why) {
@@ -668,12 +685,25 @@ public final class LoadOptions {
    * @throws LoadException INVALID_OPTION when their {@code backend} is none
    */
   public static boolean isLogical(Map<String, String> options) {
+    return backendOf(options) == Backend.TIDB;
+  }
+
+  /** Returns how rows go into the table by options that are not checked yet. */
+  public static Backend backendOf(Map<String, String> options) {
     for (Map.Entry<String, String> option : options.entrySet()) {
       if (option.getKey().equalsIgnoreCase(BACKEND.key())) {
-        return BACKEND.parse(option.getValue()) == Backend.TIDB;
+        return BACKEND.parse(option.getValue());
       }
     }
-    return false;
+    return Backend.LOCAL;
+  }
+
+  /** Returns options that are not checked yet with another way into the table. */
+  public static Map<String, String> with(Backend backend, Map<String, String> options) {
+    Map<String, String> changed = new LinkedHashMap<>(options);
+    changed.keySet().removeIf(BACKEND.key()::equalsIgnoreCase);
+    changed.put(BACKEND.key(), backend.name().toLowerCase(Locale.ROOT));
+    return changed;
   }
 
   /** Returns how rows go into the table. */
@@ -958,6 +988,11 @@ public final class LoadOptions {
   /** Tells whether the user chose the folder of jobs, so that one that fails is an error. */
   public boolean saysJobDir() {
     return given.containsKey(JOB_DIR.key()) || !jobDir.equals(JOB_DIR.defaultText());
+  }
+
+  /** Tells whether {@link #mode} was given and is no default. */
+  public boolean saysMode() {
+    return given.containsKey(MODE.key());
   }
 
   /** Returns the job to go on with, 0 for a new one. */

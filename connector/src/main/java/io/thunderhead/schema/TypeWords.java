@@ -48,7 +48,7 @@ final class TypeWords {
   /**
    * @throws IllegalArgumentException when there is no such type
    */
-  TypeWords(String words, boolean escapes) {
+  TypeWords(String words) {
     int end = 0;
     while (end < words.length() && Character.isLetterOrDigit(words.charAt(end))) {
       end++;
@@ -60,20 +60,20 @@ final class TypeWords {
     tp = found;
     arguments = new ArrayList<>();
     if (end < words.length() && words.charAt(end) == '(') {
-      end = readArguments(words, end + 1, escapes);
+      end = readArguments(words, end + 1);
     }
     unsigned = words.substring(end).toLowerCase(Locale.ROOT).contains("unsigned");
   }
 
   /** Reads up to the closing parenthesis and returns what is behind it. */
-  private int readArguments(String words, int from, boolean escapes) {
+  private int readArguments(String words, int from) {
     StringBuilder argument = new StringBuilder();
     boolean quoted = false;
     for (int at = from; at < words.length(); at++) {
       char c = words.charAt(at);
-      if (quoted && ((c == '\'' && next(words, at) == '\'') || (escapes && c == '\\'))) {
+      if (quoted && c == '\'' && next(words, at) == '\'') {
         at++;
-        argument.append(words.charAt(at) == 'n' && c == '\\' ? '\n' : words.charAt(at));
+        argument.append(c);
       } else if (c == '\'') {
         quoted = !quoted;
       } else if (!quoted && (c == ',' || c == ')')) {

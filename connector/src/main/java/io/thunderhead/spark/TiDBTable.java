@@ -1,5 +1,7 @@
 package io.thunderhead.spark;
 
+import io.thunderhead.option.Backend;
+import io.thunderhead.option.LoadOptions;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
@@ -16,15 +18,15 @@ import org.apache.spark.sql.types.StructType;
 final class TiDBTable implements SupportsWrite {
   private final StructType schema;
   private final String name;
-  private final boolean logical;
+  private final Backend backend;
 
   /**
-   * @param logical whether rows are written by SQL, each by the task that has it
+   * @param backend LOCAL, or TIDB for rows that are written by SQL, each by the task that has it
    */
-  TiDBTable(StructType schema, String name, boolean logical) {
+  TiDBTable(StructType schema, String name, Backend backend) {
     this.schema = schema;
     this.name = name;
-    this.logical = logical;
+    this.backend = backend;
   }
 
   @Override
@@ -41,7 +43,7 @@ final class TiDBTable implements SupportsWrite {
   /** BATCH_WRITE lets {@code save()} take this path; V1_BATCH_WRITE makes it the whole frame. */
   @Override
   public Set<TableCapability> capabilities() {
-    return logical
+    return backend == Backend.TIDB
         ? Set.of(TableCapability.BATCH_WRITE, TableCapability.ACCEPT_ANY_SCHEMA)
         : Set.of(
             TableCapability.BATCH_WRITE,
@@ -54,8 +56,11 @@ final class TiDBTable implements SupportsWrite {
     return new WriteBuilder() {
       @Override
       public Write build() {
-        Map<String, String> options = info.options().asCaseSensitiveMap();
-        return logical ? new LogicalWrite(info.schema(), options) : new PhysicalWrite(options);
+        Map<String, String> options =
+            LoadOptions.with(backend, info.options().asCaseSensitiveMap());
+        return backend == Backend.TIDB
+            ? new LogicalWrite(info.schema(), options)
+            : new PhysicalWrite(options);
       }
     };
   }

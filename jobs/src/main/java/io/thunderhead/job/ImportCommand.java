@@ -2,6 +2,9 @@ package io.thunderhead.job;
 
 import io.thunderhead.dump.DumpReport;
 import io.thunderhead.journal.JobRequest;
+import io.thunderhead.load.BackendChoice;
+import io.thunderhead.load.LoadReport;
+import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadOption;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
@@ -143,11 +146,11 @@ final class ImportCommand implements Callable<Integer> {
     Map<String, String> options = given();
     config.options(embedded.wanted()).forEach(options::putIfAbsent);
     tellIdle(config);
+    BackendChoice choice = chosen(options);
     JobRequest job = LoadOptions.isLogical(options) ? null : continued(options);
     options.putAll(missing(job, options));
-    boolean logical = LoadOptions.isLogical(options);
-    if (logical) {
-      requireLogical(options);
+    if (LoadOptions.isLogical(options)) {
+      requireLogical();
     } else if (embedded.wanted() == options.containsKey("pd")) {
       throw usage("Give either --pd host:port or --embedded with --ddl");
     }
@@ -173,12 +176,29 @@ final class ImportCommand implements Callable<Integer> {
     }
     try (EmbeddedOptions.Cluster cluster = embedded.start(ofTable)) {
       cluster.options().forEach(options::putIfAbsent);
-      ImportArguments arguments = arguments(job, source, options);
+      ImportArguments arguments = arguments(job, source, options).chosen(choice);
       try (SparkSession spark = LocalSpark.session("thunderhead import")) {
         run(arguments, ofTable, config, spark, cluster);
       }
     }
     return ExitCode.OK;
+  }
+
+  /** Chooses the way into one table where that is left open; a choice for all would fit none. */
+  private BackendChoice chosen(Map<String, String> options) {
+    if (LoadOptions.backendOf(options) != Backend.AUTO) {
+      return null;
+    } else if (embedded.wanted() || detached || !options.containsKey("table")) {
+      throw usage(
+          "--backend auto is for --table and goes with neither --embedded nor --detached; see what it"
+              + " chooses with 'thunderhead precheck', and give that");
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    BackendChoice choice = BackendChoice.of(options, Reports.lines(err));
+    options.putAll(LoadOptions.with(choice.backend(), options));
+    choice.lines().forEach(err::println);
+    err.flush();
+    return choice;
   }
 
   private void run(
@@ -189,9 +209,12 @@ final class ImportCommand implements Callable<Integer> {
       EmbeddedOptions.Cluster cluster) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    if (dryRun) {
+    boolean logical = LoadOptions.isLogical(arguments.options());
+    if (dryRun && logical) {
+      ImportJob.dryRunLogical(arguments, spark, out, err);
+    } else if (dryRun) {
       ImportJob.dryRun(arguments, spark, out, err);
-    } else if (LoadOptions.isLogical(arguments.options())) {
+    } else if (ofTable && logical) {
       ImportJob.runLogical(arguments, spark, out, err);
     } else if (ofTable) {
       cluster.finish(ImportJob.run(arguments, spark, out, err));
@@ -206,12 +229,9 @@ final class ImportCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private void requireLogical(Map<String, String> options) {
-    if (embedded.wanted() || dryRun || detached || show > 0) {
-      throw usage("--backend tidb goes with none of --embedded, --dry-run, --detached and --show");
-    }
-    if (!options.containsKey("table")) {
-      throw usage("--backend tidb loads one table; name it with --table");
+  private void requireLogical() {
+    if (embedded.wanted() || detached || show > 0) {
+      throw usage("--backend tidb goes with none of --embedded, --detached and --show");
     }
   }
 
@@ -270,7 +290,8 @@ final class ImportCommand implements Callable<Integer> {
         job != null && set.isEmpty() ? job.set() : set,
         options,
         json,
-        show);
+        show,
+        null);
   }
 
   private int detach(ImportArguments arguments) {
@@ -305,7 +326,9 @@ final class ImportCommand implements Callable<Integer> {
             : DumpJob.run(arguments, ofDump, new DumpJob.ForDm(dm, null), spark, out, err);
     report.tables().stream()
         .filter(table -> table.isGood())
-        .forEach(table -> cluster.finish(table.report()));
+        .map(table -> table.report())
+        .filter(LoadReport.class::isInstance)
+        .forEach(each -> cluster.finish((LoadReport) each));
     DumpJob.check(report);
   }
 

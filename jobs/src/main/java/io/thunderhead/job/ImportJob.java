@@ -9,6 +9,7 @@ import io.thunderhead.load.DryRunReport;
 import io.thunderhead.load.FailureReport;
 import io.thunderhead.load.Jobs;
 import io.thunderhead.load.LoadReport;
+import io.thunderhead.load.LogicalDryRun;
 import io.thunderhead.load.LogicalLoad;
 import io.thunderhead.load.LogicalReport;
 import io.thunderhead.load.TableReader;
@@ -47,7 +48,7 @@ final class ImportJob {
     }
     out.print(report.toText());
     out.flush();
-    Reports.write(arguments.json(), report.toJson());
+    Reports.write(arguments.json(), arguments.told(report.toJson()));
     if (arguments.show() > 0) {
       show(options, arguments.show(), out);
     }
@@ -73,7 +74,7 @@ final class ImportJob {
     }
     out.print(report.toText());
     out.flush();
-    Reports.write(arguments.json(), report.toJson());
+    Reports.write(arguments.json(), arguments.told(report.toJson()));
     return report;
   }
 
@@ -82,7 +83,7 @@ final class ImportJob {
     progress.println(failure.outcomeLine());
     progress.flush();
     try {
-      Reports.write(arguments.json(), failure.toJson());
+      Reports.write(arguments.json(), arguments.told(failure.toJson()));
     } catch (LoadException e) {
       // The load's own failure counts for more.
       progress.println(e.getMessage());
@@ -154,6 +155,20 @@ final class ImportJob {
       ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
     DryRunReport report =
         DryRun.run(
+            spark,
+            input(arguments, spark),
+            LoadOptions.parse(arguments.options()),
+            Reports.lines(progress));
+    out.print(report.toText());
+    out.flush();
+    report.checks().requirePassed();
+  }
+
+  /** As the other, by SQL. */
+  static void dryRunLogical(
+      ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
+    LogicalDryRun report =
+        LogicalLoad.dryRun(
             spark,
             input(arguments, spark),
             LoadOptions.parse(arguments.options()),
