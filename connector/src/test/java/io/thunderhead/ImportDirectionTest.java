@@ -89,11 +89,16 @@ class ImportDirectionTest {
                   "type",
                   "option",
                   "error")),
+          Map.entry(
+              "verify",
+              Set.of(
+                  "load", "logical", "sql", "encode", "json", "tikv", "pd", "rpc", "schema",
+                  "codec", "type", "option", "error")),
           Map.entry("spark", Set.of("load", "option", "error")));
 
   /** Packages that may see Spark at all. */
   private static final Set<String> SPARK_USERS =
-      Set.of("spark", "load", "dump", "source", "parquet", "partition");
+      Set.of("spark", "load", "verify", "dump", "source", "parquet", "partition");
 
   @Test
   void importsPointDown() throws IOException {

@@ -31,7 +31,7 @@ public record FileInput(
   }
 
   /** Returns the rows of the files, with those columns computed that are. */
-  RowSource rows(SparkSession spark, Consumer<String> told) {
+  public RowSource rows(SparkSession spark, Consumer<String> told) {
     return rows(spark, told, spark.sparkContext().defaultParallelism());
   }
 

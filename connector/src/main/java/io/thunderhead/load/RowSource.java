@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Where the rows of a load come from. Each call of {@link #mapPartitions} reads them anew. */
-interface RowSource {
+public interface RowSource {
   /** What is done with the rows of one partition; an iterator's row stands until the next. */
   @FunctionalInterface
   interface Work<T> extends Serializable {
