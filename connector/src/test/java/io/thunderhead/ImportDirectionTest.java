@@ -58,29 +58,71 @@ class ImportDirectionTest {
               "input",
               Set.of("csv", "sqldump", "parquet", "source", "codec", "type", "option", "error")),
           Map.entry("route", Set.of("source", "option", "error")),
-          Map.entry("dump", Set.of("load", "route", "input", "source", "sql", "option", "error")),
+          Map.entry(
+              "dump", Set.of("load", "rows", "route", "input", "source", "sql", "option", "error")),
           Map.entry(
               "precheck",
               Set.of(
                   "sql", "encode", "schema", "tikv", "pd", "rpc", "codec", "type", "option",
                   "error")),
+          Map.entry("aside", Set.of("source", "codec", "type", "option", "error")),
+          Map.entry("rowid", Set.of("encode", "sql", "schema", "rpc", "option", "error")),
           Map.entry(
-              "load",
+              "rows",
               Set.of(
-                  "precheck",
-                  "logical",
-                  "block",
-                  "journal",
-                  "conflict",
-                  "sql",
+                  "aside",
+                  "rowid",
                   "input",
                   "csv",
                   "source",
                   "encode",
                   "partition",
+                  "schema",
+                  "codec",
+                  "type",
+                  "option",
+                  "error")),
+          Map.entry(
+              "task",
+              Set.of(
+                  "rows",
+                  "aside",
+                  "rowid",
+                  "logical",
+                  "block",
+                  "conflict",
+                  "sql",
+                  "source",
+                  "encode",
+                  "partition",
                   "ingest",
+                  "checksum",
+                  "tikv",
+                  "pd",
+                  "rpc",
+                  "schema",
+                  "codec",
+                  "type",
+                  "option",
+                  "error")),
+          Map.entry(
+              "load",
+              Set.of(
+                  "task",
+                  "rows",
+                  "aside",
+                  "rowid",
+                  "precheck",
+                  "logical",
+                  "journal",
+                  "conflict",
+                  "sql",
+                  "source",
+                  "encode",
+                  "partition",
                   "sst",
                   "checksum",
+                  "ingest",
                   "tikv",
                   "pd",
                   "rpc",
@@ -92,13 +134,24 @@ class ImportDirectionTest {
           Map.entry(
               "verify",
               Set.of(
-                  "load", "logical", "sql", "encode", "json", "tikv", "pd", "rpc", "schema",
-                  "codec", "type", "option", "error")),
-          Map.entry("spark", Set.of("load", "option", "error")));
+                  "load", "rows", "logical", "sql", "encode", "json", "tikv", "pd", "rpc",
+                  "schema", "codec", "type", "option", "error")),
+          Map.entry("spark", Set.of("load", "task", "option", "error")));
 
   /** Packages that may see Spark at all. */
   private static final Set<String> SPARK_USERS =
-      Set.of("spark", "load", "verify", "dump", "source", "parquet", "partition");
+      Set.of(
+          "spark",
+          "load",
+          "task",
+          "rows",
+          "aside",
+          "rowid",
+          "dump",
+          "verify",
+          "source",
+          "parquet",
+          "partition");
 
   @Test
   void importsPointDown() throws IOException {

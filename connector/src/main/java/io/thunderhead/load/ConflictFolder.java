@@ -3,6 +3,7 @@ package io.thunderhead.load;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.option.ConflictFormat;
+import io.thunderhead.task.ConflictLines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

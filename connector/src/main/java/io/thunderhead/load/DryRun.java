@@ -1,5 +1,6 @@
 package io.thunderhead.load;
 
+import io.thunderhead.aside.BadRowSettings;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.partition.KeySample;
@@ -7,10 +8,16 @@ import io.thunderhead.partition.SplitKeys;
 import io.thunderhead.pd.StoreStatus;
 import io.thunderhead.precheck.Estimate;
 import io.thunderhead.precheck.PrecheckReport;
+import io.thunderhead.rowid.IdBlocks;
+import io.thunderhead.rows.FileInput;
+import io.thunderhead.rows.RowSource;
+import io.thunderhead.rows.Sample;
+import io.thunderhead.rows.SampledIds;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
+import io.thunderhead.task.RegionSize;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;

@@ -5,7 +5,11 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.journal.JobRecords;
 import io.thunderhead.journal.JobStatus;
 import io.thunderhead.journal.JobStep;
+import io.thunderhead.rowid.IdBlocks;
 import io.thunderhead.schema.FoundTable;
+import io.thunderhead.task.FinishedParts;
+import io.thunderhead.task.IngestedPartition;
+import io.thunderhead.task.MetRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * One driver's run of a job: what earlier runs settled, what this one adds to the records, and
  * whether a user wishes it to end. Without records, nothing is kept and nothing is heeded.
  */
-final class JobRun implements AutoCloseable {
+public final class JobRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
   private static final String PLAN = "plan";
   private static final String IDS = "ids";
@@ -34,7 +38,7 @@ final class JobRun implements AutoCloseable {
   private static final String WRITTEN = "written-";
 
   /** A load without records. */
-  static final JobRun NONE = new JobRun(null, group -> {});
+  public static final JobRun NONE = new JobRun(null, group -> {});
 
   /** Jobs at work in this process. */
   private static final Set<Long> AT_WORK = ConcurrentHashMap.newKeySet();

@@ -2,9 +2,11 @@ package io.thunderhead.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thunderhead.aside.BadRowCounts;
 import io.thunderhead.checksum.KvChecksum;
 import io.thunderhead.error.Outcome;
 import io.thunderhead.option.ChecksumLevel;
+import io.thunderhead.rows.SampleFigures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

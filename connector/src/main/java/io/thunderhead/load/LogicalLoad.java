@@ -1,5 +1,8 @@
 package io.thunderhead.load;
 
+import io.thunderhead.aside.BadRowFolder;
+import io.thunderhead.aside.BadRowSettings;
+import io.thunderhead.aside.BadRowTally;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.encode.RowValues;
 import io.thunderhead.error.ErrorCode;
@@ -9,12 +12,18 @@ import io.thunderhead.logical.LogicalPlan;
 import io.thunderhead.logical.SqlTarget;
 import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.rows.FileInput;
+import io.thunderhead.rows.FrameSource;
+import io.thunderhead.rows.RowSource;
+import io.thunderhead.rows.SourceLayout;
 import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.source.FrameRow;
 import io.thunderhead.source.HadoopSettings;
 import io.thunderhead.sql.ClusterSettings;
 import io.thunderhead.sql.SqlServers;
 import io.thunderhead.sql.TidbClient;
+import io.thunderhead.task.LogicalPartition;
+import io.thunderhead.task.LogicalTask;
 import io.thunderhead.type.InputColumns;
 import java.io.IOException;
 import java.io.Serializable;

@@ -2,6 +2,7 @@ package io.thunderhead.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thunderhead.aside.BadRowCounts;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

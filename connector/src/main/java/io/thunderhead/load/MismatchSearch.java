@@ -7,6 +7,7 @@ import io.thunderhead.codec.KeyRange;
 import io.thunderhead.conflict.RowSet;
 import io.thunderhead.encode.KeyText;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.task.LoadPlan;
 import io.thunderhead.tikv.KvPair;
 import io.thunderhead.tikv.TikvClient;
 import java.util.ArrayList;

@@ -4,7 +4,12 @@ import io.thunderhead.codec.KeyRange;
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.rowid.IdBlocks;
+import io.thunderhead.rows.InputSize;
+import io.thunderhead.rows.SampleFigures;
+import io.thunderhead.rows.SourceLayout;
 import io.thunderhead.schema.FoundTable;
+import io.thunderhead.task.RegionSize;
 import java.io.Serializable;
 import java.util.List;
 

@@ -1,7 +1,12 @@
 package io.thunderhead.load;
 
+import io.thunderhead.aside.BadRowCounts;
+import io.thunderhead.aside.BadRowFolder;
+import io.thunderhead.aside.BadRowSettings;
+import io.thunderhead.aside.BadRowTally;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.rows.Sample;
 import java.io.IOException;
 import java.util.function.Function;
 

@@ -2,6 +2,7 @@ package io.thunderhead.load;
 
 import io.thunderhead.partition.KeySample;
 import io.thunderhead.precheck.Estimate;
+import io.thunderhead.rows.Sample;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileStore;

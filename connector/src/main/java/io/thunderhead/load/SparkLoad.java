@@ -1,5 +1,8 @@
 package io.thunderhead.load;
 
+import io.thunderhead.aside.BadRowCounts;
+import io.thunderhead.aside.BadRowSettings;
+import io.thunderhead.aside.BadRowTally;
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.conflict.Conflicts;
 import io.thunderhead.conflict.RowSet;
@@ -10,8 +13,25 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.rowid.LargestIds;
+import io.thunderhead.rows.RowSample;
+import io.thunderhead.rows.RowSource;
+import io.thunderhead.rows.Sample;
+import io.thunderhead.rows.SamplePartition;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.task.CountPartition;
+import io.thunderhead.task.EncodePartition;
+import io.thunderhead.task.FinishedParts;
+import io.thunderhead.task.IngestPartition;
+import io.thunderhead.task.IngestedPartition;
+import io.thunderhead.task.LoadPlan;
+import io.thunderhead.task.MetRows;
+import io.thunderhead.task.ProbePartition;
+import io.thunderhead.task.RangeEncoding;
+import io.thunderhead.task.RowTally;
+import io.thunderhead.task.SortedPairs;
+import io.thunderhead.task.TaskMemory;
 import io.thunderhead.tikv.KvPair;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -37,7 +57,7 @@ import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /** The Spark jobs of one load. */
-final class SparkLoad {
+public final class SparkLoad {
   private static final long RECORDS = -1;
 
   private final RowSource rows;
@@ -47,7 +67,7 @@ final class SparkLoad {
   private final JobRun job;
   private volatile String group = "";
 
-  SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told, JobRun job) {
+  public SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told, JobRun job) {
     this.job = job;
     this.rows = rows;
     this.spark = rows.spark();
@@ -65,7 +85,8 @@ final class SparkLoad {
   }
 
   /** Encodes a sample. */
-  Sample sample(RowSample sample, TableInfo table, EncodeSettings encode, BadRowSettings badRows) {
+  public Sample sample(
+      RowSample sample, TableInfo table, EncodeSettings encode, BadRowSettings badRows) {
     describe("sample");
     try {
       List<SamplePartition.Result> results =

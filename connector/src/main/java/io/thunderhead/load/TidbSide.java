@@ -5,6 +5,7 @@ import io.thunderhead.encode.RowFormat;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.rowid.ReservedIds;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.sql.ClusterSettings;
 import io.thunderhead.sql.TableIds;

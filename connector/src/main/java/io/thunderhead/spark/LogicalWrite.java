@@ -1,8 +1,8 @@
 package io.thunderhead.spark;
 
 import io.thunderhead.load.LogicalLoad;
-import io.thunderhead.load.LogicalTask;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.task.LogicalTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.thunderhead.verify;
 import io.thunderhead.encode.InputValues;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
-import io.thunderhead.load.RowSource;
+import io.thunderhead.rows.RowSource;
 import io.thunderhead.type.Datum;
 import io.thunderhead.type.InputRow;
 import java.util.ArrayList;

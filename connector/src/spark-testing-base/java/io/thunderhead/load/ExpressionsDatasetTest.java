@@ -1,5 +1,7 @@
 package io.thunderhead.load;
 
+import io.thunderhead.rows.Expressions;
+
 import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
 import java.io.Serializable;
 import java.util.LinkedHashMap;

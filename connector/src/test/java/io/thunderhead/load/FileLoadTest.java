@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thunderhead.aside.BadRowCounts;
+import io.thunderhead.aside.BadRowTally;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.input.InputSettings;
@@ -14,6 +16,7 @@ import io.thunderhead.option.SourceOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.route.FileLister;
 import io.thunderhead.route.TableFiles;
+import io.thunderhead.rows.FileInput;
 import io.thunderhead.source.SourceFile;
 import io.thunderhead.testing.LocalSpark;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
 import io.thunderhead.route.FileLister;
 import io.thunderhead.route.TableFiles;
+import io.thunderhead.rows.FileInput;
 import io.thunderhead.testing.LocalSpark;
 import java.nio.file.Path;
 import java.util.HashMap;

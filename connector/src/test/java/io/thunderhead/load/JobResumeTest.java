@@ -16,6 +16,7 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
 import io.thunderhead.route.FileLister;
 import io.thunderhead.route.TableFiles;
+import io.thunderhead.rows.FileInput;
 import io.thunderhead.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;

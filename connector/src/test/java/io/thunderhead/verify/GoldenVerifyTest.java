@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.mini.KeyValue;
 import io.thunderhead.mini.MiniCluster;
+import io.thunderhead.option.TableName;
 import io.thunderhead.schema.TableInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,25 +60,27 @@ class GoldenVerifyTest {
     options.put("sql-mode", "ONLY_FULL_GROUP_BY,NO_AUTO_CREATE_USER");
     options.put("time-zone", "UTC");
     Verified verified =
-        new Verified(cluster, table.name(), Map.of("escaped-by", "\\"), Map.of(), options);
+        new Verified(cluster, name(table), Map.of("escaped-by", "\\"), Map.of(), options);
     VerifyReport report = verified.verify(folder.resolve("data.csv"));
     assertThat(report.isSame()).as(report.toText()).isTrue();
     assertThat(report.sourceRows()).isEqualTo(report.targetRows()).isPositive();
     assertThat(report.setAside()).isZero();
   }
 
-  /** Puts the table alone into the database {@code test}, with all that was stored of it. */
+  /** Puts the table into a database of its own, with all that was stored of it. */
   private static void store(Path folder, TableInfo table) throws IOException {
     List<KeyValue> pairs = new ArrayList<>();
-    String database = "{\"id\":77,\"db_name\":{\"O\":\"test\",\"L\":\"test\"},\"state\":5}";
-    String dbKey = "DB:" + table.id() + "77";
+    TableName name = name(table);
+    long id = 100_000 + table.id();
+    String json =
+        "{\"id\":%d,\"db_name\":{\"O\":\"%s\",\"L\":\"%2$s\"},\"state\":5}"
+            .formatted(id, name.database());
     pairs.add(
         new KeyValue(
-            TableCodec.metaHashKey("DBs", "DB:" + firstDatabase()),
-            database.replace("77", table.id() + "77").getBytes(StandardCharsets.UTF_8)));
+            TableCodec.metaHashKey("DBs", "DB:" + id), json.getBytes(StandardCharsets.UTF_8)));
     pairs.add(
         new KeyValue(
-            TableCodec.metaHashKey(dbKey, "Table:" + table.id()),
+            TableCodec.metaHashKey("DB:" + id, "Table:" + table.id()),
             Files.readAllBytes(folder.resolve("table.json"))));
     for (String line : Files.readAllLines(folder.resolve("kv.tsv"))) {
       String[] parts = line.split("\t", -1);
@@ -87,8 +90,7 @@ class GoldenVerifyTest {
     cluster.write(pairs);
   }
 
-  /** The entry of databases that each table's takes the place of. */
-  private static long firstDatabase() {
-    return 2;
+  private static TableName name(TableInfo table) {
+    return new TableName("golden" + table.id(), table.name());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.thunderhead.mini.KeyValue;
 import io.thunderhead.mini.MiniCluster;
+import io.thunderhead.option.TableName;
 import io.thunderhead.tikv.KvPair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class VerificationTest {
         IntStream.range(0, options.length / 2)
             .boxed()
             .collect(Collectors.toMap(i -> options[2 * i], i -> options[2 * i + 1]));
-    return new Verified(cluster, table, source, set, more);
+    return new Verified(cluster, new TableName("test", table), source, set, more);
   }
 
   private Path file(String name, String text) throws IOException {
@@ -207,7 +208,7 @@ class VerificationTest {
     assertThat(report.sourceRows()).isEqualTo(2);
     assertThat(report.firstSetAside()).hasSize(2).anyMatch(each -> each.contains("'many'"));
     assertThat(report.toText()).contains("2 of the source cannot be stored; the load's are in");
-    Verified strict = new Verified(cluster, table, Map.of(), Map.of(), Map.of());
+    Verified strict = new Verified(cluster, new TableName("test", table), Map.of(), Map.of(), Map.of());
     assertThat(strict.verify(file).isSame()).isFalse();
   }
 
@@ -228,13 +229,10 @@ class VerificationTest {
   @Test
   void comparesColumnsThatTheLoadComputed() throws IOException {
     Map<String, String> source = Map.of("columns", "id,@s,d", "header", "false");
-    Map<String, String> set = Map.of("s", "upper(`@s`)");
-    cluster.execute("CREATE TABLE test." + table + " (" + COLUMNS);
-    Verified verified = new Verified(cluster, table, source, Map.of("s", "upper(s)"), Map.of());
+    Verified verified = table(COLUMNS, source, Map.of("s", "upper(`@s`)"));
     Path file = file("t.csv", "1,abc,1\n2,def,2\n");
     verified.load(file);
     assertThat(verified.verify(file).isSame()).isTrue();
-    assertThat(set).hasSize(1);
     assertThat(verified.verify(file("u.csv", "1,abc,1\n2,deg,2\n")).differences().get(0).columns())
         .extracting(Difference.Column::target)
         .containsExactly("'DEF'");

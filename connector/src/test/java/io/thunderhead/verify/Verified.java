@@ -1,11 +1,12 @@
 package io.thunderhead.verify;
 
+import io.thunderhead.codec.Bytes;
 import io.thunderhead.codec.KeyRange;
 import io.thunderhead.codec.MemComparable;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.load.BulkLoad;
-import io.thunderhead.load.FileInput;
+import io.thunderhead.rows.FileInput;
 import io.thunderhead.load.SchemaReader;
 import io.thunderhead.mini.MiniCluster;
 import io.thunderhead.option.LoadOptions;
@@ -43,12 +44,12 @@ final class Verified {
    */
   Verified(
       MiniCluster cluster,
-      String table,
+      TableName table,
       Map<String, String> source,
       Map<String, String> set,
       Map<String, String> more) {
     this.cluster = cluster;
-    this.table = new TableName("test", table);
+    this.table = table;
     this.source = source;
     this.set = set;
     options.putAll(more);
@@ -96,7 +97,7 @@ final class Verified {
   /** Returns the key of another record of the same physical table. */
   static byte[] keyOfHandle(KvPair record, long handle) {
     byte[] key = record.key().clone();
-    io.thunderhead.codec.Bytes bytes = new io.thunderhead.codec.Bytes(Long.BYTES);
+    Bytes bytes = new Bytes(Long.BYTES);
     MemComparable.encodeInt(bytes, handle);
     System.arraycopy(bytes.array(), 0, key, TableCodec.RECORD_PREFIX_LENGTH, Long.BYTES);
     return key;

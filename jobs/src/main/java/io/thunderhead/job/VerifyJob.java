@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.input.InputSettings;
-import io.thunderhead.load.FileInput;
+import io.thunderhead.rows.FileInput;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.route.Dump;

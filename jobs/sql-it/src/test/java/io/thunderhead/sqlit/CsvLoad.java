@@ -1,13 +1,13 @@
 package io.thunderhead.sqlit;
 
 import io.thunderhead.input.InputSettings;
-import io.thunderhead.load.FileInput;
 import io.thunderhead.load.LogicalLoad;
 import io.thunderhead.load.LogicalReport;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
 import io.thunderhead.route.FileLister;
 import io.thunderhead.route.TableFiles;
+import io.thunderhead.rows.FileInput;
 import io.thunderhead.source.FileFormat;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,0 +1,2 @@
+/** Input as rows in partitions: counted, sampled, read. */
+package io.thunderhead.rows;

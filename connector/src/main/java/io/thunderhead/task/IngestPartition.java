@@ -1,0 +1,136 @@
+package io.thunderhead.task;
+
+import io.thunderhead.aside.BadRowMarks;
+import io.thunderhead.conflict.DuplicateFilter;
+import io.thunderhead.conflict.DuplicateRule;
+import io.thunderhead.conflict.Duplicates;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.ingest.IngestSettings;
+import io.thunderhead.ingest.SortedKvWriter;
+import io.thunderhead.pd.PdClient;
+import io.thunderhead.rpc.Channels;
+import io.thunderhead.tikv.ImportSstClient;
+import io.thunderhead.tikv.WriteSpeed;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/** Writes the sorted KVs of one partition into the regions that hold them. */
+public final class IngestPartition
+    implements Function2<Integer, Iterator<Tuple2<byte[], byte[]>>, Iterator<IngestedPartition>> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(IngestPartition.class);
+
+  private final Broadcast<LoadPlan> plan;
+  private final LongAccumulator ingestedBytes;
+  private final FinishedParts finished;
+
+  /**
+   * @param ingestedBytes for progress only: a task that runs twice may count twice
+   * @param finished takes what is ingested as soon as it is; null when nobody keeps it
+   */
+  public IngestPartition(
+      Broadcast<LoadPlan> plan, LongAccumulator ingestedBytes, FinishedParts finished) {
+    this.finished = finished;
+    this.plan = plan;
+    this.ingestedBytes = ingestedBytes;
+  }
+
+  @Override
+  public Iterator<IngestedPartition> call(Integer partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
+    try {
+      return ingest(partition, kvs);
+    } catch (LoadException e) {
+      LOG.warn("partition {} failed", partition, e);
+      throw e.portable();
+    }
+  }
+
+  private Iterator<IngestedPartition> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
+    LoadPlan load = plan.value();
+    if (load.finished().get(partition)) {
+      return Collections.emptyIterator();
+    }
+    IngestSettings settings = load.ingest();
+    try (Channels channels = new Channels(load.dialing());
+        WriteSpeed.Task speed = WriteSpeed.enter(load.speed())) {
+      PdClient pd = PdClient.connect(load.pd(), channels);
+      ImportSstClient client =
+          new ImportSstClient(
+              pd, channels, settings.writeTimeout(), settings.ingestTimeout(), speed);
+      PartitionWriter writer = PartitionWriter.of(load, partition, pd, client, channels);
+      List<Duplicates> duplicates =
+          load.duplicates() == null ? write(kvs, writer) : write(kvs, writer, load);
+      writer.close();
+      speed.done();
+      IngestedPartition done = new IngestedPartition(writer.results(), duplicates);
+      done.regions().forEach(result -> ingestedBytes.add(result.sum().bytes()));
+      if (finished != null) {
+        finished.add(new FinishedParts.Part(partition, done));
+      }
+      return List.of(done).iterator();
+    }
+  }
+
+  private List<Duplicates> write(Iterator<Tuple2<byte[], byte[]>> kvs, PartitionWriter writer) {
+    for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
+      writer.of(kv._1()).write(kv._1(), kv._2());
+    }
+    return List.of();
+  }
+
+  private List<Duplicates> write(
+      Iterator<Tuple2<byte[], byte[]>> kvs, PartitionWriter writer, LoadPlan load) {
+    DuplicateRule rule = load.duplicates();
+    List<Duplicates> duplicates = new ArrayList<>();
+    DuplicateFilter filter = null;
+    for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
+      if (!writer.isAt(kv._1())) {
+        end(filter, duplicates);
+        SortedKvWriter ofRange = writer.of(kv._1());
+        filter =
+            new DuplicateFilter(
+                rule.keys(), rule.stays(), load.out(), rule.threshold(), ofRange::write);
+      }
+      filter.add(kv._1(), kv._2());
+    }
+    end(filter, duplicates);
+    return duplicates;
+  }
+
+  /** What a range withheld is told when there is any. */
+  private static void end(DuplicateFilter filter, List<Duplicates> duplicates) {
+    if (filter != null) {
+      Duplicates ofRange = filter.end();
+      if (ofRange.withheld().kvs() > 0) {
+        duplicates.add(ofRange);
+      }
+    }
+  }
+
+  /**
+   * Returns the first KV behind the marks, null when there is none.
+   *
+   * @throws LoadException BAD_ROW when the marks tell of too many bad rows; nothing is written then
+   */
+  private Tuple2<byte[], byte[]> afterMarks(Iterator<Tuple2<byte[], byte[]>> kvs) {
+    long bad = 0;
+    Tuple2<byte[], byte[]> kv = next(kvs);
+    for (; kv != null && BadRowMarks.isMark(kv._1()); kv = next(kvs)) {
+      bad += BadRowMarks.count(kv._2());
+    }
+    plan.value().badRows().check(bad);
+    return kv;
+  }
+
+  private static Tuple2<byte[], byte[]> next(Iterator<Tuple2<byte[], byte[]>> kvs) {
+    return kvs.hasNext() ? kvs.next() : null;
+  }
+}

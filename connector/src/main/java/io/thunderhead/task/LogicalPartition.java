@@ -1,0 +1,39 @@
+package io.thunderhead.task;
+
+import io.thunderhead.rows.RowSource;
+import io.thunderhead.type.InputRow;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+
+/** Writes the rows of one input partition by SQL. */
+public final class LogicalPartition implements RowSource.Work<LogicalTask.Result> {
+  private static final long serialVersionUID = 1L;
+  private static final int TOLD_AT_ONCE = 1_000;
+
+  private final Broadcast<LogicalTask.Setting> setting;
+  private final LongAccumulator rowsRead;
+
+  public LogicalPartition(Broadcast<LogicalTask.Setting> setting, LongAccumulator rowsRead) {
+    this.setting = setting;
+    this.rowsRead = rowsRead;
+  }
+
+  @Override
+  public Iterator<LogicalTask.Result> call(int partition, Iterator<InputRow> rows) {
+    long attempt = TaskContext.get().taskAttemptId();
+    try (LogicalTask task = new LogicalTask(setting.value(), partition, attempt, null)) {
+      long count = 0;
+      while (rows.hasNext()) {
+        task.write(rows.next());
+        if (++count % TOLD_AT_ONCE == 0) {
+          rowsRead.add(TOLD_AT_ONCE);
+        }
+      }
+      rowsRead.add(count % TOLD_AT_ONCE);
+      return List.of(task.finish()).iterator();
+    }
+  }
+}
