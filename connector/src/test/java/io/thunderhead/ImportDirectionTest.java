@@ -134,8 +134,8 @@ class ImportDirectionTest {
           Map.entry(
               "verify",
               Set.of(
-                  "load", "rows", "logical", "sql", "encode", "json", "tikv", "pd", "rpc",
-                  "schema", "codec", "type", "option", "error")),
+                  "load", "rows", "logical", "sql", "encode", "json", "tikv", "pd", "rpc", "schema",
+                  "codec", "type", "option", "error")),
           Map.entry("spark", Set.of("load", "task", "option", "error")));
 
   /** Packages that may see Spark at all. */

@@ -285,11 +285,9 @@ final class Comparison {
     List<Difference.Column> columns = new ArrayList<>();
     for (int i = 0; ours != null && theirs != null && i < ours.hashes().length; i++) {
       if (ours.hashes()[i] != theirs.hashes()[i]) {
-        Shown shown =
-            Shown.of(ours.texts().get(i), theirs.texts().get(i), settings.characters());
+        Shown shown = Shown.of(ours.texts().get(i), theirs.texts().get(i), settings.characters());
         columns.add(
-            new Difference.Column(
-                shape.columns().get(i).name(), shown.source(), shown.target()));
+            new Difference.Column(shape.columns().get(i).name(), shown.source(), shown.target()));
       }
     }
     return columns;

@@ -15,8 +15,7 @@ final class KeyChunks {
   private static final long MOST = 512;
   private static final Set<String> NUMBERS =
       Set.of("tinyint", "smallint", "mediumint", "int", "bigint", "decimal");
-  private static final Set<String> QUOTED =
-      Set.of("char", "varchar", "date", "datetime");
+  private static final Set<String> QUOTED = Set.of("char", "varchar", "date", "datetime");
   private static final Set<String> BYTES = Set.of("binary", "varbinary");
 
   private final SqlReader reader;

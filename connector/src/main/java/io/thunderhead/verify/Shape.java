@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
  * @param key places among {@code columns} of those that tell rows apart; empty when rows are only
  *     told apart by all their values
  */
-record Shape(
-    TableInfo table, EncodeSettings settings, List<ColumnInfo> columns, List<Integer> key)
+record Shape(TableInfo table, EncodeSettings settings, List<ColumnInfo> columns, List<Integer> key)
     implements Serializable {
   Shape {
     columns = List.copyOf(columns);

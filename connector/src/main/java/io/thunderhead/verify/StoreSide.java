@@ -72,8 +72,7 @@ final class StoreSide implements Side {
               Channels channels = new Channels(where.dialing());
               TaskCompletionListener closing = context -> channels.close();
               TaskContext.get().addTaskCompletionListener(closing);
-              TikvClient tikv =
-                  new TikvClient(PdClient.connect(where.pd(), channels), channels);
+              TikvClient tikv = new TikvClient(PdClient.connect(where.pd(), channels), channels);
               return work.call(part, new StoreRows(shape, tikv, own, at));
             },
             true);

@@ -38,8 +38,7 @@ final class Unmatched {
    *
    * @param keyed whether the hash of a key is that of less than the whole row
    */
-  Unmatched(
-      Map<RowHash, HashWork.Seen> source, Map<RowHash, HashWork.Seen> target, boolean keyed) {
+  Unmatched(Map<RowHash, HashWork.Seen> source, Map<RowHash, HashWork.Seen> target, boolean keyed) {
     Map<RowHash.Key, List<Row>> missing = new HashMap<>();
     List<Row> extra = new ArrayList<>();
     Map<RowHash, Long> times = new HashMap<>();

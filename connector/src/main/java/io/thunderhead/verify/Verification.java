@@ -4,8 +4,6 @@ import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.load.Connections;
-import io.thunderhead.rows.FileInput;
-import io.thunderhead.rows.RowSource;
 import io.thunderhead.load.SchemaReader;
 import io.thunderhead.load.TidbSide;
 import io.thunderhead.logical.SqlTarget;
@@ -14,6 +12,8 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.pd.GcSafePoint;
 import io.thunderhead.pd.HoldListener;
 import io.thunderhead.pd.PdClient;
+import io.thunderhead.rows.FileInput;
+import io.thunderhead.rows.RowSource;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.ColumnInfo;
@@ -83,7 +83,6 @@ public final class Verification {
    * Compares tables of a live server with the table.
    *
    * @param tables whose rows all are in the table
-   *
    * @throws LoadException of any code when the comparison cannot be made
    */
   public VerifyReport server(SqlServers servers, List<SqlTable> tables) {
@@ -174,8 +173,7 @@ public final class Verification {
     return report(source, target, found, (System.nanoTime() - start) / 1e9);
   }
 
-  private VerifyReport report(
-      Side source, Target target, Comparison.Found found, double seconds) {
+  private VerifyReport report(Side source, Target target, Comparison.Found found, double seconds) {
     return new VerifyReport(
         options.table().toString(),
         source.name(),

@@ -85,8 +85,7 @@ public record VerifyReport(
     if (!notCompared.isEmpty()) {
       line(text, "not compared", String.join(", ", notCompared));
     }
-    line(
-        text, "chunks", "%,d compared, %,d differ".formatted(chunks, chunksDiffering));
+    line(text, "chunks", "%,d compared, %,d differ".formatted(chunks, chunksDiffering));
     if (chunksDiffering > 0) {
       line(
           text,
@@ -114,15 +113,13 @@ public record VerifyReport(
     String times = each.times() == 1 ? "" : " " + each.times() + " times";
     lines.add(
         new String[] {
-          each.kind().name().toLowerCase(Locale.ROOT),
-          String.join(", ", each.key()) + times + place
+          each.kind().name().toLowerCase(Locale.ROOT), String.join(", ", each.key()) + times + place
         });
     for (Difference.Column column : each.columns()) {
       lines.add(
           new String[] {
             "",
-            "%s: source %s, target %s"
-                .formatted(column.name(), column.source(), column.target())
+            "%s: source %s, target %s".formatted(column.name(), column.source(), column.target())
           });
     }
     return lines;

@@ -84,8 +84,7 @@ class GoldenVerifyTest {
             Files.readAllBytes(folder.resolve("table.json"))));
     for (String line : Files.readAllLines(folder.resolve("kv.tsv"))) {
       String[] parts = line.split("\t", -1);
-      pairs.add(
-          new KeyValue(HexFormat.of().parseHex(parts[0]), HexFormat.of().parseHex(parts[1])));
+      pairs.add(new KeyValue(HexFormat.of().parseHex(parts[0]), HexFormat.of().parseHex(parts[1])));
     }
     cluster.write(pairs);
   }

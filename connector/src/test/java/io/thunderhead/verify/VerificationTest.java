@@ -109,9 +109,7 @@ class VerificationTest {
               assertThat(each.place()).contains("t.csv:");
               assertThat(each.columns())
                   .extracting(
-                      Difference.Column::name,
-                      Difference.Column::source,
-                      Difference.Column::target)
+                      Difference.Column::name, Difference.Column::source, Difference.Column::target)
                   .containsExactly(tuple("s", "'name 700'", "'name 7O0'"));
             });
     assertThat(report.toText())
@@ -124,8 +122,7 @@ class VerificationTest {
   void tellsMissingExtraAndChangedRowsOfAFileThatWasEdited() throws IOException {
     Verified verified = table(COLUMNS);
     verified.load(file("t.csv", "id,s,d\n1,,1.00\n2,b,2.00\n3,c,3.00\n4,d,4.00\n5,e,5.00\n"));
-    Path edited =
-        file("u.csv", "id,s,d\n1,\\N,1.00\n2,b,2.00\n4,d,-4.00\n5,5.00,5\n6,new,6.00\n");
+    Path edited = file("u.csv", "id,s,d\n1,\\N,1.00\n2,b,2.00\n4,d,-4.00\n5,5.00,5\n6,new,6.00\n");
     VerifyReport report = verified.verify(edited);
     assertThat(List.of(report.missing(), report.extra(), report.different()))
         .containsExactly(1L, 1L, 3L);
@@ -208,7 +205,8 @@ class VerificationTest {
     assertThat(report.sourceRows()).isEqualTo(2);
     assertThat(report.firstSetAside()).hasSize(2).anyMatch(each -> each.contains("'many'"));
     assertThat(report.toText()).contains("2 of the source cannot be stored; the load's are in");
-    Verified strict = new Verified(cluster, new TableName("test", table), Map.of(), Map.of(), Map.of());
+    Verified strict =
+        new Verified(cluster, new TableName("test", table), Map.of(), Map.of(), Map.of());
     assertThat(strict.verify(file).isSame()).isFalse();
   }
 

@@ -6,7 +6,6 @@ import io.thunderhead.codec.MemComparable;
 import io.thunderhead.codec.TableCodec;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.load.BulkLoad;
-import io.thunderhead.rows.FileInput;
 import io.thunderhead.load.SchemaReader;
 import io.thunderhead.mini.MiniCluster;
 import io.thunderhead.option.LoadOptions;
@@ -15,6 +14,7 @@ import io.thunderhead.option.TableName;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.route.FileLister;
 import io.thunderhead.route.TableFiles;
+import io.thunderhead.rows.FileInput;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.rpc.Dialing;
 import io.thunderhead.schema.KeyRanges;
@@ -58,8 +58,7 @@ final class Verified {
   }
 
   void load(Path... files) {
-    BulkLoad.run(
-        LocalSpark.session(), input(files), LoadOptions.parse(options), line -> {});
+    BulkLoad.run(LocalSpark.session(), input(files), LoadOptions.parse(options), line -> {});
   }
 
   VerifyReport verify(Path... files) {
@@ -74,8 +73,7 @@ final class Verified {
 
   private FileInput input(Path... files) {
     List<String> paths = Stream.of(files).map(Path::toString).toList();
-    List<SourceFile> listed =
-        TableFiles.of(new FileLister(new Configuration()).list(paths), null);
+    List<SourceFile> listed = TableFiles.of(new FileLister(new Configuration()).list(paths), null);
     return new FileInput(listed, InputSettings.of(SourceOptions.parse(source)), set);
   }
 

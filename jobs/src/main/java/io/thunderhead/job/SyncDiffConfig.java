@@ -131,9 +131,7 @@ final class SyncDiffConfig {
   }
 
   private static String list(List<String> values) {
-    return values.stream()
-        .map(SyncDiffConfig::quoted)
-        .collect(Collectors.joining(", ", "[", "]"));
+    return values.stream().map(SyncDiffConfig::quoted).collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String quoted(String value) {

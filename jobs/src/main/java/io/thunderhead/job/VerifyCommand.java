@@ -146,7 +146,8 @@ final class VerifyCommand implements Callable<Integer> {
   private void check(Map<String, String> options, boolean live) {
     boolean ofTable = options.containsKey("table");
     if (!live && input.paths().isEmpty()) {
-      throw usage("Missing required argument: --source, --csv, --sql or --parquet PATH, or --mysql");
+      throw usage(
+          "Missing required argument: --source, --csv, --sql or --parquet PATH, or --mysql");
     }
     if (!ofTable && (input.format() != null || server.table() != null || !set.isEmpty())) {
       throw usage("Missing required option: '--table=VALUE'");

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.input.InputSettings;
-import io.thunderhead.rows.FileInput;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.route.Dump;
 import io.thunderhead.route.TableFilter;
 import io.thunderhead.route.TableRoutes;
+import io.thunderhead.rows.FileInput;
 import io.thunderhead.source.SourceFile;
 import io.thunderhead.sql.TidbClient;
 import io.thunderhead.verify.SqlTable;
@@ -74,7 +74,8 @@ final class VerifyJob {
     if (arguments.options().containsKey("table")) {
       FileInput input = ImportJob.input(arguments, spark);
       work.put(
-          LoadOptions.parse(arguments.options()).table(), verification -> verification.files(input));
+          LoadOptions.parse(arguments.options()).table(),
+          verification -> verification.files(input));
     } else {
       InputSettings reading = InputSettings.of(arguments.source());
       Dump found = DumpJob.list(arguments, dump, spark, new PrintWriter(out, true));
@@ -120,8 +121,7 @@ final class VerifyJob {
     TableFilter filter = new TableFilter(dump.filter(), dump.caseSensitive());
     TableRoutes routes = new TableRoutes(dump.routes(), dump.sourceId(), dump.caseSensitive());
     TidbClient client =
-        new TidbClient(
-            server.servers().addresses(), server.user(), server.servers().password());
+        new TidbClient(server.servers().addresses(), server.user(), server.servers().password());
     Map<String, List<SqlTable>> found = new TreeMap<>();
     Map<String, TableName> names = new TreeMap<>();
     for (List<String> row :
@@ -172,8 +172,7 @@ final class VerifyJob {
         });
     long different = reports.stream().filter(report -> !report.isSame()).count();
     if (reports.size() > 1) {
-      out.println(
-          "%d tables compared, %d of them differ".formatted(reports.size(), different));
+      out.println("%d tables compared, %d of them differ".formatted(reports.size(), different));
       out.flush();
     }
     Reports.write(arguments.json(), json(reports));
