@@ -117,7 +117,7 @@ final class Comparison {
   }
 
   private SumWork.Sums sums(Side side, Chunks chunks) {
-    return side.read(shape, new SumWork(shape, chunks)).reduce(SumWork.Sums::plus);
+    return side.read(shape, new SumWork(shape, chunks)).treeReduce(SumWork.Sums::plus);
   }
 
   private ChunkSums sourceSums(Chunks chunks) {
@@ -136,7 +136,7 @@ final class Comparison {
               }
               return List.of(sums).iterator();
             })
-        .reduce(ChunkSums::add);
+        .treeReduce(ChunkSums::add);
   }
 
   private JavaPairRDD<RowHash, HashWork.Seen> hashes(Side side, Chunks chunks) {
@@ -183,8 +183,8 @@ final class Comparison {
       BitSet smallest = smallest(these, ours, theirs);
       Chunks next = chunks.only(these).split();
       if (!smallest.isEmpty() || next == null) {
-        // Rows of one hash are one row to the driver, so that the last level is small enough.
-        return chunks.only(smallest.isEmpty() ? these : smallest);
+        // Rows of one hash are one row to the driver, so that one chunk of the last level fits.
+        return chunks.only(smallest.isEmpty() ? first(these) : smallest);
       }
       ours = sourceSums(next);
       theirs = sums(target, next).chunks();
@@ -195,6 +195,12 @@ final class Comparison {
       chunks = next;
       these = deeper;
     }
+  }
+
+  private static BitSet first(BitSet chunks) {
+    BitSet first = new BitSet();
+    first.set(chunks.nextSetBit(0));
+    return first;
   }
 
   private static BitSet smallest(BitSet chunks, ChunkSums ours, ChunkSums theirs) {

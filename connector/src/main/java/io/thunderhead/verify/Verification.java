@@ -100,7 +100,8 @@ public final class Verification {
   private VerifyReport run(Function<Target, Side> source) {
     if (sql) {
       SqlServers servers = new SqlServers(options.tidb(), options.user(), options.password());
-      TableInfo table = SqlTarget.read(SqlReader.client(servers), options.table()).table();
+      TableInfo table =
+          SqlTarget.read(SqlReader.client(servers), options.table()).table().withRowIds();
       List<SqlTable> only = List.of(new SqlTable(options.table(), Map.of()));
       Side side = new SqlSide(context(), SqlReader.of(servers), only);
       return compare(source, new Target(side, table, settings(servers)));

@@ -69,6 +69,27 @@ class VerifyLiveTest {
         .contains("id '99999'");
   }
 
+  @Test
+  void comparesFilesWithWhatAServerShows() throws IOException, SQLException {
+    server.run(
+        "DROP TABLE IF EXISTS dst.f; CREATE TABLE dst.f (id INT PRIMARY KEY, v VARCHAR(9)); INSERT INTO dst.f VALUES (1, 'one'), (2, 'two')");
+    Path file = Files.writeString(folder.resolve("f.csv"), "id,v\n2,two\n1,one\n");
+    String[] arguments = {
+      "verify",
+      "--tidb",
+      server.address(),
+      "--table",
+      "dst.f",
+      "--time-zone",
+      "UTC",
+      "--csv",
+      file.toString()
+    };
+    assertThat(Thunderhead.run(arguments)).isZero();
+    server.run("UPDATE dst.f SET v = NULL WHERE id = 2");
+    assertThat(Thunderhead.run(arguments)).isEqualTo(5);
+  }
+
   private static String read(Path file) throws IOException {
     return Files.exists(file) ? Files.readString(file) : "";
   }
