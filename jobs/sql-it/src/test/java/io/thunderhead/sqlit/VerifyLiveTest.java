@@ -33,7 +33,7 @@ class VerifyLiveTest {
     server.run(
         "CREATE DATABASE IF NOT EXISTS src; CREATE DATABASE IF NOT EXISTS dst; DROP TABLE IF EXISTS src.t; DROP TABLE IF EXISTS dst.t; CREATE TABLE src.t "
             + TYPES
-            + "; INSERT INTO src.t (id, de, f, d, b, y, da, dt, ts, ti, c, s, bi, fi, e, se) VALUES (1, -1.5, 0.123456789, 1e308, 5, 2024, '0001-01-01', '2024-02-29 23:59:59.123456', '2020-01-01 00:00:00.5', '-838:59:59', 'ab', 'x\\\\\\\\y''é😀', 0x00FF, 0x01, 'it''s', 'x,z'), (18446744073709551615, 0, -0e0, 0, 0, 0, NULL, NULL, NULL, NULL, '', '', '', NULL, NULL, ''); INSERT INTO src.t (id, s) SELECT seq, CONCAT('row ', seq) FROM seq_2_to_3000; CREATE TABLE dst.t "
+            + "; INSERT INTO src.t (id, de, f, d, b, y, da, dt, ts, ti, c, s, bi, fi, e, se) VALUES (1, -1.5, 0.123456789, 1e308, 5, 2024, '0001-01-01', '2024-02-29 23:59:59.123456', '2020-01-01 00:00:00.5', '-838:59:59', 'ab', 'x\\\\\\\\y''é😀', 0x00FF, 0x01, 'it''s', 'x,z'), (18446744073709551615, 0, -0e0, 0, 0, 0, NULL, NULL, NULL, NULL, '', '', '', NULL, NULL, ''); INSERT INTO src.t (id, s) SELECT seq, CONCAT('row ', seq) FROM src.seq_2_to_3000; CREATE TABLE dst.t "
             + TYPES
             + "; INSERT INTO dst.t (id, de, f, d, b, y, da, dt, ts, ti, c, s, bi, fi, e, se) SELECT id, de, f, d, b, y, da, dt, ts, ti, c, s, bi, fi, e, se FROM src.t");
   }
