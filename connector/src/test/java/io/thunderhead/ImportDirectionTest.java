@@ -133,6 +133,11 @@ class ImportDirectionTest {
                   "type",
                   "option",
                   "error")),
+          Map.entry(
+              "verify",
+              Set.of(
+                  "load", "rows", "logical", "sql", "encode", "json", "tikv", "pd", "rpc", "schema",
+                  "codec", "type", "option", "error")),
           Map.entry("spark", Set.of("load", "task", "option", "error")));
 
   /** Packages that may see Spark at all. */
@@ -145,6 +150,7 @@ class ImportDirectionTest {
           "aside",
           "rowid",
           "dump",
+          "verify",
           "source",
           "parquet",
           "partition");

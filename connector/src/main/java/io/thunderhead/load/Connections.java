@@ -5,10 +5,11 @@ import io.thunderhead.rpc.Dialing;
 import io.thunderhead.rpc.Security;
 
 /** What the options of a load say of connections. */
-final class Connections {
+public final class Connections {
   private Connections() {}
 
-  static Dialing dialing(LoadOptions options) {
+  /** Returns how the options of a load reach the cluster. */
+  public static Dialing dialing(LoadOptions options) {
     return new Dialing(
         new Security(options.ca(), options.cert(), options.key()),
         options.storeAddressMap(),

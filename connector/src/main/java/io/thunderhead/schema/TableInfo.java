@@ -168,6 +168,42 @@ public record TableInfo(
         version);
   }
 
+  /**
+   * Returns the table as if its rows had ids of their own: its columns alone, where nothing is
+   * known of its keys.
+   */
+  public TableInfo withRowIds() {
+    return new TableInfo(
+        id,
+        name,
+        charset,
+        collate,
+        columns,
+        List.of(),
+        constraints,
+        state,
+        false,
+        false,
+        commonHandleVersion,
+        null,
+        view,
+        sequence,
+        temporary,
+        cached,
+        columnar,
+        locked,
+        exchangingPartition,
+        softDelete,
+        activeActive,
+        mode,
+        autoIdCache,
+        shardRowIdBits,
+        autoRandomBits,
+        autoRandomRangeBits,
+        oldSchemaId,
+        version);
+  }
+
   /** Returns the only partitions that a load may write to, by name; empty when it may to all. */
   public SortedMap<String, Long> onlyPartitions() {
     SortedMap<String, Long> open = new TreeMap<>();

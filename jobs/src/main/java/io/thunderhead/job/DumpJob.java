@@ -53,17 +53,7 @@ final class DumpJob {
       SparkSession spark,
       PrintWriter out,
       PrintWriter progress) {
-    List<ListedFile> files =
-        new FileLister(spark.sparkContext().hadoopConfiguration()).list(arguments.paths());
-    Dump found =
-        Dump.of(
-            files,
-            new FileRouter(dump.rules(), dump.defaultRules()),
-            new TableFilter(dump.filter(), dump.caseSensitive()),
-            new TableRoutes(dump.routes(), dump.sourceId(), dump.caseSensitive()));
-    progress.println(
-        "%d files listed: %d tables, %d views"
-            .formatted(files.size(), found.tables().size(), found.views().size()));
+    Dump found = list(arguments, dump, spark, progress);
     DmTask task = null;
     DmFolder folder = null;
     if (dm.options().wanted()) {
@@ -99,9 +89,31 @@ final class DumpJob {
     }
   }
 
-  private static LoadOptions options(ImportArguments arguments, TableName table) {
+  /** Finds the tables of an export. */
+  static Dump list(
+      ImportArguments arguments, DumpArguments dump, SparkSession spark, PrintWriter progress) {
+    List<ListedFile> files =
+        new FileLister(spark.sparkContext().hadoopConfiguration()).list(arguments.paths());
+    Dump found =
+        Dump.of(
+            files,
+            new FileRouter(dump.rules(), dump.defaultRules()),
+            new TableFilter(dump.filter(), dump.caseSensitive()),
+            new TableRoutes(dump.routes(), dump.sourceId(), dump.caseSensitive()));
+    progress.println(
+        "%d files listed: %d tables, %d views"
+            .formatted(files.size(), found.tables().size(), found.views().size()));
+    return found;
+  }
+
+  /** Returns the options of one table of it. */
+  static LoadOptions options(ImportArguments arguments, TableName table) {
+    return options(arguments, table.quoted());
+  }
+
+  static LoadOptions options(ImportArguments arguments, String table) {
     Map<String, String> options = new HashMap<>(arguments.options());
-    options.put("table", table.quoted());
+    options.put("table", table);
     return LoadOptions.parse(options);
   }
 

@@ -127,7 +127,8 @@ final class ImportJob {
     return LoadOptions.parse(ofJob);
   }
 
-  private static FileInput input(ImportArguments arguments, SparkSession spark) {
+  /** Lists the files of one table. */
+  static FileInput input(ImportArguments arguments, SparkSession spark) {
     return input(arguments, spark.sparkContext().hadoopConfiguration());
   }
 
