@@ -23,7 +23,7 @@ class BackendChoiceTest {
                         id,
                         CheckResult.Verdict.FAILED,
                         ErrorCode.TABLE_IN_USE,
-                        "it is " + id.ordinal() + ".",
+                        "it is " + id + ".",
                         ""))
             .toList());
   }

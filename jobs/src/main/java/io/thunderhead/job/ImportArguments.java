@@ -31,6 +31,18 @@ record ImportArguments(
     Path json,
     int show,
     BackendChoice choice) {
+  /** Makes those of an import whose way is said. */
+  ImportArguments(
+      List<String> paths,
+      FileFormat format,
+      SourceOptions source,
+      Map<String, String> set,
+      Map<String, String> options,
+      Path json,
+      int show) {
+    this(paths, format, source, set, options, json, show, null);
+  }
+
   /** Returns the same with what was chosen. */
   ImportArguments chosen(BackendChoice made) {
     return new ImportArguments(paths, format, source, set, options, json, show, made);

@@ -72,7 +72,10 @@ public final class MariaDb implements AutoCloseable {
     if (!elsewhere.isEmpty()) {
       int colon = elsewhere.lastIndexOf(':');
       return new MariaDb(
-          null, elsewhere.substring(0, colon), Integer.parseInt(elsewhere.substring(colon + 1)), null);
+          null,
+          elsewhere.substring(0, colon),
+          Integer.parseInt(elsewhere.substring(colon + 1)),
+          null);
     }
     return start(folder.toAbsolutePath(), List.of("--skip-log-bin"));
   }
@@ -83,7 +86,8 @@ public final class MariaDb implements AutoCloseable {
         FOLDER.toAbsolutePath(), List.of("--log-bin=bin", "--binlog-format=ROW", "--server-id=1"));
   }
 
-  private static MariaDb start(Path folder, List<String> more) throws IOException, InterruptedException {
+  private static MariaDb start(Path folder, List<String> more)
+      throws IOException, InterruptedException {
     unpack(folder);
     Path data = Files.createTempDirectory(folder, "data");
     Path log = data.resolveSibling(data.getFileName() + ".log");
@@ -105,25 +109,27 @@ public final class MariaDb implements AutoCloseable {
   }
 
   private static List<String> command(Path folder, Path data, int port, List<String> more) {
-    List<String> command = new ArrayList<>(List.of(
-        folder.resolve("bin/mariadbd").toString(),
-        "--no-defaults",
-        "--user=" + System.getProperty("user.name"),
-        // Whoever connects may do all, and no tables of users are needed.
-        "--skip-grant-tables",
-        "--basedir=" + folder,
-        "--lc-messages-dir=" + folder.resolve("share"),
-        "--datadir=" + data,
-        "--socket=" + data.resolve("s"),
-        "--bind-address=127.0.0.1",
-        "--port=" + port,
-        "--character-set-server=utf8mb4",
-        "--collation-server=utf8mb4_bin",
-        "--innodb-flush-log-at-trx-commit=0",
-        "--innodb-buffer-pool-size=512M",
-        "--innodb-log-file-size=64M",
-        "--innodb-lock-wait-timeout=5",
-        "--skip-name-resolve"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                folder.resolve("bin/mariadbd").toString(),
+                "--no-defaults",
+                "--user=" + System.getProperty("user.name"),
+                // Whoever connects may do all, and no tables of users are needed.
+                "--skip-grant-tables",
+                "--basedir=" + folder,
+                "--lc-messages-dir=" + folder.resolve("share"),
+                "--datadir=" + data,
+                "--socket=" + data.resolve("s"),
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--character-set-server=utf8mb4",
+                "--collation-server=utf8mb4_bin",
+                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-buffer-pool-size=512M",
+                "--innodb-log-file-size=64M",
+                "--innodb-lock-wait-timeout=5",
+                "--skip-name-resolve"));
     command.addAll(more);
     return command;
   }

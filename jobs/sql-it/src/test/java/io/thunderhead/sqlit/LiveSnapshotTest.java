@@ -34,7 +34,7 @@ class LiveSnapshotTest {
   @TempDir private Path folder;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws IOException, InterruptedException {
     server = MariaDb.shared();
   }
 

@@ -24,7 +24,7 @@ class VerifyLiveTest {
   @TempDir private Path folder;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws IOException, InterruptedException {
     server = MariaDb.shared();
   }
 
