@@ -138,7 +138,32 @@ class ImportDirectionTest {
               Set.of(
                   "load", "rows", "logical", "sql", "encode", "json", "tikv", "pd", "rpc", "schema",
                   "codec", "type", "option", "error")),
-          Map.entry("spark", Set.of("load", "task", "option", "error")));
+          Map.entry("statement", Set.of("option", "error")),
+          Map.entry(
+              "scan",
+              Set.of("load", "encode", "tikv", "pd", "rpc", "schema", "codec", "option", "error")),
+          Map.entry(
+              "catalog",
+              Set.of("scan", "load", "sql", "tikv", "pd", "rpc", "schema", "option", "error")),
+          Map.entry(
+              "spark",
+              Set.of(
+                  "catalog",
+                  "scan",
+                  "statement",
+                  "load",
+                  "task",
+                  "rows",
+                  "route",
+                  "input",
+                  "journal",
+                  "encode",
+                  "schema",
+                  "source",
+                  "codec",
+                  "type",
+                  "option",
+                  "error")));
 
   /** Packages that may see Spark at all. */
   private static final Set<String> SPARK_USERS =

@@ -35,4 +35,10 @@ public record JobRequest(
     source = Collections.unmodifiableMap(new LinkedHashMap<>(source));
     set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
   }
+
+  /** Returns the request with a group. */
+  public JobRequest inGroup(String name) {
+    return new JobRequest(
+        table, name, createdBy, createMillis, options, paths, format, source, set);
+  }
 }

@@ -14,16 +14,20 @@ import io.thunderhead.source.SourceFile;
 import io.thunderhead.sql.TidbClient;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The jobs of loads: where they are kept, how one begins, how it goes on. */
 public final class Jobs {
   private static final String NONE = "none";
+  private static final long LOOK_MILLIS = 250;
 
   /** Comes before the name of a database. */
   private static final String IN_TIDB = "tidb:";
@@ -74,6 +78,78 @@ public final class Jobs {
       store(options, hadoop).put(Job.pending(id, request));
       return id;
     }
+  }
+
+  /**
+   * Notes what a user asks before anything is done, so that the job goes on by its id alone.
+   *
+   * @param request makes what the job is to know
+   * @param told takes a line when no job can be kept where none was asked for
+   * @return the options, with the job's id; without one when no job is kept
+   * @throws LoadException as {@link #submit}
+   */
+  public static LoadOptions kept(
+      Map<String, String> given,
+      Function<LoadOptions, JobRequest> request,
+      Configuration hadoop,
+      Consumer<String> told) {
+    LoadOptions options = LoadOptions.parse(given);
+    if (!areKept(options) || options.jobId() != 0) {
+      return options;
+    }
+    Map<String, String> ofJob = new LinkedHashMap<>(given);
+    try {
+      ofJob.put("job-id", String.valueOf(submit(options, request.apply(options), hadoop)));
+    } catch (LoadException e) {
+      if (e.code() != ErrorCode.JOB_STORE_FAILED || options.saysJobDir()) {
+        throw e;
+      }
+      told.accept("no job is kept, so that it could be continued: " + e.getMessage());
+      ofJob.put("job-dir", NONE);
+    }
+    return LoadOptions.parse(ofJob);
+  }
+
+  /**
+   * Cancels a job and waits until it has ended; what it wrote stays in the table.
+   *
+   * @param who stands in the job's records
+   * @throws LoadException JOB_NOT_FOUND; JOB_REFUSED when it has ended already, or does not in time
+   */
+  public static Job cancel(JobStore store, long id, String who, Duration patience) {
+    Job job = store.get(id);
+    if (!job.status().isActive()) {
+      throw new LoadException(
+          ErrorCode.JOB_REFUSED,
+          "job %d is %s, only jobs that wait or run can be cancelled.".formatted(id, job.status()));
+    }
+    long now = System.currentTimeMillis();
+    boolean nobody = job.status() == JobStatus.PENDING || isDead(job, now);
+    store.cancel(job, who);
+    if (nobody) {
+      store.put(job.ended(JobStatus.CANCELLED, 0, "cancelled by user", now));
+    }
+    return ended(store, id, now + patience.toMillis(), patience);
+  }
+
+  private static Job ended(JobStore store, long id, long until, Duration patience) {
+    Job job = store.get(id);
+    while (job.status().isActive()) {
+      if (System.currentTimeMillis() > until) {
+        throw new LoadException(
+            ErrorCode.JOB_REFUSED,
+            "job %d has not ended within %d seconds; its driver %s is told and ends it when it can. See 'thunderhead jobs %d'."
+                .formatted(id, patience.toSeconds(), job.driver(), id));
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return job;
+      }
+      job = store.get(id);
+    }
+    return job;
   }
 
   /** Returns what a user asks of a load that is not a command's. */

@@ -87,6 +87,19 @@ public final class SchemaReader {
     }
   }
 
+  /** Returns all databases. */
+  public List<DatabaseInfo> databases(long ts) {
+    return fields("DBs", ts).stream().map(field -> DatabaseInfo.fromJson(field.value())).toList();
+  }
+
+  /** Returns all tables, views and sequences of a database. */
+  public List<TableInfo> tables(DatabaseInfo database, long ts) {
+    return fields("DB:" + database.id(), ts).stream()
+        .filter(field -> TableCodec.metaHashField(field.key()).startsWith(TABLE_FIELD))
+        .map(field -> TableInfo.fromJson(field.value()))
+        .toList();
+  }
+
   private Map<String, Set<String>> names(long ts) {
     Map<String, Set<String>> names = new TreeMap<>();
     for (KvPair field : fields("DBs", ts)) {

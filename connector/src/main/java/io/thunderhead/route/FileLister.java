@@ -59,6 +59,7 @@ public final class FileLister {
 
   private List<ListedFile> list(String text) {
     UnreadableFile.checkNoLogin(text);
+    UriParameters.checkNone(text);
     try {
       Path path = path(text);
       FileSystem files = path.getFileSystem(hadoop);

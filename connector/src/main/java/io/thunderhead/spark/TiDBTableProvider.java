@@ -3,6 +3,8 @@ package io.thunderhead.spark;
 import io.thunderhead.load.BackendChoice;
 import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.ScanOptions;
+import io.thunderhead.scan.ScanPlan;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -13,7 +15,10 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code df.write.format("tidb")}: the options are those of the loader. */
+/**
+ * {@code df.write.format("tidb")} with the options of the loader, and {@code
+ * spark.read.format("tidb")}.
+ */
 public final class TiDBTableProvider implements TableProvider, DataSourceRegister {
   private static final Logger LOG = LoggerFactory.getLogger(TiDBTableProvider.class);
 
@@ -24,7 +29,8 @@ public final class TiDBTableProvider implements TableProvider, DataSourceRegiste
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return new StructType();
+    ScanOptions read = ScanOptions.parse(options.asCaseSensitiveMap());
+    return SparkTypes.schema(ScanPlan.table(read), read.cluster().timeZone());
   }
 
   @Override
@@ -36,7 +42,7 @@ public final class TiDBTableProvider implements TableProvider, DataSourceRegiste
       choice.lines().forEach(LOG::info);
       backend = choice.backend();
     }
-    return new TiDBTable(schema, properties.getOrDefault("table", "tidb"), backend);
+    return new TiDBTable(schema, LoadOptions.with(backend, properties));
   }
 
   @Override

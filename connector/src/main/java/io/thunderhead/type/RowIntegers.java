@@ -6,13 +6,15 @@ import io.thunderhead.codec.Bytes;
 public final class RowIntegers {
   private RowIntegers() {}
 
-  static void putSigned(Bytes out, long value) {
+  /** Appends a signed integer. */
+  public static void putSigned(Bytes out, long value) {
     int width =
         value == (byte) value ? 1 : value == (short) value ? 2 : value == (int) value ? 4 : 8;
     out.putLittleEndian(value, width);
   }
 
-  static void putUnsigned(Bytes out, long value) {
+  /** Appends an unsigned integer. */
+  public static void putUnsigned(Bytes out, long value) {
     int width = value >>> 8 == 0 ? 1 : value >>> 16 == 0 ? 2 : value >>> 32 == 0 ? 4 : 8;
     out.putLittleEndian(value, width);
   }

@@ -77,4 +77,17 @@ class FileListerTest {
       Files.writeString(file, "x");
     }
   }
+
+  @Test
+  void namesTheSettingForEachParameterOfTidbsAddresses() {
+    FileLister lister = new FileLister(new Configuration());
+    assertThatThrownBy(
+            () -> lister.list(List.of("s3://b/t.csv?access-key=AK&secret_access_key=top&x=1")))
+        .isInstanceOf(LoadException.class)
+        .hasMessageContaining("access-key=fs.s3a.access.key, secret-access-key=fs.s3a.secret.key")
+        .hasMessageNotContaining("AK")
+        .hasMessageNotContaining("top");
+    assertThatThrownBy(() -> lister.list(List.of("gs://b/t.csv?credentials-file=/k.json")))
+        .hasMessageContaining("fs.gs.auth.service.account.json.keyfile");
+  }
 }

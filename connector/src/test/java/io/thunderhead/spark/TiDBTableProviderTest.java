@@ -42,16 +42,27 @@ class TiDBTableProviderTest {
   }
 
   @Test
-  void refusesToOverwrite() {
-    assertThatThrownBy(
-            () ->
-                LoadFixture.rows(0, 1)
-                    .write()
-                    .format("tidb")
-                    .option("pd", "127.0.0.1:1")
-                    .option("table", "test.t")
-                    .mode(SaveMode.Overwrite)
-                    .save())
-        .hasMessageContaining("truncate");
+  void overwritesThroughTidbAlone() {
+    try (LoadFixture fixture = new LoadFixture()) {
+      fixture.load(LoadFixture.rows(0, 10));
+      var overwrite =
+          LoadFixture.rows(5, 25)
+              .write()
+              .format("tidb")
+              .option("pd", fixture.cluster().pdAddress())
+              .option("table", "test.t")
+              .mode(SaveMode.Overwrite);
+      assertThatThrownBy(overwrite::save).hasStackTraceContaining("needs option tidb");
+      overwrite.option("tidb", fixture.cluster().tidbAddress()).save();
+      assertThat(fixture.read()).isEqualTo(LoadFixture.texts(5, 25));
+    }
+  }
+
+  @Test
+  void leavesOtherSaveModesToTheCatalog() {
+    for (SaveMode mode : new SaveMode[] {SaveMode.ErrorIfExists, SaveMode.Ignore}) {
+      assertThatThrownBy(() -> LoadFixture.rows(0, 1).write().format("tidb").mode(mode).save())
+          .hasMessageContaining("Append or Overwrite");
+    }
   }
 }

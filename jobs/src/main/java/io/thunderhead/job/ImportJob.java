@@ -19,9 +19,7 @@ import io.thunderhead.route.ListedFile;
 import io.thunderhead.route.TableFiles;
 import io.thunderhead.rows.FileInput;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -107,24 +105,11 @@ final class ImportJob {
   /** Notes what the user asks before anything is done, so that the job goes on by its id alone. */
   private static LoadOptions submitted(
       ImportArguments arguments, SparkSession spark, PrintWriter progress) {
-    LoadOptions options = LoadOptions.parse(arguments.options());
-    if (!Jobs.areKept(options) || options.jobId() != 0) {
-      return options;
-    }
-    Map<String, String> ofJob = new HashMap<>(arguments.options());
-    try {
-      long id =
-          Jobs.submit(
-              options, arguments.request(options), spark.sparkContext().hadoopConfiguration());
-      ofJob.put("job-id", String.valueOf(id));
-    } catch (LoadException e) {
-      if (e.code() != ErrorCode.JOB_STORE_FAILED || options.saysJobDir()) {
-        throw e;
-      }
-      progress.println("no job is kept, so that it could be continued: " + e.getMessage());
-      ofJob.put("job-dir", "none");
-    }
-    return LoadOptions.parse(ofJob);
+    return Jobs.kept(
+        arguments.options(),
+        arguments::request,
+        spark.sparkContext().hadoopConfiguration(),
+        progress::println);
   }
 
   /** Lists the files of one table. */

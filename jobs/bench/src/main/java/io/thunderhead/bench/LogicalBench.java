@@ -140,7 +140,7 @@ final class LogicalBench implements Callable<Integer> {
         spark
             .read()
             .schema(Lineitem.SPARK_SCHEMA)
-            .option("header", lineitem.header())
+            .option("header", LoadInput.of(lineitem).header())
             .csv(lineitem.file().toString());
     // CLUSTERED is a word of TiDB's; the server's keys are so.
     return new Input(LINEITEM, Lineitem.DDL.replace(" CLUSTERED", ""), read.limit(rows));

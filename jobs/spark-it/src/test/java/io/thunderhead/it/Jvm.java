@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 final class Jvm implements AutoCloseable {
   private static final long PATIENCE_MINUTES = 15;
 
+  /** For processes that end before much is worth compiling well. */
+  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final Process process;
   private final Thread reader;
   private final Queue<String> output = new ConcurrentLinkedQueue<>();
@@ -102,6 +105,7 @@ final class Jvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(System.getProperty("spark.jvm.flags").split(" ")));
+    command.addAll(List.of(SHORT_LIVED.split(" ")));
     command.add("-Xmx1g");
     command.add("-Djava.net.preferIPv4Stack=true");
     command.add("-cp");

@@ -13,8 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(SparkRecord.class)
 class ShippedJarIT {
   private static MiniCluster cluster;
 
@@ -47,6 +49,38 @@ class ShippedJarIT {
     assertThat(result.exitCode()).isZero();
     assertThat(read("it.frame", 3))
         .contains("\"id\",\"k\",\"v\"", "\"0\",\"0\",\"row 0\"", "\"2\",\"6\",\"row 2\"");
+  }
+
+  @Test
+  void speaksSqlWithOnlyTheConnectorJarAndADriverBesideSpark() throws Exception {
+    Jvm.Result result =
+        Jvm.run(
+            folder,
+            List.of(
+                Jvm.shipped("connector.jar"),
+                Jvm.probes(),
+                Jvm.jarOf(com.mysql.cj.jdbc.Driver.class)),
+            Map.of(),
+            SqlProbe.class.getName(),
+            cluster.pdAddress(),
+            cluster.tidbAddress(),
+            String.valueOf(cluster.timestamp()),
+            folder.toString());
+    assertThat(result.output())
+        .contains("databases [[probe]]", "tables [[probe,t,false]]", "described [[id,bigint,")
+        .contains("scanned [[3,row]]", "as of fails: ", "TABLE_OR_VIEW_NOT_FOUND")
+        .contains("overwritten [[9,only]]", "truncated [[0]]", "selected [[4,12]]")
+        .contains("saved [[6,21]]", "left [[probe,t,false]]")
+        .contains("imported [[7,seven]]", "shown [[finished,1]]", "filtered []", "grouped [[g,1]]")
+        .containsPattern("cancelled fails: .*is finished")
+        .contains("queried [[3,q]]")
+        .containsPattern("parsed fails: .*expected: FROM")
+        .contains(
+            "probe ended on Spark %s, Scala %s"
+                .formatted(
+                    System.getProperty("it.spark.version"),
+                    System.getProperty("it.scala.version")));
+    assertThat(result.exitCode()).isZero();
   }
 
   @Test
@@ -109,7 +143,7 @@ class ShippedJarIT {
       "--conf",
       "spark.driver.bindAddress=127.0.0.1",
       "--conf",
-      "spark.executor.extraJavaOptions=-Djava.net.preferIPv4Stack=true",
+      "spark.executor.extraJavaOptions=-Djava.net.preferIPv4Stack=true " + Jvm.SHORT_LIVED,
       "--class",
       "io.thunderhead.job.Thunderhead",
       Jvm.shipped("jobs.jar").toString()

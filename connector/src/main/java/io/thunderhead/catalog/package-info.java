@@ -1,0 +1,2 @@
+/** The databases and tables of a cluster: read from TiKV, changed through TiDB. */
+package io.thunderhead.catalog;

@@ -1,0 +1,2 @@
+/** TiDB's statements on imports, read from their text. */
+package io.thunderhead.statement;

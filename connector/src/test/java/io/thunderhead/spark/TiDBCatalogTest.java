@@ -1,0 +1,181 @@
+package io.thunderhead.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thunderhead.mini.MiniCluster;
+import io.thunderhead.testing.LocalSpark;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Spark SQL over a catalog, in a session of its own. */
+class TiDBCatalogTest {
+  private static MiniCluster cluster;
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void open() {
+    cluster = MiniCluster.builder().stores(1).replicas(1).start();
+    spark = LocalSpark.session().newSession();
+    String catalog = "spark.sql.catalog.tidb";
+    spark.conf().set(catalog, "io.thunderhead.spark.TiDBCatalog");
+    spark.conf().set(catalog + ".pd", cluster.pdAddress());
+    spark.conf().set(catalog + ".tidb", cluster.tidbAddress());
+    spark.conf().set(catalog + ".job-dir", "none");
+    spark.conf().set(catalog + ".analyze", "off");
+    cluster.execute("CREATE DATABASE shop");
+  }
+
+  @AfterAll
+  static void close() {
+    cluster.close();
+  }
+
+  @Test
+  void makesShowsAndDropsDatabasesAndTables() {
+    sql("CREATE DATABASE tidb.made");
+    assertThat(texts("SHOW DATABASES IN tidb")).contains("[made]", "[shop]");
+    sql(
+        "CREATE TABLE tidb.made.a (id BIGINT NOT NULL, s VARCHAR(8), d DECIMAL(9,2) COMMENT 'x') TBLPROPERTIES ('primary-key'='id,s')");
+    assertThat(texts("SHOW TABLES IN tidb.made")).containsExactly("[made,a,false]");
+    assertThat(texts("SELECT * FROM tidb.made.a")).isEmpty();
+    assertThat(spark.table("tidb.made.a").schema().simpleString())
+        .isEqualTo("struct<id:bigint,s:string,d:decimal(9,2)>");
+    assertThat(texts("DESCRIBE tidb.made.a")).anyMatch(each -> each.startsWith("[id,bigint,"));
+    sql("ALTER TABLE tidb.made.a RENAME TO made.b");
+    assertThat(texts("SHOW TABLES IN tidb.made")).containsExactly("[made,b,false]");
+    assertThatThrownBy(() -> sql("DROP DATABASE tidb.made")).hasMessageContaining("CASCADE");
+    sql("DROP TABLE tidb.made.b");
+    sql("DROP DATABASE tidb.made");
+    assertThat(texts("SHOW DATABASES IN tidb")).doesNotContain("[made]");
+  }
+
+  @Test
+  void insertsAppendsOverwritesAndTruncates() {
+    cluster.execute("CREATE TABLE shop.t (id INT PRIMARY KEY, v VARCHAR(9), UNIQUE KEY (v))");
+    sql("INSERT INTO tidb.shop.t VALUES (1, 'a'), (2, 'b')");
+    sql("INSERT INTO tidb.shop.t SELECT 3, 'c'");
+    assertThat(texts("SELECT * FROM tidb.shop.t ORDER BY id"))
+        .containsExactly("[1,a]", "[2,b]", "[3,c]");
+    assertThatThrownBy(() -> sql("INSERT INTO tidb.shop.t VALUES (3, 'd')"))
+        .hasStackTraceContaining("in table shop.t already");
+    sql("INSERT OVERWRITE tidb.shop.t SELECT 9, 'z'");
+    assertThat(texts("SELECT * FROM tidb.shop.t")).containsExactly("[9,z]");
+    sql("TRUNCATE TABLE tidb.shop.t");
+    assertThat(texts("SELECT * FROM tidb.shop.t")).isEmpty();
+  }
+
+  @Test
+  void tellsSparkOfDefaultsAndIds() {
+    cluster.execute(
+        "CREATE TABLE shop.d (id BIGINT PRIMARY KEY AUTO_INCREMENT, s VARCHAR(9) DEFAULT 'it''s',"
+            + " n INT NOT NULL DEFAULT 7, b BIT(4) DEFAULT b'101', g INT AS (n + 1),"
+            + " t DATETIME DEFAULT '2024-01-02 03:04:05', must INT NOT NULL)");
+    assertThat(defaults("tidb.shop.d"))
+        .containsExactly(
+            "NULL",
+            "'it\\'s'",
+            "CAST('7' AS INT)",
+            "CAST('5' AS BIGINT)",
+            "NULL",
+            "CAST('2024-01-02 03:04:05' AS TIMESTAMP_NTZ)",
+            "none");
+    sql("INSERT INTO tidb.shop.d VALUES (NULL, 'x', 8, 1, NULL, NULL, 3)");
+    assertThat(texts("SELECT id > 0, n, g FROM tidb.shop.d")).containsExactly("[true,8,9]");
+  }
+
+  private static List<String> defaults(String table) {
+    return Stream.of(spark.table(table).schema().fields())
+        .map(field -> field.metadata())
+        .map(told -> told.contains("CURRENT_DEFAULT") ? told.getString("CURRENT_DEFAULT") : "none")
+        .toList();
+  }
+
+  @Test
+  void refusesATableWhoseDefaultSparkCannotFillIn() {
+    cluster.execute("CREATE TABLE shop.u (id INT PRIMARY KEY, u VARCHAR(36) DEFAULT (UUID()))");
+    assertThatThrownBy(() -> sql("INSERT INTO tidb.shop.u VALUES (1, 'x')"))
+        .hasStackTraceContaining("df.write.format(\"tidb\")");
+  }
+
+  @Test
+  void makesATableOfAQueryAndDropsItWhenItsRowsDoNotFit() {
+    sql(
+        "CREATE TABLE tidb.shop.c TBLPROPERTIES ('primary-key'='id') AS SELECT id, id * 2 AS k, array(id) AS j FROM range(50)");
+    assertThat(texts("SELECT count(*), sum(k), min(j) FROM tidb.shop.c"))
+        .containsExactly("[50,2450,[0]]");
+    assertThatThrownBy(
+            () ->
+                sql(
+                    "CREATE TABLE tidb.shop.e TBLPROPERTIES ('primary-key'='id') AS SELECT 1 AS id FROM range(2)"))
+        .isNotNull();
+    assertThat(texts("SHOW TABLES IN tidb.shop")).noneMatch(each -> each.contains(",e,"));
+    assertThatThrownBy(() -> sql("CREATE OR REPLACE TABLE tidb.shop.c AS SELECT 1 AS id"))
+        .hasStackTraceContaining("INSERT OVERWRITE");
+    assertThat(texts("SELECT count(*) FROM tidb.shop.c")).containsExactly("[50]");
+  }
+
+  @Test
+  void keepsToTheSaveModes() {
+    cluster.execute("CREATE TABLE shop.m (id BIGINT PRIMARY KEY)");
+    spark.range(3).write().mode(SaveMode.Append).saveAsTable("tidb.shop.m");
+    spark.range(3, 5).write().mode(SaveMode.Append).saveAsTable("tidb.shop.m");
+    assertThat(texts("SELECT count(*) FROM tidb.shop.m")).containsExactly("[5]");
+    spark.range(9).write().mode(SaveMode.Ignore).saveAsTable("tidb.shop.m");
+    assertThat(texts("SELECT count(*) FROM tidb.shop.m")).containsExactly("[5]");
+    assertThatThrownBy(() -> spark.range(1).write().saveAsTable("tidb.shop.m"))
+        .hasMessageContaining("already exists");
+    assertThatThrownBy(
+            () -> spark.range(1).write().mode(SaveMode.Overwrite).saveAsTable("tidb.shop.m"))
+        .hasStackTraceContaining("INSERT OVERWRITE");
+    spark.range(7).write().mode(SaveMode.Overwrite).insertInto("tidb.shop.m");
+    assertThat(texts("SELECT count(*) FROM tidb.shop.m")).containsExactly("[7]");
+  }
+
+  @Test
+  void refusesToOverwriteThroughSql() {
+    String catalog = "spark.sql.catalog.by_sql";
+    spark.conf().set(catalog, "io.thunderhead.spark.TiDBCatalog");
+    spark.conf().set(catalog + ".pd", cluster.pdAddress());
+    spark.conf().set(catalog + ".tidb", cluster.tidbAddress());
+    spark.conf().set(catalog + ".backend", "tidb");
+    cluster.execute("CREATE TABLE shop.l (id BIGINT PRIMARY KEY, v VARCHAR(9))");
+    assertThatThrownBy(() -> sql("INSERT OVERWRITE by_sql.shop.l VALUES (3, 'c')"))
+        .hasMessageContaining("truncate");
+  }
+
+  @Test
+  void readsAsOfAVersion() {
+    cluster.execute("CREATE TABLE shop.v (id BIGINT PRIMARY KEY)");
+    sql("INSERT INTO tidb.shop.v VALUES (1)");
+    long then = cluster.timestamp();
+    sql("INSERT INTO tidb.shop.v VALUES (2)");
+    assertThat(texts("SELECT * FROM tidb.shop.v VERSION AS OF " + then)).containsExactly("[1]");
+    assertThat(texts("SELECT count(*) FROM tidb.shop.v")).containsExactly("[2]");
+    assertThatThrownBy(() -> sql("SELECT * FROM tidb.shop.v VERSION AS OF '2099-01-01 00:00:00'"))
+        .hasStackTraceContaining("is yet to come");
+  }
+
+  @Test
+  void tellsWhatIsNotThere() {
+    assertThatThrownBy(() -> sql("SELECT * FROM tidb.shop.nothere"))
+        .hasMessageContaining("TABLE_OR_VIEW_NOT_FOUND");
+    assertThatThrownBy(
+            () -> sql("CREATE TABLE tidb.shop.p (id INT) TBLPROPERTIES ('primry-key'='id')"))
+        .hasStackTraceContaining("Did you mean 'primary-key'?");
+  }
+
+  private static void sql(String statement) {
+    spark.sql(statement);
+  }
+
+  private static List<String> texts(String query) {
+    return spark.sql(query).collectAsList().stream().map(Row::toString).toList();
+  }
+}

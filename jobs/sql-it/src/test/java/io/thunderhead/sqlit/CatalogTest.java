@@ -1,0 +1,55 @@
+package io.thunderhead.sqlit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thunderhead.mini.MiniCluster;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * INSERT of a catalog with backend=tidb: its schema comes from a cluster, its rows go to a server
+ * that has the same table.
+ */
+class CatalogTest {
+  private static MiniCluster cluster;
+  private static MariaDb server;
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = MariaDb.shared();
+    cluster = MiniCluster.builder().stores(1).replicas(1).start();
+    String catalog = "spark.sql.catalog.tidb";
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config(catalog, "io.thunderhead.spark.TiDBCatalog")
+            .config(catalog + ".pd", cluster.pdAddress())
+            .config(catalog + ".tidb", server.address())
+            .config(catalog + ".backend", "tidb")
+            .config(catalog + ".job-dir", "none")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+    cluster.close();
+  }
+
+  @Test
+  void insertsBySql() throws Exception {
+    String table = "d.c (id BIGINT PRIMARY KEY, v VARCHAR(9), n INT DEFAULT 5)";
+    cluster.execute("CREATE DATABASE d");
+    cluster.execute("CREATE TABLE " + table);
+    server.run("CREATE DATABASE IF NOT EXISTS d; CREATE TABLE " + table);
+    spark.sql("INSERT INTO tidb.d.c VALUES (1, 'a', 7)");
+    spark.sql("INSERT INTO tidb.d.c SELECT id + 2, 'b', NULL FROM range(2)");
+    assertThat(server.rows("SELECT * FROM d.c ORDER BY id"))
+        .containsExactly("1,a,7", "2,b,null", "3,b,null");
+  }
+}
