@@ -110,7 +110,7 @@ public final class SqlTarget {
               .formatted(column, name, words));
     }
     try {
-      return FieldType.ofSql(words, traits);
+      return FieldType.ofSql(words, kind.escapesMembers(), traits);
     } catch (IllegalArgumentException e) {
       throw new LoadException(
           ErrorCode.UNSUPPORTED,

@@ -93,16 +93,15 @@ public record FieldType(
    * Reads a type as {@code information_schema.columns} writes it, such as {@code decimal(10,2)
    * unsigned}.
    *
-   * <p>Quotes in members of an ENUM or SET are doubled, backslashes stand for themselves.
-   *
+   * @param escapes whether names of an ENUM or SET are written with backslashes
    * @throws IllegalArgumentException when there is no such type
    */
-  public static FieldType ofSql(String words, Traits traits) {
+  public static FieldType ofSql(String words, boolean escapes, Traits traits) {
     int flag =
         (traits.notNull() ? NOT_NULL_FLAG : 0)
             | (traits.primaryKey() ? PRIMARY_KEY_FLAG : 0)
             | (traits.autoIncrement() ? AUTO_INCREMENT_FLAG : 0);
-    TypeWords read = new TypeWords(words);
+    TypeWords read = new TypeWords(words, escapes);
     return new FieldType(
         read.tp(),
         flag | (read.unsigned() ? UNSIGNED_FLAG : 0),

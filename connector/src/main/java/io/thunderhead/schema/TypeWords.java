@@ -48,7 +48,7 @@ final class TypeWords {
   /**
    * @throws IllegalArgumentException when there is no such type
    */
-  TypeWords(String words) {
+  TypeWords(String words, boolean escapes) {
     int end = 0;
     while (end < words.length() && Character.isLetterOrDigit(words.charAt(end))) {
       end++;
@@ -60,20 +60,20 @@ final class TypeWords {
     tp = found;
     arguments = new ArrayList<>();
     if (end < words.length() && words.charAt(end) == '(') {
-      end = readArguments(words, end + 1);
+      end = readArguments(words, end + 1, escapes);
     }
     unsigned = words.substring(end).toLowerCase(Locale.ROOT).contains("unsigned");
   }
 
   /** Reads up to the closing parenthesis and returns what is behind it. */
-  private int readArguments(String words, int from) {
+  private int readArguments(String words, int from, boolean escapes) {
     StringBuilder argument = new StringBuilder();
     boolean quoted = false;
     for (int at = from; at < words.length(); at++) {
       char c = words.charAt(at);
-      if (quoted && c == '\'' && next(words, at) == '\'') {
+      if (quoted && ((c == '\'' && next(words, at) == '\'') || (escapes && c == '\\'))) {
         at++;
-        argument.append(c);
+        argument.append(words.charAt(at) == 'n' && c == '\\' ? '\n' : words.charAt(at));
       } else if (c == '\'') {
         quoted = !quoted;
       } else if (!quoted && (c == ',' || c == ')')) {

@@ -42,7 +42,7 @@ class RowTextTest {
               columns.size() + 1,
               "c" + columns.size(),
               columns.size(),
-              FieldType.ofSql(type.replace("!", ""), traits),
+              FieldType.ofSql(type.replace("!", ""), true, traits),
               SchemaState.PUBLIC,
               false,
               null,

@@ -17,5 +17,6 @@ class ServerKindTest {
     assertThat(ServerKind.TIDB.hidesMembers("set('a\\nb')")).isTrue();
     assertThat(ServerKind.TIDB.hidesMembers("varchar(10)")).isFalse();
     assertThat(ServerKind.OTHER.hidesMembers("set('a\\nb')")).isFalse();
+    assertThat(ServerKind.TIDB.escapesMembers()).isFalse();
   }
 }

@@ -11,6 +11,7 @@ class TypeWordsTest {
     boolean binary = words.contains("binary") || words.contains("blob");
     return FieldType.ofSql(
         words,
+        true,
         new FieldType.Traits(
             binary ? "binary" : "utf8mb4", binary ? "binary" : "utf8mb4_bin", false, false, false));
   }
@@ -44,7 +45,7 @@ class TypeWordsTest {
 
   @Test
   void readsNamesWithQuotesAndBackslashes() {
-    assertThat(type("enum('it''s','a\\b',')')").elems()).containsExactly("it's", "a\\b", ")");
+    assertThat(type("enum('it''s','a\\\\b',')')").elems()).containsExactly("it's", "a\\b", ")");
   }
 
   @Test
