@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  *       allow_auto_random_explicit_insert}.
  *   <li>Only TiDB has columns {@code TIDB_TABLE_ID}, {@code TIDB_PK_TYPE} and {@code
  *       TIDB_ROW_ID_SHARDING_INFO} in {@code information_schema.tables}.
- *   <li>TiDB shows members of ENUM and SET with quotes doubled, and with {@code \\0}, {@code \\n}
- *       and {@code \\r} for these characters, but a backslash as itself.
+ *   <li>TiDB shows members of ENUM and SET with quotes doubled, and with {@code \0}, {@code \n} and
+ *       {@code \r} for these characters, but a backslash as itself; others show two of these.
  *   <li>Other servers quote the default values in {@code information_schema.columns} and write NULL
  *       there as a word.
  *   <li>A failed statement leaves what the transaction did before it in both, but for a deadlock,

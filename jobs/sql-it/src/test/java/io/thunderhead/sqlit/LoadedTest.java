@@ -236,7 +236,7 @@ class LoadedTest {
         "DROP TABLE d.u; CREATE TABLE d.u (id INT PRIMARY KEY, e ENUM('a\\\\b','it''s',','), s SET('x\\\\n','y'))");
     load(
         rows(
-            "SELECT * FROM VALUES (1, r'a\b', r'x\n,y'), (2, \"it's\", ''), (3, ',', 'y') AS t(id, e, s)"));
+            "SELECT * FROM VALUES (1, r'a\\b', r'x\\n,y'), (2, \"it's\", ''), (3, ',', 'y') AS t(id, e, s)"));
     assertThat(server.rows("SELECT id, e + 0, s + 0 FROM d.u ORDER BY id"))
         .containsExactly("1,1,3", "2,2,0", "3,3,2");
   }
