@@ -133,39 +133,7 @@ public record TableInfo(
     if (partition == null) {
       throw new IllegalArgumentException(names.get(0));
     }
-    return with(partition.only(names));
-  }
-
-  private TableInfo with(PartitionInfo partitions) {
-    return new TableInfo(
-        id,
-        name,
-        charset,
-        collate,
-        columns,
-        indexes,
-        constraints,
-        state,
-        pkIsHandle,
-        isCommonHandle,
-        commonHandleVersion,
-        partitions,
-        view,
-        sequence,
-        temporary,
-        cached,
-        columnar,
-        locked,
-        exchangingPartition,
-        softDelete,
-        activeActive,
-        mode,
-        autoIdCache,
-        shardRowIdBits,
-        autoRandomBits,
-        autoRandomRangeBits,
-        oldSchemaId,
-        version);
+    return with(indexes, pkIsHandle, isCommonHandle, partition.only(names));
   }
 
   /**
@@ -173,19 +141,24 @@ public record TableInfo(
    * known of its keys.
    */
   public TableInfo withRowIds() {
+    return with(List.of(), false, false, null);
+  }
+
+  private TableInfo with(
+      List<IndexInfo> ofIndexes, boolean byInteger, boolean byColumns, PartitionInfo partitions) {
     return new TableInfo(
         id,
         name,
         charset,
         collate,
         columns,
-        List.of(),
+        ofIndexes,
         constraints,
         state,
-        false,
-        false,
+        byInteger,
+        byColumns,
         commonHandleVersion,
-        null,
+        partitions,
         view,
         sequence,
         temporary,
