@@ -58,13 +58,15 @@ class ImportDirectionTest {
               "input",
               Set.of("csv", "sqldump", "parquet", "source", "codec", "type", "option", "error")),
           Map.entry("route", Set.of("source", "option", "error")),
+          Map.entry("dm", Set.of("route", "option", "error")),
+          Map.entry("snapshot", Set.of("route", "sql", "option", "error")),
           Map.entry(
               "dump", Set.of("load", "rows", "route", "input", "source", "sql", "option", "error")),
           Map.entry(
               "precheck",
               Set.of(
-                  "sql", "encode", "schema", "tikv", "pd", "rpc", "codec", "type", "option",
-                  "error")),
+                  "logical", "sql", "encode", "schema", "tikv", "pd", "rpc", "codec", "type",
+                  "option", "error")),
           Map.entry("aside", Set.of("source", "codec", "type", "option", "error")),
           Map.entry("rowid", Set.of("encode", "sql", "schema", "rpc", "option", "error")),
           Map.entry(
@@ -131,6 +133,11 @@ class ImportDirectionTest {
                   "type",
                   "option",
                   "error")),
+          Map.entry(
+              "verify",
+              Set.of(
+                  "load", "rows", "logical", "sql", "encode", "json", "tikv", "pd", "rpc", "schema",
+                  "codec", "type", "option", "error")),
           Map.entry("statement", Set.of("option", "error")),
           Map.entry(
               "scan",
@@ -168,6 +175,7 @@ class ImportDirectionTest {
           "aside",
           "rowid",
           "dump",
+          "verify",
           "source",
           "parquet",
           "partition");

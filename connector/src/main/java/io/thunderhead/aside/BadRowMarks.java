@@ -26,7 +26,12 @@ public final class BadRowMarks {
   }
 
   public static boolean isMark(byte[] key) {
-    return key[0] == 0;
+    return isMark(key, 0);
+  }
+
+  /** Tells whether the key that begins at an offset is a mark. */
+  public static boolean isMark(byte[] array, int keyFrom) {
+    return array[keyFrom] == 0;
   }
 
   /** Returns the bad rows that a mark tells. */

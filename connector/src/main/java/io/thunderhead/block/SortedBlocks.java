@@ -1,8 +1,5 @@
 package io.thunderhead.block;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,14 +8,11 @@ import java.util.List;
 /**
  * Blocks in memory, and the order of their KVs.
  *
- * <p>KVs are not moved; what is sorted are two longs of each: the eight bytes of its key behind
- * those that all keys share, and where it stands. A radix sort orders by the first, and only KVs
- * that are equal in it are compared. Blocks that follow on each other are not sorted at all.
+ * <p>KVs are not moved; what is sorted are two longs of each: its {@link KeyDigits} and where it
+ * stands. A radix sort orders by the first, and only KVs that are equal in it are compared. Blocks
+ * that follow on each other are not sorted at all.
  */
 final class SortedBlocks {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   /** Two longs of a KV, twice while they are sorted. */
   private static final int INDEX_BYTES = 4 * Long.BYTES;
 
@@ -30,12 +24,13 @@ final class SortedBlocks {
   private final List<byte[]> blocks = new ArrayList<>();
   private final Place one = new Place();
   private final Place other = new Place();
+  private final KeyDigits digits = new KeyDigits();
   private int count;
   private byte[][] ordered = new byte[0][];
   private long[] places = new long[0];
-  private long[] prefixes = new long[0];
+  private long[] numbers = new long[0];
   private long[] otherPlaces = new long[0];
-  private long[] otherPrefixes = new long[0];
+  private long[] otherNumbers = new long[0];
 
   /** Where a KV is. */
   private static final class Place extends KvCursor {
@@ -64,9 +59,9 @@ final class SortedBlocks {
     count = 0;
     ordered = new byte[0][];
     places = new long[0];
-    prefixes = new long[0];
+    numbers = new long[0];
     otherPlaces = new long[0];
-    otherPrefixes = new long[0];
+    otherNumbers = new long[0];
   }
 
   /** Returns the KVs in key order. */
@@ -74,16 +69,16 @@ final class SortedBlocks {
     ordered = blocks.stream().filter(each -> KvBlock.count(each) > 0).toArray(byte[][]::new);
     Arrays.sort(ordered, Comparator.comparing(SortedBlocks::firstKey, Arrays::compareUnsigned));
     places = new long[count];
-    prefixes = new long[count];
+    numbers = new long[count];
     int shared = index();
-    if (!readPrefixes(0, count, shared)) {
+    if (!readDigits(0, count, shared)) {
       otherPlaces = new long[count];
-      otherPrefixes = new long[count];
-      sortByPrefixes(0, count, shared);
+      otherNumbers = new long[count];
+      sortByDigits(0, count);
     }
     otherPlaces = new long[0];
-    otherPrefixes = new long[0];
-    prefixes = new long[0];
+    otherNumbers = new long[0];
+    numbers = new long[0];
     return new Sorted();
   }
 
@@ -142,33 +137,28 @@ final class SortedBlocks {
     return shared;
   }
 
-  /**
-   * Reads the eight bytes behind the shared ones; tells whether the KVs are in order as they are.
-   */
-  private boolean readPrefixes(int from, int to, int shared) {
+  /** Reads the digits of KVs; tells whether these are in order as they are. */
+  private boolean readDigits(int from, int to, int shared) {
+    if (from == to) {
+      return true;
+    }
+    digits.start(shared);
+    stand(other, places[from]);
+    for (int i = from + 1; i < to; i++) {
+      stand(one, places[i]);
+      digits.look(other, one);
+    }
+    digits.choose();
     boolean inOrder = true;
     for (int i = from; i < to; i++) {
       stand(one, places[i]);
-      prefixes[i] = prefix(one, shared);
+      numbers[i] = digits.of(one);
       if (inOrder && i > from) {
-        int order = Long.compareUnsigned(prefixes[i - 1], prefixes[i]);
+        int order = Long.compareUnsigned(numbers[i - 1], numbers[i]);
         inOrder = order < 0 || (order == 0 && compare(places[i - 1], places[i]) <= 0);
       }
     }
     return inOrder;
-  }
-
-  private static long prefix(Place place, int shared) {
-    int from = place.keyFrom() + shared;
-    if (from + Long.BYTES <= place.valueFrom()) {
-      return (long) LONG.get(place.array(), from);
-    }
-    long prefix = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      prefix =
-          prefix << Byte.SIZE | (from + i < place.valueFrom() ? place.array()[from + i] & 0xFF : 0);
-    }
-    return prefix;
   }
 
   private int compare(long a, long b) {
@@ -177,17 +167,18 @@ final class SortedBlocks {
     return one.compareKey(other);
   }
 
-  private void sortByPrefixes(int from, int to, int shared) {
+  private void sortByDigits(int from, int to) {
     if (to - from < FEW) {
       mergeSort(from, to);
       return;
     }
+    int compared = digits.compared();
     radixSort(from, to);
     int start = from;
     for (int i = from + 1; i <= to; i++) {
-      if (i == to || prefixes[i] != prefixes[start]) {
+      if (i == to || numbers[i] != numbers[start]) {
         if (i - start > 1) {
-          sortEqual(start, i, shared + Long.BYTES);
+          sortEqual(start, i, compared);
         }
         start = i;
       }
@@ -208,26 +199,26 @@ final class SortedBlocks {
     if (shared < compared) {
       // A key ends here, and looks like one that goes on with zeros.
       mergeSort(from, to);
-    } else if (!readPrefixes(from, to, shared)) {
-      sortByPrefixes(from, to, shared);
+    } else if (!readDigits(from, to, shared)) {
+      sortByDigits(from, to);
     }
   }
 
   private void radixSort(int from, int to) {
     int[][] counts = new int[Long.BYTES][BYTE_VALUES];
     for (int i = from; i < to; i++) {
-      long prefix = prefixes[i];
+      long number = numbers[i];
       for (int digit = 0; digit < Long.BYTES; digit++) {
-        counts[digit][(int) (prefix >>> (digit * Byte.SIZE)) & 0xFF]++;
+        counts[digit][(int) (number >>> (digit * Byte.SIZE)) & 0xFF]++;
       }
     }
     boolean swapped = false;
     for (int digit = 0; digit < Long.BYTES; digit++) {
       int[] starts = counts[digit];
       int shift = digit * Byte.SIZE;
-      long[] fromPrefixes = swapped ? otherPrefixes : prefixes;
+      long[] fromNumbers = swapped ? otherNumbers : numbers;
       long[] fromPlaces = swapped ? otherPlaces : places;
-      if (starts[(int) (fromPrefixes[from] >>> shift) & 0xFF] == to - from) {
+      if (starts[(int) (fromNumbers[from] >>> shift) & 0xFF] == to - from) {
         continue;
       }
       int next = from;
@@ -236,17 +227,17 @@ final class SortedBlocks {
         starts[i] = next;
         next += here;
       }
-      long[] toPrefixes = swapped ? prefixes : otherPrefixes;
+      long[] toNumbers = swapped ? numbers : otherNumbers;
       long[] toPlaces = swapped ? places : otherPlaces;
       for (int i = from; i < to; i++) {
-        int at = starts[(int) (fromPrefixes[i] >>> shift) & 0xFF]++;
-        toPrefixes[at] = fromPrefixes[i];
+        int at = starts[(int) (fromNumbers[i] >>> shift) & 0xFF]++;
+        toNumbers[at] = fromNumbers[i];
         toPlaces[at] = fromPlaces[i];
       }
       swapped = !swapped;
     }
     if (swapped) {
-      System.arraycopy(otherPrefixes, from, prefixes, from, to - from);
+      System.arraycopy(otherNumbers, from, numbers, from, to - from);
       System.arraycopy(otherPlaces, from, places, from, to - from);
     }
   }

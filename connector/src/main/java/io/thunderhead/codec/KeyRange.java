@@ -20,8 +20,13 @@ public record KeyRange(byte[] start, byte[] end) implements Serializable {
 
   /** Tells whether a key lies in the range. */
   public boolean contains(byte[] key) {
-    return Arrays.compareUnsigned(start, key) <= 0
-        && (end.length == 0 || Arrays.compareUnsigned(key, end) < 0);
+    return contains(key, 0, key.length);
+  }
+
+  /** Tells whether the key in bytes {@code [from, to)} of an array lies in the range. */
+  public boolean contains(byte[] array, int from, int to) {
+    return Arrays.compareUnsigned(start, 0, start.length, array, from, to) <= 0
+        && (end.length == 0 || Arrays.compareUnsigned(array, from, to, end, 0, end.length) < 0);
   }
 
   /** Returns what both ranges cover, or null when they do not meet. */

@@ -5,7 +5,9 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.input.SmallFile;
 import io.thunderhead.load.BulkLoad;
-import io.thunderhead.load.LoadReport;
+import io.thunderhead.load.LogicalLoad;
+import io.thunderhead.load.TableReport;
+import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.route.Dump;
@@ -90,7 +92,7 @@ public final class DumpLoad {
     return new DumpReport(
         tables,
         views,
-        metadata(dump.metadata()),
+        metadata(dump.metadata(), hadoop()),
         dump.ignored().stream().map(ListedFile::path).toList(),
         (System.nanoTime() - start) / 1e9);
   }
@@ -136,19 +138,26 @@ public final class DumpLoad {
         table.data().stream()
             .map(each -> each.routed().sourceFile().with(each.constants()))
             .toList();
-    LoadReport report =
-        BulkLoad.run(
-            spark,
-            new FileInput(files, settings.input(), Map.of()),
-            settings.options().apply(table.name()),
-            line -> told.accept(table.name() + ": " + line));
+    FileInput input = new FileInput(files, settings.input(), Map.of());
+    Consumer<String> ofTable = line -> told.accept(table.name() + ": " + line);
+    LoadOptions options = settings.options().apply(table.name());
+    TableReport report =
+        options.backend() == Backend.TIDB
+            ? LogicalLoad.run(spark, input, options, ofTable)
+            : BulkLoad.run(spark, input, options, ofTable);
     return new DumpReport.Outcome(table.name(), report, null, null);
   }
 
-  private DumpMetadata metadata(ListedFile file) {
+  /**
+   * Reads where a dump stands in the binlog of its source.
+   *
+   * @param file the dump's {@code metadata}, or null
+   * @return null when it does not tell
+   */
+  public static DumpMetadata metadata(ListedFile file, Configuration hadoop) {
     return file == null
         ? null
-        : DumpMetadata.parse(SmallFile.read(file.path(), Compression.NONE, hadoop()));
+        : DumpMetadata.parse(SmallFile.read(file.path(), Compression.NONE, hadoop));
   }
 
   private Configuration hadoop() {

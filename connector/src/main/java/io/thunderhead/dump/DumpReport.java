@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.error.ErrorCode;
-import io.thunderhead.load.LoadReport;
+import io.thunderhead.load.TableReport;
 import io.thunderhead.option.TableName;
 import io.thunderhead.route.DumpMetadata;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ public record DumpReport(
    * @param code null when it went well
    * @param message why it failed, or what was done about a view
    */
-  public record Outcome(TableName name, LoadReport report, ErrorCode code, String message) {
+  public record Outcome(TableName name, TableReport report, ErrorCode code, String message) {
     static Outcome ofView(TableName name, String done) {
       return new Outcome(name, null, null, done);
     }

@@ -4,6 +4,7 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.input.SmallFile;
 import io.thunderhead.load.SchemaReader;
+import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.route.Dump;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 
 /** Makes the databases, tables and views of a dump that the cluster does not have. */
@@ -34,7 +37,20 @@ final class TargetSchemas {
     this.excuse =
         makes ? "option tidb names no server that can make it" : "option no-schema is given";
     this.hadoop = hadoop;
-    this.names = SchemaReader.names(options);
+    this.names = options.backend() == Backend.LOCAL ? SchemaReader.names(options) : bySql(options);
+  }
+
+  private static Map<String, Set<String>> bySql(LoadOptions options) {
+    TidbClient client = new TidbClient(options.tidb(), options.user(), options.password());
+    Map<String, Set<String>> names = new TreeMap<>();
+    for (List<String> row : client.rows("SELECT SCHEMA_NAME FROM information_schema.schemata")) {
+      names.put(lower(row.get(0)), new TreeSet<>());
+    }
+    for (List<String> row :
+        client.rows("SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.tables")) {
+      names.computeIfAbsent(lower(row.get(0)), any -> new TreeSet<>()).add(lower(row.get(1)));
+    }
+    return names;
   }
 
   /**

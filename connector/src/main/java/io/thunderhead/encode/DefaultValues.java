@@ -92,6 +92,14 @@ final class DefaultValues {
     }
   }
 
+  /** Tells whether a column without a value gets what only the load itself knows. */
+  static boolean isOfTheMoment(ColumnInfo column) {
+    return column.defaultIsExpression()
+        || (column.defaultValue() != null
+            && isTime(column.type().tp())
+            && isNow(column.defaultValue()));
+  }
+
   private static boolean isTime(int tp) {
     return tp == FieldType.DATE || tp == FieldType.DATETIME || tp == FieldType.TIMESTAMP;
   }

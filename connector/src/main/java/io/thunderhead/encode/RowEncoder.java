@@ -106,6 +106,11 @@ public final class RowEncoder {
     }
   }
 
+  /** Returns the value that the row which was encoded last has in a column. */
+  Datum value(int offset) {
+    return columns[offset].value();
+  }
+
   /** Returns the largest ids that rows took so far, to which the table's allocators must rise. */
   public AutoIds maxAutoIds() {
     return autoIds.max();

@@ -3,6 +3,7 @@ package io.thunderhead.encode;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.type.Datum;
 import io.thunderhead.type.InputColumns;
 import io.thunderhead.type.InputRow;
 import java.util.HashMap;
@@ -38,6 +39,11 @@ public final class RowEncoders {
       choose(row);
     }
     last.encode(row, rowId, sink);
+  }
+
+  /** Returns the value that the row which was encoded last has in a column, by its offset. */
+  Datum value(int offset) {
+    return last.value(offset);
   }
 
   /** Returns the largest ids that rows took so far, to which the table's allocators must rise. */

@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * A record of a table as input of the same table: values as they are stored, with no text between.
- * Generated columns are not among them. Not thread-safe.
+ * Not thread-safe.
  */
 final class StoredRow implements InputRow {
   private final TableInfo table;
@@ -47,19 +47,22 @@ final class StoredRow implements InputRow {
     }
   }
 
-  /** Resolves the columns that records have. */
+  /** Resolves the columns that records have and inputs bring. */
   StoredRow(TableInfo table, EncodeSettings settings) {
+    this(table, settings, table.columns().stream().filter(each -> !each.generated()).toList());
+  }
+
+  /** Resolves some of the columns that records or their keys have, in the order given. */
+  StoredRow(TableInfo table, EncodeSettings settings, List<ColumnInfo> wanted) {
     this.table = table;
     ConversionRules rules =
         new ConversionRules(settings.sqlMode(), settings.zone(), settings.newCollation());
     DefaultValues defaults =
         new DefaultValues(settings.zone(), settings.newCollation(), settings.statementTime());
-    for (ColumnInfo column : table.columns()) {
-      if (!column.generated()) {
-        ColumnType type = ColumnTypes.of(column, rules);
-        byte[] absent = stored(type, defaults.ofOldRow(column, type));
-        slots.add(new Slot(column, table.isHandle(column), absent));
-      }
+    for (ColumnInfo column : wanted) {
+      ColumnType type = ColumnTypes.of(column, rules);
+      byte[] absent = stored(type, defaults.ofOldRow(column, type));
+      slots.add(new Slot(column, table.isHandle(column), absent));
     }
     if (table.hasRowId()) {
       slots.add(new Slot(ColumnInfo.rowId(), true, null));

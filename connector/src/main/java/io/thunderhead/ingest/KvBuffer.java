@@ -54,23 +54,44 @@ final class KvBuffer {
 
   /** Appends one KV with the value's first bytes. */
   void add(byte[] key, byte[] value, int valueLength) {
-    int needed = key.length + valueLength;
+    byte[] data = makeRoom(key.length + valueLength);
+    System.arraycopy(key, 0, data, used, key.length);
+    System.arraycopy(value, 0, data, used + key.length, valueLength);
+    took(key.length, valueLength);
+  }
+
+  /** Appends one KV whose key and value lie back to back. */
+  void add(byte[] kv, int keyFrom, int valueFrom, int end) {
+    byte[] data = makeRoom(end - keyFrom);
+    System.arraycopy(kv, keyFrom, data, used, end - keyFrom);
+    took(valueFrom - keyFrom, end - valueFrom);
+  }
+
+  private byte[] makeRoom(int needed) {
     if (chunk < 0 || used + needed > chunks.get(chunk).length) {
       nextChunk(needed);
     }
     if (count == chunkOf.length) {
       growIndex();
     }
-    byte[] data = chunks.get(chunk);
-    System.arraycopy(key, 0, data, used, key.length);
-    System.arraycopy(value, 0, data, used + key.length, valueLength);
+    return chunks.get(chunk);
+  }
+
+  private void took(int keyLength, int valueLength) {
     chunkOf[count] = chunk;
     keyAt[count] = used;
-    valueAt[count] = used + key.length;
-    endAt[count] = used + needed;
-    used += needed;
-    kvBytes += needed;
+    valueAt[count] = used + keyLength;
+    used += keyLength + valueLength;
+    endAt[count] = used;
+    kvBytes += keyLength + valueLength;
     count++;
+  }
+
+  /** Compares the last key with that in bytes {@code [from, to)} of an array; not when empty. */
+  int compareLast(byte[] array, int from, int to) {
+    int last = count - 1;
+    return Arrays.compareUnsigned(
+        chunks.get(chunkOf[last]), keyAt[last], valueAt[last], array, from, to);
   }
 
   /** Appends the deletion of a KV; its value is only counted. */

@@ -34,7 +34,10 @@ public final class SortedKvWriter {
   private final List<RegionResult> results = new ArrayList<>();
   private RegionCuts cuts = RegionCuts.none();
   private KeyRange lastRegion;
-  private byte[] previous;
+
+  /** The last key that was written out. */
+  private byte[] flushed;
+
   private boolean closed;
 
   /**
@@ -80,8 +83,7 @@ public final class SortedKvWriter {
   }
 
   /**
-   * Takes the next KV. The arrays are kept by the caller's leave only until the call ends, but for
-   * the key, which is kept until the next call.
+   * Takes the next KV, and keeps none of the arrays.
    *
    * @throws LoadException DUPLICATE_KEY for a key equal to the one before, INTERNAL for one below
    *     it or outside the partition
@@ -92,8 +94,14 @@ public final class SortedKvWriter {
 
   /** Takes the next KV likewise, whose value is the first bytes of an array. */
   public void write(byte[] key, byte[] value, int valueLength) {
-    makeRoom(key, valueLength);
+    makeRoom(key, 0, key.length, valueLength);
     kvs.add(key, value, valueLength);
+  }
+
+  /** Takes the next KV likewise, whose key and value lie back to back in an array. */
+  public void write(byte[] kv, int keyFrom, int valueFrom, int end) {
+    makeRoom(kv, keyFrom, valueFrom, end - valueFrom);
+    kvs.add(kv, keyFrom, valueFrom, end);
   }
 
   /**
@@ -101,25 +109,24 @@ public final class SortedKvWriter {
    * sent, and counts in the results.
    */
   public void delete(byte[] key, byte[] value, int valueLength) {
-    makeRoom(key, valueLength);
+    makeRoom(key, 0, key.length, valueLength);
     kvs.addDelete(key, value, valueLength);
   }
 
-  private void makeRoom(byte[] key, int valueLength) {
-    checkOrder(key);
-    if (!range.contains(key)) {
+  private void makeRoom(byte[] array, int keyFrom, int keyTo, int valueLength) {
+    checkOrder(array, keyFrom, keyTo);
+    if (!range.contains(array, keyFrom, keyTo)) {
       throw new LoadException(
           ErrorCode.INTERNAL,
           "key %s lies outside its partition %s. Please report this with the table's DDL."
-              .formatted(hex(key), range));
+              .formatted(HexFormat.of().formatHex(array, keyFrom, keyTo), range));
     }
-    long more = (long) key.length + valueLength;
+    long more = (long) keyTo - keyFrom + valueLength;
     long bytes = kvs.kvBytes() + more;
     if (kvs.count() > 0
         && (bytes > settings.regionJobBytes() || cuts.isFilledBy(bytes, kvs.count()))) {
       flush();
     }
-    previous = key;
   }
 
   /** Writes what is left. */
@@ -143,18 +150,28 @@ public final class SortedKvWriter {
     return kvs.heldBytes();
   }
 
-  private void checkOrder(byte[] key) {
-    int order = previous == null ? 1 : Arrays.compareUnsigned(key, previous);
-    if (order > 0) {
+  private void checkOrder(byte[] array, int keyFrom, int keyTo) {
+    int order = comparePrevious(array, keyFrom, keyTo);
+    if (order < 0) {
       return;
     }
+    byte[] key = Arrays.copyOfRange(array, keyFrom, keyTo);
     if (order == 0) {
       throw duplicate(key);
     }
     throw new LoadException(
         ErrorCode.INTERNAL,
         "key %s came after %s, which sorts behind it. Please report this with the Spark version."
-            .formatted(hex(key), hex(previous)));
+            .formatted(hex(key), hex(kvs.count() > 0 ? kvs.key(kvs.count() - 1) : flushed)));
+  }
+
+  private int comparePrevious(byte[] array, int keyFrom, int keyTo) {
+    if (kvs.count() > 0) {
+      return kvs.compareLast(array, keyFrom, keyTo);
+    }
+    return flushed == null
+        ? -1
+        : Arrays.compareUnsigned(flushed, 0, flushed.length, array, keyFrom, keyTo);
   }
 
   private static LoadException duplicate(byte[] key) {
@@ -204,6 +221,7 @@ public final class SortedKvWriter {
         }
       }
     }
+    flushed = kvs.key(kvs.count() - 1);
     kvs.clear();
   }
 

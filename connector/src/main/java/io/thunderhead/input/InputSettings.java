@@ -102,6 +102,12 @@ public record InputSettings(
     return forTable(tableColumns.stream().filter(name -> !constants.contains(name)).toList(), zone);
   }
 
+  /** Returns the settings for parts of big files that have no more bytes than this. */
+  public InputSettings withSlicesOf(long mostBytes) {
+    return new InputSettings(
+        csv, zone, names, variables, Math.min(sliceBytes, mostBytes), tableColumns);
+  }
+
   /** Returns the settings for rows that keep the names of files and have values for variables. */
   public InputSettings withVariables() {
     CsvDialect dialect = names.byPosition().isEmpty() ? csv : with(csv, names.byPosition());

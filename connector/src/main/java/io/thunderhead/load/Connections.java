@@ -8,7 +8,7 @@ import io.thunderhead.rpc.Security;
 public final class Connections {
   private Connections() {}
 
-  /** Returns how the cluster is dialled. */
+  /** Returns how the options of a load reach the cluster. */
   public static Dialing dialing(LoadOptions options) {
     return new Dialing(
         new Security(options.ca(), options.cert(), options.key()),

@@ -65,7 +65,8 @@ public record LoadReport(
     List<String> allocators,
     List<String> remaining,
     List<String> differences,
-    String statistics) {
+    String statistics)
+    implements TableReport {
   /** Checks that no row is lost between input, table and what was set aside. */
   public LoadReport {
     seconds = new LinkedHashMap<>(seconds);
@@ -90,6 +91,7 @@ public record LoadReport(
   }
 
   /** Returns the report as lines for a person. */
+  @Override
   public String toText() {
     StringBuilder text = new StringBuilder();
     line(text, "table", table);
@@ -194,6 +196,7 @@ public record LoadReport(
   }
 
   /** Returns the report as one JSON object. */
+  @Override
   public String toJson() {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("table", table).put("outcome", name(outcome()));

@@ -9,9 +9,12 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.logical.LogicalLedger;
 import io.thunderhead.logical.LogicalPlan;
+import io.thunderhead.logical.RowTrial;
 import io.thunderhead.logical.SqlTarget;
 import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.precheck.PrecheckReport;
+import io.thunderhead.precheck.SqlPrecheck;
 import io.thunderhead.rows.FileInput;
 import io.thunderhead.rows.FrameSource;
 import io.thunderhead.rows.RowSource;
@@ -24,6 +27,7 @@ import io.thunderhead.sql.SqlServers;
 import io.thunderhead.sql.TidbClient;
 import io.thunderhead.task.LogicalPartition;
 import io.thunderhead.task.LogicalTask;
+import io.thunderhead.task.TrialPartition;
 import io.thunderhead.type.InputColumns;
 import java.io.IOException;
 import java.io.Serializable;
@@ -62,20 +66,20 @@ public final class LogicalLoad {
     this.told = told;
     this.phases = new Phases(told);
     this.tidb = new TidbClient(options.tidb(), options.user(), options.password());
-    this.plan = plan(SqlTarget.read(tidb, options.table()));
+    this.plan = plan(SqlTarget.read(tidb, options.table()).only(options.partitions()));
     this.badRows =
         BadRowSettings.of(options, String.valueOf(plan.jobId()), new HadoopSettings(hadoop));
   }
 
   private LogicalPlan plan(LogicalPlan.Target target) {
-    String schema = options.taskInfoSchemaName();
     Duration longest = options.retryMaxWait();
     return new LogicalPlan(
         new SqlServers(options.tidb(), options.user(), options.password()),
         options.jobId() == 0 ? newId() : options.jobId(),
-        schema.isEmpty() ? options.table().database() : schema,
+        ledger(options),
         target,
-        new EncodeSettings(zone(), options.sqlMode(), options.newCollation(), Instant.now()),
+        new EncodeSettings(
+            zone(options, tidb), options.sqlMode(), options.newCollation(), Instant.now()),
         options.onDuplicate(),
         new LogicalPlan.BatchSize(options.logicalBatchRows(), options.logicalBatchBytes(), 0),
         options.foreignKeyChecks(),
@@ -86,7 +90,7 @@ public final class LogicalLoad {
         options.writeTimeout());
   }
 
-  private ZoneId zone() {
+  private static ZoneId zone(LoadOptions options, TidbClient tidb) {
     if (!options.takesTimeZoneOfCluster()) {
       return options.timeZone();
     }
@@ -124,6 +128,50 @@ public final class LogicalLoad {
   }
 
   /**
+   * Runs the prechecks.
+   *
+   * @throws LoadException when TiDB cannot be asked; failed checks are told by the report
+   */
+  public static PrecheckReport precheck(LoadOptions options) {
+    return precheck(new TidbClient(options.tidb(), options.user(), options.password()), options);
+  }
+
+  private static PrecheckReport precheck(TidbClient tidb, LoadOptions options) {
+    ZoneId zone = zone(options, tidb);
+    return new SqlPrecheck(tidb, options, ledger(options), LogicalPlan.zone(zone)).run();
+  }
+
+  private static String ledger(LoadOptions options) {
+    return options.taskInfoSchemaName().isEmpty()
+        ? options.table().database()
+        : options.taskInfoSchemaName();
+  }
+
+  /**
+   * Runs the prechecks, reads all rows and makes their SQL; writes nothing anywhere.
+   *
+   * @throws LoadException when TiDB cannot be asked or the input cannot be read; failed checks are
+   *     told by the report
+   */
+  public static LogicalDryRun dryRun(
+      SparkSession spark, FileInput files, LoadOptions options, Consumer<String> told) {
+    PrecheckReport checks = precheck(options);
+    RowTrial.Result read = null;
+    if (checks.criticalFailures().isEmpty()) {
+      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+      LogicalLoad load = new LogicalLoad(options, hadoop, told);
+      RowSource rows =
+          files.rows(spark, told).forTable(load.plan.target().table(), load.plan.encode().zone());
+      load.tellColumns(rows.columns());
+      read = new RowTrial.Result(0, 0, 0);
+      for (RowTrial.Result each : rows.mapPartitions(new TrialPartition(load.plan)).collect()) {
+        read = read.plus(each);
+      }
+    }
+    return new LogicalDryRun(checks, read, options.logicalBatchBytes(), options.logicalBatchRows());
+  }
+
+  /**
    * Begins a load whose rows come to tasks that somebody else runs.
    *
    * @param schema of the rows
@@ -143,7 +191,7 @@ public final class LogicalLoad {
     return finish(write(rows, tasks));
   }
 
-  private void check(InputColumns input) {
+  private void tellColumns(InputColumns input) {
     if (input != null) {
       // Made to see whether it can be.
       List<?> given = new RowValues(plan.target().table(), input, plan.encode()).columns();
@@ -151,17 +199,20 @@ public final class LogicalLoad {
           "logical mode: %d columns of each row go through TiDB as SQL, where changefeeds, log backups and readers see them"
               .formatted(given.size()));
     }
-    String table = options.table().quoted();
+  }
+
+  private void check(InputColumns input) {
+    tellColumns(input);
+    PrecheckReport checks = precheck(tidb, options);
+    if (checks.criticalFailures().isEmpty() && checks.warnings().isEmpty()) {
+      told.accept(checks.summary());
+    } else {
+      checks.lines().forEach(told);
+    }
+    checks.requirePassed();
     if (options.mode() == LoadMode.OVERWRITE && options.jobId() == 0) {
-      tidb.run("TRUNCATE TABLE " + table);
-      told.accept("table %s was emptied".formatted(options.table()));
-    } else if (options.mode() == LoadMode.IMPORT
-        && options.jobId() == 0
-        && !tidb.rows("SELECT 1 FROM " + table + " LIMIT 1").isEmpty()) {
-      throw new LoadException(
-          ErrorCode.TABLE_NOT_EMPTY,
-          "table %s has rows, and mode 'import' wants none. Empty it, or say mode=append."
-              .formatted(options.table()));
+      tidb.run(options.emptyingSql());
+      told.accept("%s was emptied".formatted(options.target()));
     }
   }
 

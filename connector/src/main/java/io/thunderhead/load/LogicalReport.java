@@ -34,7 +34,8 @@ public record LogicalReport(
     BadRowCounts badRows,
     String badRowsPlace,
     long retries,
-    Map<String, Double> seconds) {
+    Map<String, Double> seconds)
+    implements TableReport {
   /** Checks that no row is lost between input, table and what was set aside. */
   public LogicalReport {
     seconds = new LinkedHashMap<>(seconds);
@@ -46,6 +47,7 @@ public record LogicalReport(
   }
 
   /** Returns the report as lines for a person. */
+  @Override
   public String toText() {
     StringBuilder text = new StringBuilder();
     line(text, "table", table);
@@ -92,6 +94,7 @@ public record LogicalReport(
   }
 
   /** Returns the report as one JSON object. */
+  @Override
   public String toJson() {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("table", table).put("outcome", "done").put("backend", "tidb").put("jobId", jobId);

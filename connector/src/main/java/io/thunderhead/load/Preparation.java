@@ -26,6 +26,7 @@ import io.thunderhead.tikv.StoreConfig;
 import io.thunderhead.tikv.TikvClient;
 import io.thunderhead.type.InputColumns;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** What comes before a load changes anything: the cluster, the table, the input, the prechecks. */
@@ -63,7 +64,8 @@ final class Preparation {
     if (options.backend() != Backend.LOCAL) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
-          "option backend: 'tidb' goes with imports of one table and with DataFrames. Leave it out here.");
+          "option backend: '%s' cannot be here, where the cluster's stores are asked. Leave it out."
+              .formatted(options.backend().name().toLowerCase(Locale.ROOT)));
     }
     PdClient pd = PdClient.connect(options.pd(), channels);
     ApiVersion.rejectV2(pd.stores(), channels);

@@ -30,7 +30,7 @@ import io.thunderhead.task.MetRows;
 import io.thunderhead.task.ProbePartition;
 import io.thunderhead.task.RangeEncoding;
 import io.thunderhead.task.RowTally;
-import io.thunderhead.task.SortedPairs;
+import io.thunderhead.task.SortedKvs;
 import io.thunderhead.task.TaskMemory;
 import io.thunderhead.tikv.KvPair;
 import java.io.Serializable;
@@ -190,7 +190,7 @@ public final class SparkLoad {
       job.watch(progress);
       List<IngestedPartition> partitions = new ArrayList<>(job.finished());
       EncodePartition encode = new EncodePartition(shared, largestIds, badRows, read);
-      JavaRDD<Tuple2<byte[], byte[]>> sorted = sorted(plan, encode);
+      JavaRDD<SortedKvs> sorted = sorted(plan, encode);
       MetRows met = plan.appends() ? met(plan, shared, sorted, badRows) : MetRows.NONE;
       LoadPlan rest = plan.after(met);
       Broadcast<LoadPlan> sharedRest = plan.leavesOut(met) ? spark.broadcast(rest) : shared;
@@ -212,17 +212,15 @@ public final class SparkLoad {
 
   /** Finds the keys that the table has, and deletes its rows that the input replaces. */
   private MetRows met(
-      LoadPlan plan,
-      Broadcast<LoadPlan> shared,
-      JavaRDD<Tuple2<byte[], byte[]>> sorted,
-      BadRowTally badRows) {
+      LoadPlan plan, Broadcast<LoadPlan> shared, JavaRDD<SortedKvs> sorted, BadRowTally badRows) {
+    JavaRDD<Tuple2<byte[], byte[]>> pairs = sorted.mapPartitions(each -> each.next().pairs());
     if (plan.duplicates() == null) {
-      requireNew(plan, sorted.mapPartitionsWithIndex(new ProbePartition(shared), true).collect());
+      requireNew(plan, pairs.mapPartitionsWithIndex(new ProbePartition(shared), true).collect());
       return MetRows.NONE;
     }
     MetRows met = job.met();
     if (met == null) {
-      TableMeeting meeting = new TableMeeting(spark, plan, sorted);
+      TableMeeting meeting = new TableMeeting(spark, plan, pairs);
       met = meeting.found();
       requireOtherIds(plan.table(), met);
       plan.badRows().check(badRows.counts().total());
@@ -292,7 +290,7 @@ public final class SparkLoad {
     }
   }
 
-  private JavaRDD<Tuple2<byte[], byte[]>> sorted(LoadPlan plan, EncodePartition encode) {
+  private JavaRDD<SortedKvs> sorted(LoadPlan plan, EncodePartition encode) {
     RDD<Tuple2<Integer, byte[]>> blocks =
         JavaPairRDD.fromJavaRDD(rows.mapPartitions(encode))
             .partitionBy(new BlockPartitioner(plan.partitions().size()))
@@ -302,8 +300,8 @@ public final class SparkLoad {
     return blocks
         .toJavaRDD()
         .mapPartitions(
-            (FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, Tuple2<byte[], byte[]>>)
-                each -> SortedPairs.of(each, memory),
+            (FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, SortedKvs>)
+                each -> List.of(SortedKvs.of(each, memory)).iterator(),
             true);
   }
 

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What a load asks of TiDB, when the user names a server: settings and ids. */
-final class TidbSide {
+public final class TidbSide {
   private final LoadOptions options;
   private final TidbClient tidb;
   private final ClusterSettings settings;
@@ -34,12 +34,12 @@ final class TidbSide {
   }
 
   /** Connects, or returns null when the options name no server. */
-  static TidbSide of(LoadOptions options) {
+  public static TidbSide of(LoadOptions options) {
     return options.tidb().isEmpty() ? null : new TidbSide(options);
   }
 
   /** Returns what options alone settle. */
-  static EncodeSettings settingsWithout(LoadOptions options) {
+  public static EncodeSettings settingsWithout(LoadOptions options) {
     return new EncodeSettings(
         options.timeZone(), options.sqlMode(), options.newCollation(), Instant.now());
   }
@@ -50,7 +50,7 @@ final class TidbSide {
    * @throws LoadException INVALID_OPTION when an option contradicts the cluster; UNSUPPORTED when
    *     the cluster stores rows in a way that is not written
    */
-  EncodeSettings settings() {
+  public EncodeSettings settings() {
     if (options.saysNewCollation() && options.newCollation() != settings.newCollation()) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,

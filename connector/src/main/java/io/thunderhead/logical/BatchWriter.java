@@ -57,6 +57,13 @@ public final class BatchWriter implements AutoCloseable {
 
     /** Returns how many more rows may be bad. */
     long room();
+
+    /**
+     * Looks at the bad rows of all parts of the job, as far as these are written.
+     *
+     * @throws LoadException BAD_ROW when there are too many
+     */
+    void checkAll(long total);
   }
 
   /**
@@ -317,10 +324,18 @@ public final class BatchWriter implements AutoCloseable {
       ledger.count(
           statement, insertion.refused().size(), insertion.leftOut(), insertion.replaced());
     }
+    if (insertion.refused().size() + rowsUntil(batch) > batch.rows().size()) {
+      badRows.checkAll(ledger.badRows(statement));
+    }
     session.commit();
     done = batch.end();
     sentBytes += rows.stream().mapToLong(SentRow::bytes).sum();
     tell(insertion.refused());
+  }
+
+  /** Returns how many rows of the input a batch moves the part on by, bad ones included. */
+  private long rowsUntil(PendingRows.Batch batch) {
+    return batch.end().rows() - done.rows();
   }
 
   private void tell(List<Insertion.Refused> refused) {

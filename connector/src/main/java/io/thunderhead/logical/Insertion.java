@@ -93,6 +93,12 @@ final class Insertion {
       return;
     }
     if (plan.onDuplicate() == ConflictStrategy.IGNORE) {
+      if (affected > rows.size()) {
+        throw new LoadException(
+            ErrorCode.INTERNAL,
+            "the server counts %d rows of %d that changed, and rows that are there must stay as they are. Please report this with the server's version and the table's definition."
+                .formatted(affected, rows.size()));
+      }
       leftOut += rows.size() - affected;
     } else if (plan.onDuplicate() == ConflictStrategy.REPLACE) {
       replaced += Math.max(0, affected - rows.size());
@@ -130,7 +136,7 @@ final class Insertion {
     StringBuilder sql =
         new StringBuilder(256 + rows.stream().mapToInt(each -> each.text().length() + 1).sum());
     sql.append(plan.onDuplicate() == ConflictStrategy.REPLACE ? "REPLACE INTO " : "INSERT INTO ");
-    sql.append(plan.target().name().quoted());
+    sql.append(plan.target().sql());
     sql.append(
         columns.stream()
             .map(each -> TableName.quoted(each.name()))

@@ -27,6 +27,7 @@ final class Ledger {
   private final String parts;
   private final String refused;
   private final String ofPart;
+  private final String ofJob;
 
   /**
    * Where a part stands.
@@ -42,6 +43,7 @@ final class Ledger {
   Ledger(String schema, long jobId, int part) {
     this.parts = partsTable(schema);
     this.refused = refusedTable(schema);
+    this.ofJob = "job_id = " + jobId;
     this.ofPart = "job_id = %d AND part = %d".formatted(jobId, part);
   }
 
@@ -62,6 +64,7 @@ final class Ledger {
             + " (job_id BIGINT NOT NULL, part INT NOT NULL, table_name VARCHAR(261) NOT NULL,"
             + " layout BIGINT NOT NULL, rows_done BIGINT NOT NULL DEFAULT 0,"
             + " digest BIGINT NOT NULL DEFAULT 0, rows_sent BIGINT NOT NULL DEFAULT 0,"
+            + " rows_bad BIGINT NOT NULL DEFAULT 0,"
             + " rows_refused BIGINT NOT NULL DEFAULT 0, rows_left_out BIGINT NOT NULL DEFAULT 0,"
             + " rows_replaced BIGINT NOT NULL DEFAULT 0,"
             + " update_time TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,"
@@ -121,13 +124,34 @@ final class Ledger {
   /**
    * Moves the part on, in the transaction that writes the rows.
    *
+   * @param sent rows of these that go to the server; the others are bad
    * @return whether it stood at {@code from}; nothing may be written otherwise
    */
   boolean advance(Statement statement, Position from, Position to, int sent) throws SQLException {
     return statement.executeUpdate(
-            "UPDATE %s SET rows_done = %d, digest = %d, rows_sent = rows_sent + %d WHERE %s AND rows_done = %d AND digest = %d"
-                .formatted(parts, to.rows(), to.digest(), sent, ofPart, from.rows(), from.digest()))
+            "UPDATE %s SET rows_done = %d, digest = %d, rows_sent = rows_sent + %d, rows_bad = rows_bad + %d WHERE %s AND rows_done = %d AND digest = %d"
+                .formatted(
+                    parts,
+                    to.rows(),
+                    to.digest(),
+                    sent,
+                    to.rows() - from.rows() - sent,
+                    ofPart,
+                    from.rows(),
+                    from.digest()))
         == 1;
+  }
+
+  /**
+   * Returns the bad rows of all parts of the job: those of this transaction, and committed ones.
+   */
+  long badRows(Statement statement) throws SQLException {
+    try (ResultSet found =
+        statement.executeQuery(
+            "SELECT COALESCE(SUM(rows_bad + rows_refused),0) FROM %s WHERE %s"
+                .formatted(parts, ofJob))) {
+      return found.next() ? found.getLong(1) : 0;
+    }
   }
 
   /** Notes what became of rows that were sent, in the same transaction. */

@@ -8,6 +8,10 @@ import io.thunderhead.schema.TableInfo;
 import io.thunderhead.sql.SqlServers;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * All that the executors need to write rows by SQL, frozen on the driver.
@@ -40,9 +44,31 @@ public record LogicalPlan(
    * @param table only its columns count, and whether it has row ids of its own
    * @param autoRandom whether a column of it is AUTO_RANDOM
    * @param tidb whether it is TiDB's
+   * @param partitions the only ones that take rows; empty for all
    */
-  public record Target(TableName name, TableInfo table, boolean autoRandom, boolean tidb)
+  public record Target(
+      TableName name, TableInfo table, boolean autoRandom, boolean tidb, List<String> partitions)
       implements Serializable {
+    /** Takes a copy of the names. */
+    public Target {
+      partitions = List.copyOf(partitions);
+    }
+
+    /** Returns the target with the partitions that take rows; none for all. */
+    public Target only(List<String> names) {
+      return new Target(name, table, autoRandom, tidb, names);
+    }
+
+    /** Returns what statements write into or read from: the table, or partitions of it. */
+    public String sql() {
+      return partitions.isEmpty()
+          ? name.quoted()
+          : name.quoted()
+              + partitions.stream()
+                  .map(TableName::quoted)
+                  .collect(Collectors.joining(", ", " PARTITION (", ")"));
+    }
+
     ServerKind kind() {
       return tidb ? ServerKind.TIDB : ServerKind.OTHER;
     }
@@ -71,6 +97,18 @@ public record LogicalPlan(
       throw new IllegalArgumentException(
           "on-duplicate %s (expected: error, replace or ignore)".formatted(onDuplicate.word()));
     }
+  }
+
+  /**
+   * Returns a zone as sessions set it. Offsets are known to every server, names only to those that
+   * were given a table of zones.
+   */
+  public static String zone(ZoneId zone) {
+    ZoneId shortest = zone.normalized();
+    if (shortest instanceof ZoneOffset offset) {
+      return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
+    }
+    return zone.getId();
   }
 
   /** Returns the plan with another pace of each task. */

@@ -3,6 +3,7 @@ package io.thunderhead.logical;
 import io.thunderhead.schema.ColumnInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What servers of MySQL's protocol do differently, as far as a load minds. A server is TiDB when
@@ -13,6 +14,8 @@ import java.util.List;
  *       allow_auto_random_explicit_insert}.
  *   <li>Only TiDB has columns {@code TIDB_TABLE_ID}, {@code TIDB_PK_TYPE} and {@code
  *       TIDB_ROW_ID_SHARDING_INFO} in {@code information_schema.tables}.
+ *   <li>TiDB shows members of ENUM and SET with quotes doubled, and with {@code \0}, {@code \n} and
+ *       {@code \r} for these characters, but a backslash as itself; others show two of these.
  *   <li>Other servers quote the default values in {@code information_schema.columns} and write NULL
  *       there as a word.
  *   <li>A failed statement leaves what the transaction did before it in both, but for a deadlock,
@@ -22,6 +25,8 @@ import java.util.List;
 enum ServerKind {
   TIDB,
   OTHER;
+
+  private static final Pattern AMBIGUOUS = Pattern.compile("\\\\[0nr]");
 
   /**
    * Tells the kind.
@@ -67,6 +72,17 @@ enum ServerKind {
     return this == TIDB
         ? "TIDB_TABLE_ID, TIDB_PK_TYPE, TIDB_ROW_ID_SHARDING_INFO"
         : "1, 'CLUSTERED', NULL";
+  }
+
+  /** Tells whether a backslash in a member of an ENUM or SET is shown as two. */
+  boolean escapesMembers() {
+    return this == OTHER;
+  }
+
+  /** Tells whether members as they are shown may mean one thing or another. */
+  boolean hidesMembers(String columnType) {
+    boolean named = columnType.startsWith("enum(") || columnType.startsWith("set(");
+    return this == TIDB && named && AMBIGUOUS.matcher(columnType).find();
   }
 
   /** Tells whether a default as the server shows it is one. */

@@ -5,8 +5,6 @@ import io.thunderhead.type.SqlMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -14,13 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection of a task, and another when it breaks: transactions that the task ends itself,
  * repeatable reads, the load's {@code sql_mode} and time zone. Not thread-safe.
  */
 final class SqlSession implements AutoCloseable {
-  private static final int UNKNOWN_VARIABLE = 1193;
+  private static final Logger LOG = LoggerFactory.getLogger(SqlSession.class);
 
   /** Counts of affected rows are those that changed; statements arrive as they are written. */
   private static final Map<String, String> PROPERTIES =
@@ -79,7 +79,7 @@ final class SqlSession implements AutoCloseable {
         "SET SESSION sql_mode = '%s', SESSION time_zone = '%s', SESSION foreign_key_checks = %d"
             .formatted(
                 modes(plan.encode().sqlMode()),
-                zone(plan.encode().zone()),
+                LogicalPlan.zone(plan.encode().zone()),
                 plan.foreignKeys() ? 1 : 0));
     return settings;
   }
@@ -88,22 +88,15 @@ final class SqlSession implements AutoCloseable {
     return modes.stream().map(Enum::name).sorted().collect(Collectors.joining(","));
   }
 
-  /** Offsets are known to every server, names only to those that were given a table of zones. */
-  static String zone(ZoneId zone) {
-    ZoneId shortest = zone.normalized();
-    if (shortest instanceof ZoneOffset offset) {
-      return offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
-    }
-    return zone.getId();
-  }
-
+  /** Goes on without a setting that the server does not know, or does not let this user change. */
   private void trySetting(String sql) throws SQLException {
     try {
       statement.execute(sql);
     } catch (SQLException e) {
-      if (e.getErrorCode() != UNKNOWN_VARIABLE) {
+      if (SqlFailure.of(e) == SqlFailure.PASSING) {
         throw e;
       }
+      LOG.debug("the server refuses '{}': {}", sql, e.getMessage());
     }
   }
 

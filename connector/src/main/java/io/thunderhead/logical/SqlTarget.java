@@ -57,7 +57,8 @@ public final class SqlTarget {
         name,
         info(Long.parseLong(table.get(1)), columns, clustered),
         autoRandom,
-        kind == ServerKind.TIDB);
+        kind == ServerKind.TIDB,
+        List.of());
   }
 
   private List<ColumnInfo> columns(boolean autoRandom) {
@@ -102,8 +103,14 @@ public final class SqlTarget {
   }
 
   private FieldType type(String column, String words, FieldType.Traits traits) {
+    if (kind.hidesMembers(words)) {
+      throw new LoadException(
+          ErrorCode.UNSUPPORTED,
+          "column %s of table %s is %s: TiDB shows a line end or a NUL in a member as it shows a backslash and a letter, so that the members cannot be told by SQL. Rename the member, or load with backend=local."
+              .formatted(column, name, words));
+    }
     try {
-      return FieldType.ofSql(words, kind == ServerKind.TIDB, traits);
+      return FieldType.ofSql(words, kind.escapesMembers(), traits);
     } catch (IllegalArgumentException e) {
       throw new LoadException(
           ErrorCode.UNSUPPORTED,

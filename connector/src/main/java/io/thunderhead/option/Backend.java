@@ -7,7 +7,9 @@ public enum Backend {
   /** As SSTs that TiKV ingests: physical mode. */
   LOCAL,
   /** As statements of SQL through TiDB: logical mode. */
-  TIDB;
+  TIDB,
+  /** Whichever of these the cluster and the table allow, physical mode first. */
+  AUTO;
 
   /**
    * Reads a name; those of the modes are taken as well.
@@ -18,6 +20,7 @@ public enum Backend {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "local", "physical" -> LOCAL;
       case "tidb", "logical" -> TIDB;
+      case "auto" -> AUTO;
       default -> throw new IllegalArgumentException(text);
     };
   }

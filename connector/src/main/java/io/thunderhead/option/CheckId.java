@@ -42,7 +42,15 @@ public enum CheckId {
   /** The stores can carry the regions that the load makes. */
   CHECK_TARGET_CLUSTER_REGION_COUNT(Severity.WARNING, true),
   /** Spark's local folders have room for the sorted rows. */
-  CHECK_LOCAL_TEMP_KV_DIR(Severity.WARNING, true);
+  CHECK_LOCAL_TEMP_KV_DIR(Severity.WARNING, true),
+  /** TiDB knows the load's time zone; of loads by SQL, as those below. */
+  CHECK_SQL_TIME_ZONE(Severity.CRITICAL, true),
+  /** A batch fits into one packet. */
+  CHECK_SQL_MAX_ALLOWED_PACKET(Severity.WARNING, true),
+  /** A batch fits into one transaction. */
+  CHECK_SQL_TXN_SIZE(Severity.WARNING, true),
+  /** Nothing else happens when a row is written. */
+  CHECK_SQL_SIDE_EFFECTS(Severity.WARNING, true);
 
   private final Severity severity;
   private final boolean skippable;

@@ -111,7 +111,8 @@ public final class SourceOptions {
           "256MiB",
           false,
           "a size such as 256MiB",
-          "Bytes of a part of one big file that is read in parts.",
+          "Most bytes of a part of one big file that is read in parts; they are smaller, 32MiB at"
+              + " least, where cores would wait for each other otherwise.",
           Values::bytes);
   static final LoadOption<List<String>> COLUMNS =
       new LoadOption<>(

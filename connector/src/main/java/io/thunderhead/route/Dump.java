@@ -37,8 +37,10 @@ public record Dump(
    * @param name in the cluster
    * @param schema file that creates it, null when there is none
    * @param data files of its rows in order
+   * @param sources tables of the export whose rows it takes, in order of their names
    */
-  public record DumpTable(TableName name, RoutedFile schema, List<DataFile> data) {
+  public record DumpTable(
+      TableName name, RoutedFile schema, List<DataFile> data, List<TableName> sources) {
     /** Returns the bytes of all files. */
     public long bytes() {
       return data.stream().mapToLong(each -> each.routed().file().length()).sum();
@@ -125,6 +127,7 @@ public record Dump(
     private final Map<String, RoutedFile> tables = new TreeMap<>();
     private final Map<String, RoutedFile> views = new TreeMap<>();
     private final Map<String, List<DataFile>> data = new TreeMap<>();
+    private final Map<String, Map<String, TableName>> sources = new TreeMap<>();
 
     Collector(TableRoutes routes) {
       this.routes = routes;
@@ -139,6 +142,10 @@ public record Dump(
       String key = lower(target.table().toString());
       names.putIfAbsent(key, target.table());
       database(target.table().database());
+      TableName source = new TableName(file.schema(), file.table());
+      sources
+          .computeIfAbsent(key, any -> new TreeMap<>())
+          .putIfAbsent(lower(source.toString()), source);
       if (file.kind() == FileKind.VIEW_SCHEMA) {
         views.putIfAbsent(key, file);
       } else if (file.kind() == FileKind.TABLE_SCHEMA) {
@@ -167,7 +174,12 @@ public record Dump(
           (key, schema) -> {
             List<DataFile> files = new ArrayList<>(data.getOrDefault(key, List.of()));
             files.sort(Comparator.comparing(DataFile::routed, ROW_ORDER));
-            all.add(new DumpTable(names.get(key), schema, List.copyOf(files)));
+            all.add(
+                new DumpTable(
+                    names.get(key),
+                    schema,
+                    List.copyOf(files),
+                    List.copyOf(sources.get(key).values())));
           });
       return all;
     }

@@ -21,6 +21,12 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /** The rows of files, read where the tasks run. */
 public final class FileSource implements RowSource {
+  /** Tasks that each core gets, so that cores end at about the same time. */
+  private static final int WAVES = 4;
+
+  /** Bytes below which a part of a file is not worth a task of its own. */
+  private static final long LEAST_SLICE = 32L << 20;
+
   private final JavaSparkContext spark;
   private final int cores;
   private final List<SourceFile> files;
@@ -64,10 +70,15 @@ public final class FileSource implements RowSource {
   public FileSource forTable(TableInfo table, ZoneId zone) {
     List<String> columns =
         table.columns().stream().filter(each -> !each.hidden()).map(ColumnInfo::name).toList();
-    InputSettings ofTable = settings.forTable(columns, zone);
+    InputSettings ofTable = settings.forTable(columns, zone).withSlicesOf(sliceBytes());
     FileCutter cutter = new FileCutter(ofTable, new HadoopSettings(spark.hadoopConfiguration()));
     List<FileSlice> slices = new FileSlices(spark, cutter).of(files, told);
     return new FileSource(spark, cores, files, told, FilePartitions.of(slices, cores), ofTable);
+  }
+
+  private long sliceBytes() {
+    long total = files.stream().mapToLong(SourceFile::length).sum();
+    return Math.max(LEAST_SLICE, total / ((long) WAVES * Math.max(cores, 1)));
   }
 
   @Override

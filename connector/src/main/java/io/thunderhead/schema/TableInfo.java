@@ -133,21 +133,30 @@ public record TableInfo(
     if (partition == null) {
       throw new IllegalArgumentException(names.get(0));
     }
-    return with(partition.only(names));
+    return with(indexes, pkIsHandle, isCommonHandle, partition.only(names));
   }
 
-  private TableInfo with(PartitionInfo partitions) {
+  /**
+   * Returns the table as if its rows had ids of their own: its columns alone, where nothing is
+   * known of its keys.
+   */
+  public TableInfo withRowIds() {
+    return with(List.of(), false, false, null);
+  }
+
+  private TableInfo with(
+      List<IndexInfo> ofIndexes, boolean byInteger, boolean byColumns, PartitionInfo partitions) {
     return new TableInfo(
         id,
         name,
         charset,
         collate,
         columns,
-        indexes,
+        ofIndexes,
         constraints,
         state,
-        pkIsHandle,
-        isCommonHandle,
+        byInteger,
+        byColumns,
         commonHandleVersion,
         partitions,
         view,

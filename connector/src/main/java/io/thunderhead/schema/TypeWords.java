@@ -73,7 +73,7 @@ final class TypeWords {
       char c = words.charAt(at);
       if (quoted && ((c == '\'' && next(words, at) == '\'') || (escapes && c == '\\'))) {
         at++;
-        argument.append(words.charAt(at) == 'n' && c == '\\' ? '\n' : words.charAt(at));
+        argument.append(c == '\\' ? meant(words.charAt(at)) : words.charAt(at));
       } else if (c == '\'') {
         quoted = !quoted;
       } else if (!quoted && (c == ',' || c == ')')) {
@@ -129,5 +129,15 @@ final class TypeWords {
 
   private int number(int index, int absent) {
     return index < arguments.size() ? Integer.parseInt(arguments.get(index)) : absent;
+  }
+
+  /** Returns the character that stands behind a backslash. */
+  private static char meant(char behind) {
+    return switch (behind) {
+      case '0' -> '\0';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      default -> behind;
+    };
   }
 }

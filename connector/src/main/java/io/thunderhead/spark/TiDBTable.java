@@ -71,6 +71,7 @@ final class TiDBTable implements SupportsRead, SupportsWrite {
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    return new FrameWrite(info.schema(), info.options().asCaseSensitiveMap());
+    Map<String, String> given = info.options().asCaseSensitiveMap();
+    return new FrameWrite(info.schema(), LoadOptions.with(LoadOptions.backendOf(options), given));
   }
 }

@@ -57,7 +57,7 @@ public record SqlServers(List<String> addresses, String user, String password)
     } catch (ReflectiveOperationException e) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
-          "option tidb needs MySQL's JDBC driver, and %s is not on the class path. Add --packages com.mysql:mysql-connector-j:9.7.0 to spark-submit."
+          "a connection by SQL needs MySQL's JDBC driver, and %s is not on the class path. Add --packages com.mysql:mysql-connector-j:9.7.0 to spark-submit."
               .formatted(DRIVER),
           e);
     }

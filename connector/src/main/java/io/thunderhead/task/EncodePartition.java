@@ -65,6 +65,7 @@ public final class EncodePartition implements RowSource.Work<Tuple2<Integer, byt
     private final RowEncoders encoders;
     private final RegionPartitioner partitioner;
     private final boolean someFinished;
+    private final boolean someLeftOut;
     private final BadRowFile badFile;
     private final BadRowLog bad;
     private final MarkedKeys marks;
@@ -85,6 +86,7 @@ public final class EncodePartition implements RowSource.Work<Tuple2<Integer, byt
       this.encoders = new RowEncoders(load.table(), load.encode());
       this.partitioner = new RegionPartitioner(load.partitions());
       this.someFinished = !load.finished().isEmpty();
+      this.someLeftOut = !load.out().isEmpty();
       this.packer = new BlockPacker(load.partitions().size(), BLOCK_BYTES, load.memory().packing());
       this.idBefore = load.ids().before()[partition];
       this.numberBefore = load.numberBefore(partition);
@@ -170,7 +172,7 @@ public final class EncodePartition implements RowSource.Work<Tuple2<Integer, byt
 
     @Override
     public void put(Bytes key, Bytes value) {
-      if (!load.takes(numberBefore + count, key.array())) {
+      if (someLeftOut && !load.takes(numberBefore + count, key.array())) {
         return;
       }
       int to = partitioner.partition(key);

@@ -1,6 +1,7 @@
 package io.thunderhead.task;
 
 import io.thunderhead.aside.BadRowMarks;
+import io.thunderhead.block.KvCursor;
 import io.thunderhead.conflict.DuplicateFilter;
 import io.thunderhead.conflict.DuplicateRule;
 import io.thunderhead.conflict.Duplicates;
@@ -24,7 +25,7 @@ import scala.Tuple2;
 
 /** Writes the sorted KVs of one partition into the regions that hold them. */
 public final class IngestPartition
-    implements Function2<Integer, Iterator<Tuple2<byte[], byte[]>>, Iterator<IngestedPartition>> {
+    implements Function2<Integer, Iterator<SortedKvs>, Iterator<IngestedPartition>> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(IngestPartition.class);
 
@@ -44,16 +45,16 @@ public final class IngestPartition
   }
 
   @Override
-  public Iterator<IngestedPartition> call(Integer partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
+  public Iterator<IngestedPartition> call(Integer partition, Iterator<SortedKvs> kvs) {
     try {
-      return ingest(partition, kvs);
+      return ingest(partition, kvs.next());
     } catch (LoadException e) {
       LOG.warn("partition {} failed", partition, e);
       throw e.portable();
     }
   }
 
-  private Iterator<IngestedPartition> ingest(int partition, Iterator<Tuple2<byte[], byte[]>> kvs) {
+  private Iterator<IngestedPartition> ingest(int partition, SortedKvs kvs) {
     LoadPlan load = plan.value();
     if (load.finished().get(partition)) {
       return Collections.emptyIterator();
@@ -67,7 +68,9 @@ public final class IngestPartition
               pd, channels, settings.writeTimeout(), settings.ingestTimeout(), speed);
       PartitionWriter writer = PartitionWriter.of(load, partition, pd, client, channels);
       List<Duplicates> duplicates =
-          load.duplicates() == null ? write(kvs, writer) : write(kvs, writer, load);
+          load.duplicates() == null
+              ? write(kvs.cursor(), writer)
+              : write(kvs.pairs(), writer, load);
       writer.close();
       speed.done();
       IngestedPartition done = new IngestedPartition(writer.results(), duplicates);
@@ -79,9 +82,18 @@ public final class IngestPartition
     }
   }
 
-  private List<Duplicates> write(Iterator<Tuple2<byte[], byte[]>> kvs, PartitionWriter writer) {
-    for (Tuple2<byte[], byte[]> kv = afterMarks(kvs); kv != null; kv = next(kvs)) {
-      writer.of(kv._1()).write(kv._1(), kv._2());
+  private List<Duplicates> write(KvCursor kvs, PartitionWriter writer) {
+    long bad = 0;
+    boolean more = kvs.next();
+    for (; more && BadRowMarks.isMark(kvs.array(), kvs.keyFrom()); more = kvs.next()) {
+      bad += BadRowMarks.count(kvs.value());
+    }
+    plan.value().badRows().check(bad);
+    for (; more; more = kvs.next()) {
+      byte[] kv = kvs.array();
+      writer
+          .of(kv, kvs.keyFrom(), kvs.valueFrom())
+          .write(kv, kvs.keyFrom(), kvs.valueFrom(), kvs.end());
     }
     return List.of();
   }

@@ -40,11 +40,11 @@ public final class LogicalTask implements AutoCloseable {
     this.badFile = new BadRowFile(setting.badRows(), part, attempt);
     this.bad =
         new BadRowLog(setting.badRows(), setting.badRows().folder() == null ? null : badFile);
-    this.writer = new BatchWriter(setting.plan(), part, new Log(bad, setting.badRows().limit()));
+    this.writer = new BatchWriter(setting.plan(), part, new Log(bad, setting.badRows()));
   }
 
   /** Gives bad rows to the file of the attempt. */
-  private record Log(BadRowLog log, long limit) implements BatchWriter.BadRows {
+  private record Log(BadRowLog log, BadRowSettings settings) implements BatchWriter.BadRows {
     @Override
     public void add(InputRow row) {
       log.add(row);
@@ -57,7 +57,12 @@ public final class LogicalTask implements AutoCloseable {
 
     @Override
     public long room() {
-      return limit - log.counts().total();
+      return settings.limit() - log.counts().total();
+    }
+
+    @Override
+    public void checkAll(long total) {
+      settings.check(total);
     }
   }
 

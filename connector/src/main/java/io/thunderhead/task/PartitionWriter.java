@@ -59,12 +59,21 @@ public final class PartitionWriter {
 
   /** Tells whether a key goes to the writer that is at work. */
   boolean isAt(byte[] key) {
-    return writer != null && (range.contains(key) || !ranges.hasNext());
+    return isAt(key, 0, key.length);
+  }
+
+  private boolean isAt(byte[] array, int keyFrom, int keyTo) {
+    return writer != null && (range.contains(array, keyFrom, keyTo) || !ranges.hasNext());
   }
 
   /** Returns the writer for a key; keys that are in no range are refused by the last one. */
   SortedKvWriter of(byte[] key) {
-    while (!isAt(key)) {
+    return of(key, 0, key.length);
+  }
+
+  /** Returns the writer for the key in bytes {@code [keyFrom, keyTo)} of an array. */
+  SortedKvWriter of(byte[] array, int keyFrom, int keyTo) {
+    while (!isAt(array, keyFrom, keyTo)) {
       close();
       range = ranges.next();
       writer =

@@ -12,6 +12,7 @@ public final class SparkRoom extends MemoryConsumer implements Room {
 
   private final long most;
   private long taken;
+  private long peak;
 
   SparkRoom(TaskMemoryManager manager, long most) {
     super(manager, manager.pageSizeBytes(), MemoryMode.ON_HEAP);
@@ -31,7 +32,13 @@ public final class SparkRoom extends MemoryConsumer implements Room {
       return false;
     }
     taken = wanted;
+    peak = Math.max(peak, wanted);
     return true;
+  }
+
+  /** Returns the most bytes that were taken at a time. */
+  long peak() {
+    return peak;
   }
 
   @Override

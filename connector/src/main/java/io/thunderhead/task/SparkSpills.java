@@ -17,6 +17,13 @@ import scala.Tuple2;
 public final class SparkSpills implements Spills {
   private static final Logger LOG = LoggerFactory.getLogger(SparkSpills.class);
 
+  private long bytes;
+
+  /** Returns the bytes of the files that are deleted by now. */
+  long bytes() {
+    return bytes;
+  }
+
   @Override
   public Spill create() {
     Tuple2<TempLocalBlockId, File> made =
@@ -24,7 +31,15 @@ public final class SparkSpills implements Spills {
     return new LocalFile(made._1(), made._2());
   }
 
-  private record LocalFile(BlockId id, File file) implements Spill {
+  private final class LocalFile implements Spill {
+    private final BlockId id;
+    private final File file;
+
+    LocalFile(BlockId id, File file) {
+      this.id = id;
+      this.file = file;
+    }
+
     @Override
     public OutputStream write() throws IOException {
       return SparkEnv.get()
@@ -39,6 +54,7 @@ public final class SparkSpills implements Spills {
 
     @Override
     public void delete() {
+      bytes += file.length();
       try {
         Files.deleteIfExists(file.toPath());
       } catch (IOException e) {

@@ -50,6 +50,42 @@ class KvSorterTest {
   }
 
   @Test
+  void sortsKeysThatDifferInFewBytesFarApart() {
+    Random random = new Random(5);
+    List<String> keys =
+        IntStream.range(0, 6000)
+            .mapToObj(
+                i ->
+                    "t%c0000000%c______%c%s"
+                        .formatted(
+                            random.nextInt(3) + 1,
+                            random.nextInt(256),
+                            random.nextInt(2),
+                            "\0".repeat(random.nextInt(70)) + (char) random.nextInt(4)))
+            .toList();
+    assertSorts(keys, Long.MAX_VALUE);
+    assertSorts(keys, 200_000);
+  }
+
+  @Test
+  void sortsRandomKeysOfAnyLength() {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      int values = 1 + random.nextInt(3);
+      int longest = 1 + random.nextInt(90);
+      List<String> keys = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        StringBuilder key = new StringBuilder();
+        for (int length = random.nextInt(longest); length > 0; length--) {
+          key.append((char) random.nextInt(values));
+        }
+        keys.add(key.toString());
+      }
+      assertSorts(keys, Long.MAX_VALUE);
+    }
+  }
+
+  @Test
   void comparesBytesWithoutSign() {
     List<String> keys =
         IntStream.range(0, 256).mapToObj(i -> "k" + (char) i + "x").collect(Collectors.toList());

@@ -117,12 +117,40 @@ class DumpTest {
     assertThat(
             DumpMetadata.parse(
                 "SHOW MASTER STATUS:\n\tLog: bin.000007\n\tPos: 197\n\tGTID:3e11fa47:1-5\n\nSHOW SLAVE STATUS:\n\tHost: h\n\tLog: other.1\n\tPos: 9\n"))
-        .isEqualTo(new DumpMetadata("bin.000007", "197", "3e11fa47:1-5"));
+        .isEqualTo(
+            new DumpMetadata(
+                "bin.000007",
+                "197",
+                "3e11fa47:1-5",
+                new DumpMetadata.Upstream("h", "other.1", "9", ""),
+                true));
     assertThat(
             DumpMetadata.parse(
                 "[config]\nquote-character = BACKTICK\n\n[source]\nFile = bin.000008\nPosition = 198\nExecuted_Gtid_Set = \"a:1\"\n\n[`d`.`t`]\nrows = 5\n"))
         .isEqualTo(new DumpMetadata("bin.000008", "198", "a:1"));
     assertThat(DumpMetadata.parse("Started dump at: 2026\n")).isNull();
+  }
+
+  @Test
+  void tellsWhetherTheRowsAreThoseOfOnePlace() {
+    String both =
+        "SHOW MASTER STATUS:\n\tLog: bin.1\n\tPos: 4\n\tGTID:a:1-5,\nb:1-%d\n\nSHOW MASTER STATUS: /* AFTER CONNECTION POOL ESTABLISHED */\n\tLog: bin.1\n\tPos: 4\n\tGTID:a:1-5,\nb:1-2\n";
+    assertThat(DumpMetadata.parse(both.formatted(2)))
+        .isEqualTo(new DumpMetadata("bin.1", "4", "a:1-5,b:1-2", null, true));
+    assertThat(DumpMetadata.parse(both.formatted(1)).exact()).isFalse();
+  }
+
+  @Test
+  void remembersEveryTableWhoseRowsATableTakes() {
+    TableRoute route = new TableRoute("s", "t?", "all", "t", null, null, null);
+    Dump dump =
+        Dump.of(
+            files("s.t1-schema.sql", "s.t2-schema.sql", "s.t3.csv", "s.t3.2.csv"),
+            FileRouter.ofDefaults(),
+            new TableFilter(List.of("*.*"), false),
+            new TableRoutes(List.of(route), "", false));
+    assertThat(dump.tables().get(0).sources())
+        .containsExactly(name("s", "t1"), name("s", "t2"), name("s", "t3"));
   }
 
   private static Dump dump(String... names) {

@@ -24,4 +24,10 @@ record DumpArguments(
     boolean defaultRules,
     List<TableRoute> routes,
     String sourceId,
-    boolean caseSensitive) {}
+    boolean caseSensitive) {
+  /** Returns the same for files that are named as the default rules say. */
+  DumpArguments withDefaultRules() {
+    return new DumpArguments(
+        filter, schemas, concurrency, List.of(), true, routes, sourceId, caseSensitive);
+  }
+}

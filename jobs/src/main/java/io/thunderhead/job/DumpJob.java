@@ -1,5 +1,7 @@
 package io.thunderhead.job;
 
+import io.thunderhead.dm.DmEndpoint;
+import io.thunderhead.dm.DmTask;
 import io.thunderhead.dump.DumpLoad;
 import io.thunderhead.dump.DumpReport;
 import io.thunderhead.error.ErrorCode;
@@ -9,6 +11,7 @@ import io.thunderhead.input.InputSettings;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.TableName;
 import io.thunderhead.route.Dump;
+import io.thunderhead.route.DumpMetadata;
 import io.thunderhead.route.FileLister;
 import io.thunderhead.route.FileRouter;
 import io.thunderhead.route.ListedFile;
@@ -30,28 +33,35 @@ final class DumpJob {
   private DumpJob() {}
 
   /**
+   * Who wants what DM is told.
+   *
+   * @param live the server that rows are read from, or null
+   */
+  record ForDm(DmOptions options, DmEndpoint live) {}
+
+  /**
    * Loads the tables, writes the report where it is wanted, and prints it.
    *
+   * @param dm what DM is told, where it is wanted
    * @param out takes the report
    * @param progress takes progress lines
    */
   static DumpReport run(
       ImportArguments arguments,
       DumpArguments dump,
+      ForDm dm,
       SparkSession spark,
       PrintWriter out,
       PrintWriter progress) {
-    List<ListedFile> files =
-        new FileLister(spark.sparkContext().hadoopConfiguration()).list(arguments.paths());
-    Dump found =
-        Dump.of(
-            files,
-            new FileRouter(dump.rules(), dump.defaultRules()),
-            new TableFilter(dump.filter(), dump.caseSensitive()),
-            new TableRoutes(dump.routes(), dump.sourceId(), dump.caseSensitive()));
-    progress.println(
-        "%d files listed: %d tables, %d views"
-            .formatted(files.size(), found.tables().size(), found.views().size()));
+    Dump found = list(arguments, dump, spark, progress);
+    DmTask task = null;
+    DmFolder folder = null;
+    if (dm.options().wanted()) {
+      DumpMetadata metadata =
+          DumpLoad.metadata(found.metadata(), spark.sparkContext().hadoopConfiguration());
+      task = dm.options().task(found, metadata, dm.live(), dump, arguments.options());
+      folder = dm.options().folder();
+    }
     LoadOptions common = options(arguments, new TableName("any", "table"));
     DumpLoad.Settings settings =
         new DumpLoad.Settings(
@@ -64,12 +74,46 @@ final class DumpJob {
     out.print(report.toText());
     out.flush();
     Reports.write(arguments.json(), report.toJson());
+    if (task != null) {
+      writeForDm(task, folder, report, out);
+    }
     return report;
   }
 
-  private static LoadOptions options(ImportArguments arguments, TableName table) {
+  private static void writeForDm(DmTask task, DmFolder folder, DumpReport report, PrintWriter out) {
+    if (report.failures().isEmpty()) {
+      folder.write(task, out);
+    } else {
+      out.println("no files for DM: load what failed, then run this again with --dm-task");
+      out.flush();
+    }
+  }
+
+  /** Finds the tables of an export. */
+  static Dump list(
+      ImportArguments arguments, DumpArguments dump, SparkSession spark, PrintWriter progress) {
+    List<ListedFile> files =
+        new FileLister(spark.sparkContext().hadoopConfiguration()).list(arguments.paths());
+    Dump found =
+        Dump.of(
+            files,
+            new FileRouter(dump.rules(), dump.defaultRules()),
+            new TableFilter(dump.filter(), dump.caseSensitive()),
+            new TableRoutes(dump.routes(), dump.sourceId(), dump.caseSensitive()));
+    progress.println(
+        "%d files listed: %d tables, %d views"
+            .formatted(files.size(), found.tables().size(), found.views().size()));
+    return found;
+  }
+
+  /** Returns the options of one table of it. */
+  static LoadOptions options(ImportArguments arguments, TableName table) {
+    return options(arguments, table.quoted());
+  }
+
+  static LoadOptions options(ImportArguments arguments, String table) {
     Map<String, String> options = new HashMap<>(arguments.options());
-    options.put("table", table.quoted());
+    options.put("table", table);
     return LoadOptions.parse(options);
   }
 

@@ -19,6 +19,9 @@ final class ExitCode {
   /** Whether the cluster took the rows could not be learnt. */
   static final int UNKNOWN = 4;
 
+  /** A comparison went to its end and found differences. */
+  static final int DIFFERENT = 5;
+
   private ExitCode() {}
 
   static int of(ErrorCode code) {

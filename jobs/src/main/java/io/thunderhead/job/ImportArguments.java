@@ -1,6 +1,7 @@
 package io.thunderhead.job;
 
 import io.thunderhead.journal.JobRequest;
+import io.thunderhead.load.BackendChoice;
 import io.thunderhead.load.Jobs;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param options the loader's options
  * @param json file for the report, or null
  * @param show rows to print from the table afterwards
+ * @param choice why the rows go as they do, or null when the user said how
  */
 record ImportArguments(
     List<String> paths,
@@ -27,7 +29,30 @@ record ImportArguments(
     Map<String, String> set,
     Map<String, String> options,
     Path json,
-    int show) {
+    int show,
+    BackendChoice choice) {
+  /** Makes those of an import whose way is said. */
+  ImportArguments(
+      List<String> paths,
+      FileFormat format,
+      SourceOptions source,
+      Map<String, String> set,
+      Map<String, String> options,
+      Path json,
+      int show) {
+    this(paths, format, source, set, options, json, show, null);
+  }
+
+  /** Returns the same with what was chosen. */
+  ImportArguments chosen(BackendChoice made) {
+    return new ImportArguments(paths, format, source, set, options, json, show, made);
+  }
+
+  /** Returns a report with what was chosen, if anything was. */
+  String told(String report) {
+    return choice == null ? report : choice.putInto(report);
+  }
+
   /** Returns what a job is to know. */
   JobRequest request(LoadOptions parsed) {
     return Jobs.request(parsed, paths, format == null ? "" : format.name(), source.given(), set);

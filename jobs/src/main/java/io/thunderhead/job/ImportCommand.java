@@ -1,6 +1,10 @@
 package io.thunderhead.job;
 
+import io.thunderhead.dump.DumpReport;
 import io.thunderhead.journal.JobRequest;
+import io.thunderhead.load.BackendChoice;
+import io.thunderhead.load.LoadReport;
+import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadOption;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
@@ -8,7 +12,6 @@ import io.thunderhead.source.FileFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -37,57 +40,7 @@ final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @ArgGroup(multiplicity = "0..1")
-  private Input input = new Input();
-
-  /** Where the rows are; one of these, which may be given often. */
-  private static final class Input {
-    @Option(
-        names = "--source",
-        required = true,
-        paramLabel = "PATH",
-        description =
-            "Folder of an export, whose tables are all loaded. With --table: file, folder or glob"
-                + " of that table; formats go by name.")
-    private List<String> source = List.of();
-
-    @Option(
-        names = "--csv",
-        required = true,
-        paramLabel = "PATH",
-        description = "File, folder or glob of CSV files of any Hadoop file system.")
-    private List<String> csv = List.of();
-
-    @Option(
-        names = "--sql",
-        required = true,
-        paramLabel = "PATH",
-        description = "The same of files with INSERT statements.")
-    private List<String> sql = List.of();
-
-    @Option(
-        names = "--parquet",
-        required = true,
-        paramLabel = "PATH",
-        description = "The same of Parquet files.")
-    private List<String> parquet = List.of();
-
-    FileFormat format() {
-      return !csv.isEmpty()
-          ? FileFormat.CSV
-          : !sql.isEmpty() ? FileFormat.SQL : !parquet.isEmpty() ? FileFormat.PARQUET : null;
-    }
-
-    /** Takes the folder that a configuration names, when no path is given. */
-    void presume(String folder) {
-      if (paths().isEmpty()) {
-        source = List.of(folder);
-      }
-    }
-
-    List<String> paths() {
-      return Stream.of(source, csv, sql, parquet).flatMap(List::stream).toList();
-    }
-  }
+  private InputPaths input = new InputPaths();
 
   @Option(
       names = "--set",
@@ -119,6 +72,10 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin private DumpOptions dump;
 
+  @Mixin private LiveOptions live;
+
+  @Mixin private DmOptions dm;
+
   @Mixin private EmbeddedOptions embedded;
 
   /** Makes the command with one option for each option of the loader and of its readers. */
@@ -138,20 +95,21 @@ final class ImportCommand implements Callable<Integer> {
     Map<String, String> options = given();
     config.options(embedded.wanted()).forEach(options::putIfAbsent);
     tellIdle(config);
+    BackendChoice choice = chosen(options);
     JobRequest job = LoadOptions.isLogical(options) ? null : continued(options);
     options.putAll(missing(job, options));
-    boolean logical = LoadOptions.isLogical(options);
-    if (logical) {
-      requireLogical(options);
+    if (LoadOptions.isLogical(options)) {
+      requireLogical();
     } else if (embedded.wanted() == options.containsKey("pd")) {
       throw usage("Give either --pd host:port or --embedded with --ddl");
     }
-    if (!config.folder().isEmpty()) {
+    requireWhole(options, job);
+    if (!config.folder().isEmpty() && !live.wanted()) {
       input.presume(config.folder());
     }
-    if (job == null && input.paths().isEmpty()) {
+    if (job == null && input.paths().isEmpty() && !live.wanted()) {
       throw usage(
-          "Missing required argument: --source, --csv, --sql or --parquet PATH, or --job-id");
+          "Missing required argument: --source, --csv, --sql or --parquet PATH, --from-mysql HOST:PORT, or --job-id");
     }
     boolean ofTable = options.containsKey("table");
     if (!ofTable && input.format() != null) {
@@ -167,12 +125,29 @@ final class ImportCommand implements Callable<Integer> {
     }
     try (EmbeddedOptions.Cluster cluster = embedded.start(ofTable)) {
       cluster.options().forEach(options::putIfAbsent);
-      ImportArguments arguments = arguments(job, source, options);
+      ImportArguments arguments = arguments(job, source, options).chosen(choice);
       try (SparkSession spark = LocalSpark.session("thunderhead import")) {
         run(arguments, ofTable, config, spark, cluster);
       }
     }
     return ExitCode.OK;
+  }
+
+  /** Chooses the way into one table where that is left open; a choice for all would fit none. */
+  private BackendChoice chosen(Map<String, String> options) {
+    if (LoadOptions.backendOf(options) != Backend.AUTO) {
+      return null;
+    } else if (embedded.wanted() || detached || !options.containsKey("table")) {
+      throw usage(
+          "--backend auto is for --table and goes with neither --embedded nor --detached; see what it"
+              + " chooses with 'thunderhead precheck', and give that");
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    BackendChoice choice = BackendChoice.of(options, Reports.lines(err));
+    options.putAll(LoadOptions.with(choice.backend(), options));
+    choice.lines().forEach(err::println);
+    err.flush();
+    return choice;
   }
 
   private void run(
@@ -183,9 +158,12 @@ final class ImportCommand implements Callable<Integer> {
       EmbeddedOptions.Cluster cluster) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    if (dryRun) {
+    boolean logical = LoadOptions.isLogical(arguments.options());
+    if (dryRun && logical) {
+      ImportJob.dryRunLogical(arguments, spark, out, err);
+    } else if (dryRun) {
       ImportJob.dryRun(arguments, spark, out, err);
-    } else if (LoadOptions.isLogical(arguments.options())) {
+    } else if (ofTable && logical) {
       ImportJob.runLogical(arguments, spark, out, err);
     } else if (ofTable) {
       cluster.finish(ImportJob.run(arguments, spark, out, err));
@@ -200,12 +178,26 @@ final class ImportCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private void requireLogical(Map<String, String> options) {
-    if (embedded.wanted() || dryRun || detached || show > 0) {
-      throw usage("--backend tidb goes with none of --embedded, --dry-run, --detached and --show");
+  private void requireLogical() {
+    if (embedded.wanted() || detached || show > 0) {
+      throw usage("--backend tidb goes with none of --embedded, --detached and --show");
     }
-    if (!options.containsKey("table")) {
-      throw usage("--backend tidb loads one table; name it with --table");
+  }
+
+  /** Refuses what goes with one table only beside what goes with whole exports and sources. */
+  private void requireWhole(Map<String, String> options, JobRequest job) {
+    boolean ofTable = options.containsKey("table") || job != null;
+    if (ofTable && (live.wanted() || dm.wanted())) {
+      throw usage(
+          "--from-mysql and --dm-task are for whole exports and sources; choose tables with --tables instead of --table");
+    }
+    if (live.wanted() && !input.paths().isEmpty()) {
+      throw usage("Give either --from-mysql or files to load");
+    }
+    boolean ofFiles =
+        SourceOptions.all().stream().anyMatch(each -> given().containsKey(each.key()));
+    if (live.wanted() && ofFiles) {
+      throw usage("options of files say nothing of rows that come from --from-mysql");
     }
   }
 
@@ -247,7 +239,8 @@ final class ImportCommand implements Callable<Integer> {
         job != null && set.isEmpty() ? job.set() : set,
         options,
         json,
-        show);
+        show,
+        null);
   }
 
   private int detach(ImportArguments arguments) {
@@ -273,16 +266,18 @@ final class ImportCommand implements Callable<Integer> {
     if (!set.isEmpty() || show > 0) {
       throw usage("--set and --show are for one table; name it with --table");
     }
-    var report =
-        DumpJob.run(
-            arguments,
-            dump.arguments(config),
-            spark,
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr());
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    DumpArguments ofDump = dump.arguments(config);
+    DumpReport report =
+        live.wanted()
+            ? LiveJob.run(arguments, ofDump, live, dm, spark, out, err)
+            : DumpJob.run(arguments, ofDump, new DumpJob.ForDm(dm, null), spark, out, err);
     report.tables().stream()
         .filter(table -> table.isGood())
-        .forEach(table -> cluster.finish(table.report()));
+        .map(table -> table.report())
+        .filter(LoadReport.class::isInstance)
+        .forEach(each -> cluster.finish((LoadReport) each));
     DumpJob.check(report);
   }
 

@@ -9,6 +9,7 @@ import io.thunderhead.load.DryRunReport;
 import io.thunderhead.load.FailureReport;
 import io.thunderhead.load.Jobs;
 import io.thunderhead.load.LoadReport;
+import io.thunderhead.load.LogicalDryRun;
 import io.thunderhead.load.LogicalLoad;
 import io.thunderhead.load.LogicalReport;
 import io.thunderhead.load.TableReader;
@@ -45,7 +46,7 @@ final class ImportJob {
     }
     out.print(report.toText());
     out.flush();
-    Reports.write(arguments.json(), report.toJson());
+    Reports.write(arguments.json(), arguments.told(report.toJson()));
     if (arguments.show() > 0) {
       show(options, arguments.show(), out);
     }
@@ -71,7 +72,7 @@ final class ImportJob {
     }
     out.print(report.toText());
     out.flush();
-    Reports.write(arguments.json(), report.toJson());
+    Reports.write(arguments.json(), arguments.told(report.toJson()));
     return report;
   }
 
@@ -80,7 +81,7 @@ final class ImportJob {
     progress.println(failure.outcomeLine());
     progress.flush();
     try {
-      Reports.write(arguments.json(), failure.toJson());
+      Reports.write(arguments.json(), arguments.told(failure.toJson()));
     } catch (LoadException e) {
       // The load's own failure counts for more.
       progress.println(e.getMessage());
@@ -111,7 +112,8 @@ final class ImportJob {
         progress::println);
   }
 
-  private static FileInput input(ImportArguments arguments, SparkSession spark) {
+  /** Lists the files of one table. */
+  static FileInput input(ImportArguments arguments, SparkSession spark) {
     return input(arguments, spark.sparkContext().hadoopConfiguration());
   }
 
@@ -139,6 +141,20 @@ final class ImportJob {
       ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
     DryRunReport report =
         DryRun.run(
+            spark,
+            input(arguments, spark),
+            LoadOptions.parse(arguments.options()),
+            Reports.lines(progress));
+    out.print(report.toText());
+    out.flush();
+    report.checks().requirePassed();
+  }
+
+  /** As the other, by SQL. */
+  static void dryRunLogical(
+      ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
+    LogicalDryRun report =
+        LogicalLoad.dryRun(
             spark,
             input(arguments, spark),
             LoadOptions.parse(arguments.options()),

@@ -1,11 +1,15 @@
 package io.thunderhead.job;
 
+import io.thunderhead.load.BackendChoice;
 import io.thunderhead.load.DryRun;
+import io.thunderhead.load.LogicalLoad;
+import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.precheck.PrecheckReport;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,13 +48,35 @@ final class PrecheckCommand implements Callable<Integer> {
     if (config != null) {
       LightningConfig.read(config).options().forEach(given::putIfAbsent);
     }
+    Consumer<String> told = Reports.lines(spec.commandLine().getErr());
+    PrecheckReport done = null;
+    if (LoadOptions.backendOf(given) == Backend.AUTO) {
+      BackendChoice choice = BackendChoice.of(given, told);
+      given = LoadOptions.with(choice.backend(), given);
+      done = choice.checks();
+      print(done);
+      choice.lines().forEach(spec.commandLine().getOut()::println);
+    }
     LoadOptions options = LoadOptions.parse(given);
-    PrintWriter out = spec.commandLine().getOut();
-    PrecheckReport report = DryRun.precheck(options, Reports.lines(spec.commandLine().getErr()));
-    report.lines().forEach(line -> out.println(line.stripTrailing()));
-    out.println(report.summary());
-    out.flush();
+    PrecheckReport report = done;
+    if (options.backend() == Backend.TIDB) {
+      report = LogicalLoad.precheck(options);
+      print(report);
+    } else if (done == null) {
+      report = DryRun.precheck(options, told);
+      print(report);
+    }
+    spec.commandLine().getOut().flush();
     report.requirePassed();
     return ExitCode.OK;
+  }
+
+  private void print(PrecheckReport report) {
+    if (report != null) {
+      PrintWriter out = spec.commandLine().getOut();
+      report.lines().forEach(line -> out.println(line.stripTrailing()));
+      out.println(report.summary());
+      out.flush();
+    }
   }
 }

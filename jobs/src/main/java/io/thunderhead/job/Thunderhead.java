@@ -36,6 +36,7 @@ public final class Thunderhead {
     CommandLine line = new CommandLine(new Thunderhead());
     line.addSubcommand("import", ImportCommand.commandLine());
     line.addSubcommand("precheck", PrecheckCommand.commandLine());
+    line.addSubcommand("verify", VerifyCommand.commandLine());
     line.addSubcommand("undo", UndoCommand.commandLine());
     UserErrors errors = new UserErrors();
     line.setParameterExceptionHandler(errors);

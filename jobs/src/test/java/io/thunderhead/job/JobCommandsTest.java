@@ -21,9 +21,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,8 @@ class JobCommandsTest {
 
   private static MiniCluster cluster;
   private static int tables;
+
+  private final List<ProcessHandle> drivers = new ArrayList<>();
 
   @TempDir private Path jobs;
 
@@ -86,6 +91,13 @@ class JobCommandsTest {
     cluster.execute(
         "CREATE TABLE %s (id BIGINT NOT NULL, k BIGINT NOT NULL, v VARCHAR(20), UNIQUE KEY (k))"
             .formatted(table));
+  }
+
+  /** The next test's faults are not for a driver of this one. */
+  @AfterEach
+  void stopDrivers() {
+    drivers.forEach(ProcessHandle::destroyForcibly);
+    drivers.forEach(each -> each.onExit().join());
   }
 
   @ParameterizedTest
@@ -145,15 +157,9 @@ class JobCommandsTest {
   void goesOnDetachedAndIsShown() {
     CommandRun run = CommandRun.of(with(load(), "--detached"));
     assertThat(run.exitCode()).as(run.err()).isZero();
-    String id = run.out().lines().findFirst().orElse("").replace("Job_ID ", "");
-    await()
-        .atMost(LONG)
-        .until(
-            () ->
-                !CommandRun.of("jobs", "--job-dir", jobs.toString(), id)
-                        .out()
-                        .contains("Status: running")
-                    && job().status() != JobStatus.PENDING);
+    String id = told(run, "Job_ID (\\d+)");
+    ProcessHandle.of(Long.parseLong(told(run, "process (\\d+),"))).ifPresent(drivers::add);
+    await().atMost(LONG).until(() -> !job().status().isActive());
     CommandRun shown = CommandRun.of("jobs", "--csv", "--job-dir", jobs.toString());
     assertThat(shown.out().lines().findFirst())
         .contains(String.join(",", JobColumns.NAMES.stream().map(n -> '"' + n + '"').toList()));
@@ -225,6 +231,12 @@ class JobCommandsTest {
     assertThat(run.err()).contains("there is no job 12", "[JOB_NOT_FOUND]");
   }
 
+  private static String told(CommandRun run, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(run.out());
+    assertThat(matcher.find()).as(run.out()).isTrue();
+    return matcher.group(1);
+  }
+
   private Job job() {
     List<Job> all = JobStore.in(jobs.toString(), new Configuration()).jobs();
     assertThat(all).hasSize(1);
@@ -257,7 +269,7 @@ class JobCommandsTest {
     return all;
   }
 
-  private static Process start(String... arguments) throws IOException {
+  private Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -272,6 +284,9 @@ class JobCommandsTest {
         .forEach(command::add);
     command.addAll(List.of(arguments));
     File log = Files.createTempFile(folder, "driver", ".log").toFile();
-    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    Process driver =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    drivers.add(driver.toHandle());
+    return driver;
   }
 }

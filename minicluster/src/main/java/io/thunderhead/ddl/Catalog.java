@@ -35,6 +35,18 @@ public final class Catalog {
     this(ids, updateTimestamps, AllocatorValues.NONE);
   }
 
+  /**
+   * Sets how many indexes a table may have, TiDB's configuration item index-limit.
+   *
+   * @throws IllegalArgumentException outside of 64 to 512, as TiDB does not start then
+   */
+  public void indexLimit(int limit) {
+    if (limit < 64 || limit > 512) {
+      throw new IllegalArgumentException("index-limit: " + limit + " (expected: 64..512)");
+    }
+    globals.indexLimit = limit;
+  }
+
   /** As the other, with what ALTER TABLE without FORCE compares its number with. */
   public Catalog(LongSupplier ids, LongSupplier updateTimestamps, AllocatorValues allocators) {
     this.ids = Objects.requireNonNull(ids, "ids");

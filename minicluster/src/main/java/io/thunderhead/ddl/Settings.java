@@ -20,6 +20,10 @@ final class Settings {
   boolean checkConstraint;
 
   boolean foreignKeyChecks = true;
+
+  /** TiDB's configuration item index-limit, no variable. */
+  int indexLimit = 64;
+
   ZoneId timeZone = ZoneOffset.UTC;
 
   Settings copy() {
@@ -27,6 +31,7 @@ final class Settings {
     copy.clusteredIndex = clusteredIndex;
     copy.checkConstraint = checkConstraint;
     copy.foreignKeyChecks = foreignKeyChecks;
+    copy.indexLimit = indexLimit;
     copy.timeZone = timeZone;
     return copy;
   }

@@ -10,7 +10,6 @@ import java.util.Set;
 /** Builds a table from CREATE TABLE. Ids of table and partitions are given later. */
 final class TableBuilder {
   private static final int MAX_COLUMNS = 1017;
-  private static final int MAX_INDEXES = 64;
   private static final int MAX_NAME = 64;
 
   private final Settings settings;
@@ -216,8 +215,10 @@ final class TableBuilder {
       }
     }
     constraints.indexForeignKeys();
-    if (table.indexes.size() > MAX_INDEXES) {
-      throw keys.get(0).at().error(table.indexes.size() + " indexes", "expected at most 64");
+    if (table.indexes.size() > settings.indexLimit) {
+      throw keys.get(0)
+          .at()
+          .error(table.indexes.size() + " indexes", "expected at most " + settings.indexLimit);
     }
     table.indexes.forEach(index -> settleGlobalVersion(table, index));
   }

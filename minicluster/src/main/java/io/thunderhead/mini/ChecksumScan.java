@@ -49,7 +49,7 @@ final class ChecksumScan {
     if (!Keys.startsWith(key, newPrefix)) {
       throw new RangeRefusedException("Wrong prefix expect: " + Arrays.toString(newPrefix));
     }
-    checksum ^= Crc64.of(oldPrefix, Arrays.copyOfRange(key, newPrefix.length, key.length), value);
+    checksum ^= Crc64.of(oldPrefix, key, newPrefix.length, value);
     kvs++;
     bytes += key.length + value.length + oldPrefix.length - newPrefix.length;
   }

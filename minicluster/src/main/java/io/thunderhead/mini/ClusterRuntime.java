@@ -51,7 +51,8 @@ final class ClusterRuntime {
       int pdMembers,
       PemFiles tls,
       String advertisedHost,
-      int apiVersion) {}
+      int apiVersion,
+      int indexLimit) {}
 
   private ClusterRuntime(Settings settings) throws IOException {
     this.settings = settings;
@@ -69,7 +70,7 @@ final class ClusterRuntime {
             ends,
             scheduler);
     transactions = new Transactions(topology, pd.tso());
-    schema = new Schema(transactions, pd.changes(), pd.tso());
+    schema = new Schema(transactions, pd.changes(), pd.tso(), settings.indexLimit());
   }
 
   static ClusterRuntime start(Settings settings) throws IOException {

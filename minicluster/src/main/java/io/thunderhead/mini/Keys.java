@@ -27,12 +27,16 @@ final class Keys {
   /** Encodes raw bytes so that encoded order is raw order and the end is found without a length. */
   static byte[] encode(byte[] raw) {
     byte[] encoded = new byte[(raw.length / GROUP + 1) * MARKED_GROUP];
-    for (int from = 0, to = 0; to < encoded.length; from += GROUP, to += MARKED_GROUP) {
+    encode(raw, encoded, 0, encoded.length);
+    return encoded;
+  }
+
+  private static void encode(byte[] raw, byte[] encoded, int start, int end) {
+    for (int from = 0, to = start; to < end; from += GROUP, to += MARKED_GROUP) {
       int held = Math.min(GROUP, raw.length - from);
       System.arraycopy(raw, from, encoded, to, held);
       encoded[to + GROUP] = (byte) (0xFF - (GROUP - held));
     }
-    return encoded;
   }
 
   /** Returns the raw bytes of the encoded key at the start of {@code bytes}; a tail is ignored. */
@@ -41,14 +45,12 @@ final class Keys {
     if (length < 0) {
       throw new IllegalArgumentException("key: " + hex(bytes) + " (expected: a memcomparable key)");
     }
-    byte[] raw = new byte[length / MARKED_GROUP * GROUP];
-    int size = 0;
-    for (int at = 0; at < length; at += MARKED_GROUP) {
-      int held = GROUP - (0xFF - (bytes[at + GROUP] & 0xFF));
-      System.arraycopy(bytes, at, raw, size, held);
-      size += held;
+    int pad = 0xFF - (bytes[length - 1] & 0xFF);
+    byte[] raw = new byte[length / MARKED_GROUP * GROUP - pad];
+    for (int at = 0, to = 0; at < length; at += MARKED_GROUP, to += GROUP) {
+      System.arraycopy(bytes, at, raw, to, Math.min(GROUP, raw.length - to));
     }
-    return Arrays.copyOf(raw, size);
+    return raw;
   }
 
   /** Returns how many leading bytes form an encoded key, or -1 when there is none. */
@@ -66,11 +68,16 @@ final class Keys {
   /** Appends a timestamp so that newer versions sort first. */
   static byte[] withTs(byte[] encoded, long ts) {
     byte[] versioned = Arrays.copyOf(encoded, encoded.length + TS_LENGTH);
-    long inverted = ~ts;
-    for (int i = 0; i < TS_LENGTH; i++) {
-      versioned[encoded.length + i] = (byte) (inverted >>> (8 * (TS_LENGTH - 1 - i)));
-    }
+    putInverted(ts, versioned);
     return versioned;
+  }
+
+  private static void putInverted(long ts, byte[] key) {
+    long inverted = ~ts;
+    for (int i = key.length - 1; i >= key.length - TS_LENGTH; i--) {
+      key[i] = (byte) inverted;
+      inverted >>>= Byte.SIZE;
+    }
   }
 
   /** Returns the timestamp at the end of a versioned key. */
@@ -92,6 +99,15 @@ final class Keys {
     byte[] data = new byte[key.length + 1];
     data[0] = DATA_PREFIX;
     System.arraycopy(key, 0, data, 1, key.length);
+    return data;
+  }
+
+  /** Returns the data key of a version of a raw key. */
+  static byte[] data(byte[] raw, long ts) {
+    byte[] data = new byte[1 + (raw.length / GROUP + 1) * MARKED_GROUP + TS_LENGTH];
+    data[0] = DATA_PREFIX;
+    encode(raw, data, 1, data.length - TS_LENGTH);
+    putInverted(ts, data);
     return data;
   }
 

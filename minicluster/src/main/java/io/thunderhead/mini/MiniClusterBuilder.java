@@ -19,6 +19,7 @@ public final class MiniClusterBuilder {
   private PemFiles tls;
   private String advertisedHost = "127.0.0.1";
   private int apiVersion = 1;
+  private int indexLimit = 64;
 
   MiniClusterBuilder() {}
 
@@ -100,6 +101,12 @@ public final class MiniClusterBuilder {
     return this;
   }
 
+  /** Sets TiDB's configuration item index-limit, 64 to 512. */
+  public MiniClusterBuilder indexLimit(int limit) {
+    indexLimit = limit;
+    return this;
+  }
+
   /** Starts the cluster. */
   public MiniCluster start() {
     if (stores < 1 || replicas < 1 || replicas > stores) {
@@ -127,7 +134,8 @@ public final class MiniClusterBuilder {
             pdMembers,
             tls,
             advertisedHost,
-            apiVersion);
+            apiVersion,
+            indexLimit);
     try {
       return new MiniCluster(ClusterRuntime.start(settings));
     } catch (IOException e) {

@@ -11,10 +11,11 @@ public final class MiniClusterMain {
   private static final String USAGE =
       String.join(
           System.lineSeparator(),
-          "usage: MiniClusterMain [--stores N] [--replicas N] [--port N] [--ddl FILE] [--dir DIR]",
+          "usage: MiniClusterMain [--stores N] [--replicas N] [--port N] [--ddl FILE] [--dir DIR] [--index-limit N]",
           "  --stores N    number of stores (default 3)",
           "  --replicas N  peers of each region (default 3, at most the stores)",
           "  --port N      port of PD (default 0: any free one)",
+          "  --index-limit N  indexes that a table may have, TiDB's index-limit (default 64)",
           "  --ddl FILE    SQL that makes databases and tables",
           "  --dir DIR     where the stores keep their files (default: a temporary folder)");
 
@@ -67,11 +68,12 @@ public final class MiniClusterMain {
   }
 
   /** What the command line says. */
-  record Arguments(int stores, int replicas, int port, Path ddl, Path directory) {
+  record Arguments(int stores, int replicas, int port, Path ddl, Path directory, int indexLimit) {
     static Arguments parse(String[] args) {
       int stores = 3;
       int replicas = -1;
       int port = 0;
+      int indexLimit = 64;
       Path ddl = null;
       Path directory = null;
       for (int i = 0; i < args.length; i += 2) {
@@ -83,13 +85,14 @@ public final class MiniClusterMain {
           case "--stores" -> stores = number(args[i], value);
           case "--replicas" -> replicas = number(args[i], value);
           case "--port" -> port = number(args[i], value);
+          case "--index-limit" -> indexLimit = number(args[i], value);
           case "--ddl" -> ddl = Path.of(value);
           case "--dir" -> directory = Path.of(value);
           default -> throw new IllegalArgumentException(args[i] + ": no such option");
         }
       }
       int peers = replicas < 0 ? Math.min(3, stores) : replicas;
-      return new Arguments(stores, peers, port, ddl, directory);
+      return new Arguments(stores, peers, port, ddl, directory, indexLimit);
     }
 
     private static int number(String option, String value) {
@@ -102,7 +105,7 @@ public final class MiniClusterMain {
 
     MiniCluster start() {
       MiniClusterBuilder builder =
-          MiniCluster.builder().stores(stores).replicas(replicas).port(port);
+          MiniCluster.builder().stores(stores).replicas(replicas).port(port).indexLimit(indexLimit);
       return (directory == null ? builder : builder.directory(directory)).start();
     }
   }

@@ -30,10 +30,11 @@ final class Schema {
   private Batch batch;
   private long version;
 
-  Schema(Transactions transactions, RegionChanges changes, Tso tso) {
+  Schema(Transactions transactions, RegionChanges changes, Tso tso, int indexLimit) {
     this.transactions = transactions;
     this.changes = changes;
     catalog = new Catalog(lastId::incrementAndGet, tso::next, this::stored);
+    catalog.indexLimit(indexLimit);
   }
 
   /** Makes the databases that every cluster has. */

@@ -52,7 +52,7 @@ final class TxnSstWriter implements AutoCloseable {
   private void put(Pair pair, long ts) throws ImportError {
     byte[] rawKey = pair.getKey().toByteArray();
     directory.checkKeyMode(rawKey);
-    byte[] key = Keys.data(Keys.withTs(Keys.encode(rawKey), ts));
+    byte[] key = Keys.data(rawKey, ts);
     WriteRecord record;
     if (pair.getOp() == Pair.OP.Delete) {
       record = WriteRecord.of(WriteRecord.Type.DELETE, ts, txnSource);

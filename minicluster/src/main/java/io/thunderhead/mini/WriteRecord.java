@@ -24,6 +24,9 @@ record WriteRecord(Type type, long startTs, byte[] shortValue, long txnSource, l
   private static final byte TXN_SOURCE = 'S';
   private static final long NO_FENCE = -1;
 
+  /** Bytes that the fields besides the value mostly fit into. */
+  private static final int FIELDS_ROOM = 32;
+
   /** Kind of a version; the tag is the record's first byte. */
   enum Type {
     PUT('P', "Put"),
@@ -68,7 +71,8 @@ record WriteRecord(Type type, long startTs, byte[] shortValue, long txnSource, l
   }
 
   byte[] toBytes() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream((shortValue == null ? 0 : shortValue.length) + FIELDS_ROOM);
     out.write(type.tag);
     Varints.writeUnsigned(out, startTs);
     if (shortValue != null) {

@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 
 /**
  * Entry of the benchmarks: {@code bench encode}, {@code bench readers}, {@code bench parquet},
- * {@code bench sql}, {@code bench sst}, {@code bench traffic}, {@code bench conflicts} and {@code
- * bench load}.
+ * {@code bench sql}, {@code bench sst}, {@code bench traffic}, {@code bench conflicts}, {@code
+ * bench load} and {@code bench logical}.
  */
 @Command(
     name = "bench",
@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ConflictsBench.class,
       EncodeBench.class,
       LoadBench.class,
+      LogicalBench.class,
       ParquetReaderBenchmark.class,
       ReadersBench.class,
       SqlReaderBench.class,

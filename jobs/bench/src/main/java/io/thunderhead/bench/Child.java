@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process with this one's class path and settings, which ends with its standard input. */
 final class Child implements AutoCloseable {
+  private static final double NANOS = 1e9;
+
   private final Process process;
   private final BufferedReader lines;
 
@@ -33,6 +36,11 @@ final class Child implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(arguments);
     return command;
+  }
+
+  /** Returns the processor seconds that the process took so far. */
+  double processorSeconds() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / NANOS;
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.thunderhead.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,14 +69,6 @@ record Lineitem(String name, Path file) {
       Files.delete(fresh);
     }
     return new Lineitem(name, kept);
-  }
-
-  /** Tells whether the first line names the columns, as the readers' options say it. */
-  String header() throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      String first = lines.readLine();
-      return Boolean.toString(first != null && first.replace("\"", "").startsWith("l_orderkey"));
-    }
   }
 
   private static String generator(Path folder) throws IOException, InterruptedException {

@@ -97,6 +97,15 @@ class BenchTest {
             "lz4: ");
   }
 
+  @Test
+  void writesFiguresOfRowsBySqlBesideSparks() throws IOException {
+    String work = folder.resolve("work").toString();
+    assertThat(run("logical", "--only", "narrow", "--rows", "500", "--rounds", "1", "--work", work))
+        .isZero();
+    assertThat(Files.readString(folder.resolve("logical.md")))
+        .contains("| narrow, backend=tidb | 500 | ", "| narrow, ours / best of Spark's | ");
+  }
+
   private int run(String benchmark, String... more) {
     String[] arguments = new String[more.length + 4];
     arguments[0] = benchmark;

@@ -84,6 +84,13 @@ final class LoadByPart {
           public long room() {
             return mostBad - told.size();
           }
+
+          @Override
+          public void checkAll(long total) {
+            if (total > mostBad) {
+              throw new LoadException(ErrorCode.BAD_ROW, total + " rows are bad");
+            }
+          }
         });
   }
 

@@ -229,4 +229,53 @@ class LoadedTest {
     assertThat(report.rowsLoaded()).isEqualTo(999);
     assertThat(server.count("SELECT COUNT(*) FROM d.u")).isEqualTo(999);
   }
+
+  @Test
+  void readsMembersWithQuotesAndBackslashes() throws SQLException {
+    server.run(
+        "DROP TABLE d.u; CREATE TABLE d.u (id INT PRIMARY KEY, e ENUM('a\\\\b','it''s',','), s SET('x\\\\n','y'))");
+    load(
+        rows(
+            "SELECT * FROM VALUES (1, r'a\\b', r'x\\n,y'), (2, \"it's\", ''), (3, ',', 'y') AS t(id, e, s)"));
+    assertThat(server.rows("SELECT id, e + 0, s + 0 FROM d.u ORDER BY id"))
+        .containsExactly("1,1,3", "2,2,0", "3,3,2");
+  }
+
+  @Test
+  void countsRowsThatAreThereAsLeftOutHoweverTheyLook() throws SQLException {
+    server.run("INSERT INTO d.u VALUES (1, 'same', 10), (2, 'old', 20)");
+    LogicalReport report =
+        load(
+            rows("SELECT * FROM VALUES (1L, 'same', 10), (2L, 'new', 21), (3L, 'c', 30), (3L, 'c', 30), (4L, 'd', 20) AS t(id, v, n)")
+                .coalesce(1),
+            "on-duplicate",
+            "ignore");
+    assertThat(report.rowsLoaded()).isEqualTo(1);
+    assertThat(report.rowsLeftOut()).isEqualTo(4);
+    assertThat(server.rows("SELECT * FROM d.u ORDER BY id"))
+        .containsExactly("1,same,10", "2,old,20", "3,c,30");
+  }
+
+  @Test
+  void countsBadRowsOverAllPartsWhileTheyAreWritten() throws SQLException {
+    Dataset<Row> rows =
+        spark
+            .range(0, 400, 1, 4)
+            .selectExpr("id", "CASE WHEN id % 10 = 3 THEN repeat('x', 21) ELSE 'v' END AS v");
+    assertThatThrownBy(
+            () ->
+                load(
+                    rows,
+                    "max-error",
+                    "25",
+                    "bad-rows",
+                    folder.resolve("bad").toString(),
+                    "logical-import-batch-rows",
+                    "10"))
+        .isInstanceOfSatisfying(
+            LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_ROW))
+        .hasMessageContaining("max-error");
+    // No part has more than ten: it stopped before the last had written all.
+    assertThat(server.count("SELECT COUNT(*) FROM d.u")).isLessThan(360);
+  }
 }

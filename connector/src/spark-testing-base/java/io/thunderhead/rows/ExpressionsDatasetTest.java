@@ -1,6 +1,5 @@
-package io.thunderhead.load;
+package io.thunderhead.rows;
 
-import io.thunderhead.rows.Expressions;
 
 import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
 import java.io.Serializable;

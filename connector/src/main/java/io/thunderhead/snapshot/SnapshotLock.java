@@ -1,0 +1,97 @@
+package io.thunderhead.snapshot;
+
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
+import io.thunderhead.option.TableName;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps writers out of the source for the moment in which all snapshots begin: all of them by FLUSH
+ * TABLES WITH READ LOCK, or where that is not allowed, as on RDS and Aurora, those of the tables
+ * that are read by LOCK TABLES.
+ */
+final class SnapshotLock implements AutoCloseable {
+  /** Others wait behind a lock that waits. */
+  private static final int WAIT_SECONDS = 60;
+
+  private final SourceSession session;
+  private final String kind;
+  private final long since = System.nanoTime();
+
+  private SnapshotLock(SourceSession session, String kind) {
+    this.session = session;
+    this.kind = kind;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @throws LoadException ACCESS_DENIED when the user may lock in neither way, SOURCE_UNREADABLE
+   *     when the lock is not had in time
+   */
+  static SnapshotLock take(SourceSession session, List<TableName> tables) {
+    try {
+      session.run("SET SESSION lock_wait_timeout = " + WAIT_SECONDS);
+      try {
+        session.run("FLUSH TABLES WITH READ LOCK");
+        return new SnapshotLock(session, "FLUSH TABLES WITH READ LOCK");
+      } catch (SQLException e) {
+        if (!SourceFailure.isDenied(e)) {
+          throw e;
+        }
+        return ofTables(session, tables, e);
+      }
+    } catch (SQLException e) {
+      if (SourceFailure.isLockWait(e)) {
+        throw new LoadException(
+            ErrorCode.SOURCE_UNREADABLE,
+            "the source %s gave no lock within %d s (%s): a long transaction, query or DDL is in the way, see SHOW PROCESSLIST there. Start again when it is over; other writers have gone on."
+                .formatted(session.address(), WAIT_SECONDS, SourceFailure.text(e)),
+            e);
+      }
+      throw SourceFailure.of(session.address(), "locking the source for a moment", e);
+    }
+  }
+
+  private static SnapshotLock ofTables(
+      SourceSession session, List<TableName> tables, SQLException refused) throws SQLException {
+    try {
+      session.run(
+          tables.stream()
+              .map(table -> table.quoted() + " READ")
+              .collect(Collectors.joining(", ", "LOCK TABLES ", "")));
+      return new SnapshotLock(session, "LOCK TABLES");
+    } catch (SQLException e) {
+      if (!SourceFailure.isDenied(e)) {
+        throw e;
+      }
+      throw new LoadException(
+          ErrorCode.ACCESS_DENIED,
+          "the source %s refuses both FLUSH TABLES WITH READ LOCK (%s) and LOCK TABLES (%s), and without a lock connections would see different moments. Grant the user RELOAD, or on RDS and Aurora LOCK TABLES and SELECT on the tables."
+              .formatted(session.address(), SourceFailure.text(refused), SourceFailure.text(e)),
+          e);
+    }
+  }
+
+  String kind() {
+    return kind;
+  }
+
+  /** Returns the seconds for which it has been held. */
+  double seconds() {
+    return (System.nanoTime() - since) / 1e9;
+  }
+
+  /** Lets writers go on. */
+  void release() throws SQLException {
+    session.run("UNLOCK TABLES");
+  }
+
+  /** Drops the connection, which frees the lock at the latest. */
+  @Override
+  public void close() {
+    session.close();
+  }
+}
