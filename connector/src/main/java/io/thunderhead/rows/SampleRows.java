@@ -4,29 +4,19 @@ import io.thunderhead.input.FileWindow;
 import io.thunderhead.input.InputReader;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.source.FileFormat;
-import io.thunderhead.type.InputRow;
-import java.io.Closeable;
-import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The rows of the windows of one part, which the meter is told at their end. */
-public final class SampleRows implements Iterator<InputRow>, Closeable {
-  private static final Logger LOG = LoggerFactory.getLogger(SampleRows.class);
-
+public final class SampleRows extends ReaderRows {
   private final int part;
   private final Iterator<FileWindow> windows;
   private final InputSettings settings;
   private final Configuration hadoop;
   private final SampleMeter meter;
-  private InputReader reader;
   private boolean isText;
-  private boolean ready;
-  private boolean ended;
+  private boolean told;
   private long textRows;
   private long textBytes;
   private long groupRows;
@@ -45,50 +35,28 @@ public final class SampleRows implements Iterator<InputRow>, Closeable {
   }
 
   @Override
-  public boolean hasNext() {
-    while (!ready && !ended) {
-      if (reader == null && !windows.hasNext()) {
-        ended = true;
-        meter.add(new SampleMeter.Read(part, textRows, textBytes, groupRows));
-      } else if (reader == null) {
-        open(windows.next());
-      } else if (reader.next()) {
-        textRows += isText ? 1 : 0;
-        ready = true;
-      } else {
-        textBytes += isText ? reader.readBytes() : 0;
-        close();
-      }
+  InputReader open() {
+    if (windows.hasNext()) {
+      FileWindow window = windows.next();
+      InputReader reader = InputReader.open(window, settings, hadoop);
+      isText = window.slice().file().format() != FileFormat.PARQUET;
+      groupRows += isText ? 0 : reader.rowsOfSlice();
+      return reader;
     }
-    return ready;
-  }
-
-  private void open(FileWindow window) {
-    reader = InputReader.open(window, settings, hadoop);
-    isText = window.slice().file().format() != FileFormat.PARQUET;
-    groupRows += isText ? 0 : reader.rowsOfSlice();
+    if (!told) {
+      told = true;
+      meter.add(new SampleMeter.Read(part, textRows, textBytes, groupRows));
+    }
+    return null;
   }
 
   @Override
-  public InputRow next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    ready = false;
-    return reader.row();
+  void read() {
+    textRows += isText ? 1 : 0;
   }
 
   @Override
-  public void close() {
-    if (reader != null) {
-      InputReader closing = reader;
-      reader = null;
-      try {
-        closing.close();
-      } catch (IOException e) {
-        // All that was wanted of the file is read.
-        LOG.debug("a file does not close", e);
-      }
-    }
+  void ended(InputReader reader) {
+    textBytes += isText ? reader.readBytes() : 0;
   }
 }

@@ -1,10 +1,13 @@
 package io.thunderhead.conflict;
 
 import io.thunderhead.conflict.ConflictModel.Part;
+import io.thunderhead.option.ConflictStrategy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * A kind of table {@code (a INT, b INT, c VARCHAR(20), d INT)} and what is unique in it.
@@ -99,5 +102,15 @@ public record ConflictShape(String name, String ddl, ConflictModel model) {
   @Override
   public String toString() {
     return name;
+  }
+
+  /** Returns each kind with each way to settle conflicts that keeps some rows. */
+  static Stream<Arguments> cases() {
+    return ALL.stream()
+        .flatMap(
+            shape ->
+                Stream.of(
+                        ConflictStrategy.REPLACE, ConflictStrategy.IGNORE, ConflictStrategy.REMOVE)
+                    .map(strategy -> Arguments.of(shape, strategy)));
   }
 }

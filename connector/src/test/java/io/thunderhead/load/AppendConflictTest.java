@@ -15,14 +15,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Loads into tables that have rows with the same keys. */
@@ -42,19 +40,8 @@ class AppendConflictTest {
     cluster.close();
   }
 
-  static Stream<Arguments> cases() {
-    List<Arguments> cases = new ArrayList<>();
-    for (ConflictShape shape : ConflictShape.ALL) {
-      for (ConflictStrategy strategy :
-          List.of(ConflictStrategy.REPLACE, ConflictStrategy.IGNORE, ConflictStrategy.REMOVE)) {
-        cases.add(Arguments.of(shape, strategy));
-      }
-    }
-    return cases.stream();
-  }
-
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("io.thunderhead.conflict.ConflictShape#cases")
   void leavesWhatSqlLeaves(ConflictShape shape, ConflictStrategy strategy) {
     Random random = new Random(shape.name().hashCode());
     ConflictTable table = new ConflictTable(cluster, shape.ddl());

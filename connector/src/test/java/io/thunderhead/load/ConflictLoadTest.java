@@ -36,7 +36,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Loads with conflicts leave in the cluster what a load of the rows that stay would leave. */
@@ -55,19 +54,8 @@ class ConflictLoadTest {
     cluster.close();
   }
 
-  static Stream<Arguments> cases() {
-    List<Arguments> cases = new ArrayList<>();
-    for (ConflictShape shape : ConflictShape.ALL) {
-      for (ConflictStrategy strategy :
-          List.of(ConflictStrategy.REPLACE, ConflictStrategy.IGNORE, ConflictStrategy.REMOVE)) {
-        cases.add(Arguments.of(shape, strategy));
-      }
-    }
-    return cases.stream();
-  }
-
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("io.thunderhead.conflict.ConflictShape#cases")
   void leavesWhatALoadOfTheStayingRowsLeaves(ConflictShape shape, ConflictStrategy strategy) {
     create(shape.ddl());
     List<List<Object>> rows = shape.rows(new Random(shape.name().hashCode()), 300, 250);

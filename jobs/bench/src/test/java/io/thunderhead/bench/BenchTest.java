@@ -2,8 +2,6 @@ package io.thunderhead.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trino.tpch.LineItem;
-import io.trino.tpch.LineItemGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,13 +51,6 @@ class BenchTest {
   }
 
   @Test
-  void writesFiguresOfTrafficBesideALoad() throws IOException {
-    assertThat(run("traffic")).isZero();
-    assertThat(Files.readString(folder.resolve("traffic.md")))
-        .contains("| no load | ", "| load | ", "| load, limited | ", "read p99 ms", "write max ms");
-  }
-
-  @Test
   void writesFiguresOfBuildingSsts() throws IOException {
     assertThat(run("sst", "--only", "planes")).isZero();
     assertThat(Files.readString(folder.resolve("sst.md")))
@@ -75,29 +66,6 @@ class BenchTest {
   }
 
   @Test
-  void writesFiguresOfAWholeLoadBesideSparks() throws IOException {
-    Path csv = folder.resolve("lineitem.csv");
-    StringBuilder rows = new StringBuilder();
-    for (LineItem row : new LineItemGenerator(0.001, 1, 60)) {
-      rows.append(row.toLine().replace(",", " ").replaceAll("\\|$", "").replace('|', ','))
-          .append('\n');
-    }
-    Files.writeString(csv, rows);
-    assertThat(run("load", "--csv", csv.toString(), "--work", folder.toString(), "--profile"))
-        .isZero();
-    assertThat(Files.readString(folder.resolve("load.md")))
-        .contains(
-            "| load | ",
-            "| Spark reads and sorts | ",
-            "| load / Spark reads | ",
-            "| phase: sample | ",
-            "processor s",
-            "shuffle write MB",
-            "peak heap MB",
-            "lz4: ");
-  }
-
-  @Test
   void writesFiguresOfRowsBySqlBesideSparks() throws IOException {
     String work = folder.resolve("work").toString();
     assertThat(run("logical", "--only", "narrow", "--rows", "500", "--rounds", "1", "--work", work))
@@ -107,12 +75,6 @@ class BenchTest {
   }
 
   private int run(String benchmark, String... more) {
-    String[] arguments = new String[more.length + 4];
-    arguments[0] = benchmark;
-    arguments[1] = "--quick";
-    arguments[2] = "--results";
-    arguments[3] = folder.toString();
-    System.arraycopy(more, 0, arguments, 4, more.length);
-    return Bench.run(arguments);
+    return QuickBench.run(folder, benchmark, more);
   }
 }
