@@ -29,7 +29,8 @@ class DocsTest {
   private static final Pattern FENCED = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
   private static final Pattern CLASS = Pattern.compile("[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+");
   private static final Pattern PATH =
-      Pattern.compile("(?:docs|examples|conf|docker|notebooks|connector|jobs|minicluster|\\.ci)/.*");
+      Pattern.compile(
+          "(?:docs|examples|conf|docker|notebooks|connector|jobs|minicluster|\\.ci)/.*");
 
   static Stream<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>();
@@ -127,7 +128,8 @@ class DocsTest {
         .results()
         .map(block -> block.group(2).replaceAll("\\\\\\n\\s*", ""))
         .flatMap(String::lines)
-        .filter(line -> line.startsWith("./thunderhead ") && !line.startsWith("./thunderhead bench"))
+        .filter(
+            line -> line.startsWith("./thunderhead ") && !line.startsWith("./thunderhead bench"))
         .forEach(line -> found.add(line.substring("./thunderhead ".length())));
     return found;
   }
