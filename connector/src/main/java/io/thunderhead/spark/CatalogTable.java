@@ -4,6 +4,7 @@ import io.thunderhead.catalog.ClusterTables;
 import io.thunderhead.encode.RowFields;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.ScanOptions;
 import io.thunderhead.option.TableName;
@@ -55,7 +56,6 @@ final class CatalogTable implements SupportsRead, SupportsWrite, TruncatableTabl
   public Map<String, String> properties() {
     Map<String, String> shown = new LinkedHashMap<>();
     shown.put("provider", "tidb");
-    shown.put("table-id", String.valueOf(table.id()));
     shown.put("clustered", String.valueOf(!table.hasRowId()));
     if (table.primaryIndex() != null) {
       shown.put("primary-key", columns(table.primaryIndex().columns().stream().map(c -> c.name())));
@@ -93,6 +93,12 @@ final class CatalogTable implements SupportsRead, SupportsWrite, TruncatableTabl
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
           "table %s is named as of timestamp %d and cannot be written to".formatted(name, ts));
+    }
+    if (LoadOptions.backendOf(cluster.of(name)) == Backend.AUTO) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "option backend is 'auto' in the catalog of table %s, and Spark plans a write before anything can be asked of the cluster. Make it 'local' or 'tidb', or write with df.write.format(\"tidb\"), which knows 'auto'."
+              .formatted(name));
     }
     for (ColumnInfo column : RowFields.visible(table)) {
       requireKnownDefault(column);

@@ -24,6 +24,7 @@ import io.thunderhead.rows.FileInput;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.FoundTable;
 import io.thunderhead.source.FileFormat;
+import io.thunderhead.source.SourceFile;
 import io.thunderhead.statement.ImportSettings;
 import io.thunderhead.statement.ImportStatement;
 import java.time.Duration;
@@ -86,11 +87,10 @@ final class StatementRunner {
         statement.format().isEmpty()
             ? null
             : FileFormat.valueOf(statement.format().toUpperCase(Locale.ROOT));
-    FileInput input =
-        new FileInput(
-            TableFiles.of(new FileLister(hadoop()).list(List.of(statement.path())), format),
-            InputSettings.of(source),
-            statement.columns().set());
+    List<SourceFile> listed =
+        TableFiles.of(new FileLister(hadoop()).list(List.of(statement.path())), format);
+    requireCsv(settings, listed);
+    FileInput input = new FileInput(listed, InputSettings.of(source), statement.columns().set());
     LoadOptions options =
         kept(
             target,
@@ -106,6 +106,18 @@ final class StatementRunner {
       return detached(options, () -> BulkLoad.run(session, input, options, LOG::info));
     }
     return ended(options, input.bytes(), BulkLoad.run(session, input, options, LOG::info));
+  }
+
+  /** Without FORMAT the files' names tell what they are, after the statement is read. */
+  private static void requireCsv(ImportSettings settings, List<SourceFile> files) {
+    for (SourceFile file : settings.files().isEmpty() ? List.<SourceFile>of() : files) {
+      if (file.format() != FileFormat.CSV) {
+        throw new LoadException(
+            ErrorCode.INVALID_OPTION,
+            "options %s are for CSV, and %s is of format %s by its name. Leave them out, or say FORMAT 'csv'."
+                .formatted(settings.files().keySet(), file.path(), file.format()));
+      }
+    }
   }
 
   private static SourceOptions source(ImportStatement.OfFiles statement) {

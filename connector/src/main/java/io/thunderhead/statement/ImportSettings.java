@@ -1,7 +1,6 @@
 package io.thunderhead.statement;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,8 +24,6 @@ public record ImportSettings(
     String group,
     boolean detached,
     List<String> told) {
-  private static final int LONGEST_GROUP = 256;
-
   /** Takes copies. */
   public ImportSettings {
     load = Collections.unmodifiableMap(new LinkedHashMap<>(load));
@@ -42,6 +39,7 @@ public record ImportSettings(
    *     other
    */
   static ImportSettings of(Map<ImportOption, String> given) {
+    OptionRules.check(given);
     Map<String, String> load = new LinkedHashMap<>();
     Map<String, String> files = new LinkedHashMap<>();
     List<String> told = new ArrayList<>();
@@ -55,11 +53,10 @@ public record ImportSettings(
                     "option %s says nothing here: %s".formatted(option.word(), option.reason()));
           }
         });
-    checkSplit(given);
     return new ImportSettings(
         load,
         files,
-        group(given.getOrDefault(ImportOption.GROUP_KEY, "")),
+        given.getOrDefault(ImportOption.GROUP_KEY, ""),
         given.containsKey(ImportOption.DETACHED),
         told);
   }
@@ -69,13 +66,8 @@ public record ImportSettings(
       case SPLIT_FILE -> files.put("strict-format", "true");
       case FIELDS_DEFINED_NULL_BY ->
           files.put("null", JsonNodeFactory.instance.arrayNode().add(value).toString());
-      case FIELDS_TERMINATED_BY, LINES_TERMINATED_BY -> {
-        if (value.isEmpty()) {
-          throw bad(option, value, "one character or more");
-        }
-        files.put(key(option), literally(value));
-      }
-      case FIELDS_ENCLOSED_BY -> files.put(key(option), literally(value));
+      case FIELDS_TERMINATED_BY, LINES_TERMINATED_BY, FIELDS_ENCLOSED_BY ->
+          files.put(key(option), literally(value));
       default -> files.put(key(option), value);
     }
   }
@@ -108,36 +100,8 @@ public record ImportSettings(
       case "false", "0", "off" -> "off";
       case "optional" -> "optional";
       default ->
-          throw bad(
+          throw OptionRules.bad(
               ImportOption.CHECKSUM_TABLE, value, "'required', 'optional', 'off', true or false");
     };
-  }
-
-  private static String group(String value) {
-    if (value.length() > LONGEST_GROUP) {
-      throw bad(ImportOption.GROUP_KEY, value, "256 characters at most");
-    }
-    return value;
-  }
-
-  private static void checkSplit(Map<ImportOption, String> given) {
-    if (!given.containsKey(ImportOption.SPLIT_FILE)) {
-      return;
-    }
-    if (!given.containsKey(ImportOption.LINES_TERMINATED_BY)) {
-      throw new LoadException(
-          ErrorCode.INVALID_OPTION,
-          "option split_file needs lines_terminated_by, to know where a line ends");
-    }
-    String skipped = given.getOrDefault(ImportOption.SKIP_ROWS, "0");
-    if (!skipped.equals("0") && !skipped.equals("1")) {
-      throw bad(ImportOption.SKIP_ROWS, skipped, "0 or 1 with split_file");
-    }
-  }
-
-  private static LoadException bad(ImportOption option, String value, String expected) {
-    return new LoadException(
-        ErrorCode.INVALID_OPTION,
-        "option %s: '%s' (expected: %s)".formatted(option.word(), value, expected));
   }
 }

@@ -106,6 +106,7 @@ public final class StatementParser {
     if (peek().kind() != Token.Kind.STRING) {
       return ofQuery(table, fields, set);
     }
+    require(!peek().text().isEmpty(), "a path that is not empty");
     String path = tokens.get(at++).text();
     String format = skipWord("FORMAT") ? format() : "";
     int options = peek().from();

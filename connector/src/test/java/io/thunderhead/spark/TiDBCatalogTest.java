@@ -2,6 +2,7 @@ package io.thunderhead.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.thunderhead.mini.MiniCluster;
 import io.thunderhead.testing.LocalSpark;
@@ -160,6 +161,57 @@ class TiDBCatalogTest {
     assertThat(texts("SELECT count(*) FROM tidb.shop.v")).containsExactly("[2]");
     assertThatThrownBy(() -> sql("SELECT * FROM tidb.shop.v VERSION AS OF '2099-01-01 00:00:00'"))
         .hasStackTraceContaining("is yet to come");
+  }
+
+  @Test
+  void readsAsOfATime() {
+    cluster.execute("CREATE TABLE shop.w (id BIGINT PRIMARY KEY)");
+    long made = millis() + 1;
+    await().until(() -> millis() > made);
+    sql("INSERT INTO tidb.shop.w VALUES (1)");
+    long then = millis() + 1;
+    await().until(() -> millis() > then);
+    sql("INSERT INTO tidb.shop.w VALUES (2)");
+    String table = "SELECT id FROM tidb.shop.w ";
+    assertThat(texts(table + "TIMESTAMP AS OF " + timestamp(then))).containsExactly("[1]");
+    assertThat(texts(table + "TIMESTAMP AS OF " + timestamp(made))).isEmpty();
+    assertThat(texts("SELECT count(*) FROM tidb.shop.w")).containsExactly("[2]");
+    assertThatThrownBy(() -> sql(table + "TIMESTAMP AS OF '2099-01-01 00:00:00'"))
+        .hasStackTraceContaining("is yet to come");
+    assertThatThrownBy(() -> sql(table + "TIMESTAMP AS OF '1999-01-01 00:00:00'"))
+        .hasStackTraceContaining("shop");
+  }
+
+  private static long millis() {
+    return cluster.timestamp() >> 18;
+  }
+
+  private static String timestamp(long millis) {
+    return "timestamp_millis(%dL)".formatted(millis);
+  }
+
+  @Test
+  void showsAStatementThatMakesTheTableAgain() {
+    cluster.execute(
+        "CREATE TABLE shop.x (a BIGINT NOT NULL, b INT NOT NULL, c DATETIME NOT NULL, PRIMARY KEY (b, a))");
+    String statement = texts("SHOW CREATE TABLE tidb.shop.x").get(0).replaceAll("^\\[|]$", "");
+    assertThat(statement).contains("'primary-key' = 'b,a'", "USING tidb");
+    sql(statement.replace("shop.x", "shop.y"));
+    assertThat(spark.table("tidb.shop.y").schema().simpleString())
+        .isEqualTo(spark.table("tidb.shop.x").schema().simpleString());
+  }
+
+  @Test
+  void refusesToChooseTheBackendOfACatalog() {
+    String catalog = "spark.sql.catalog.by_either";
+    spark.conf().set(catalog, "io.thunderhead.spark.TiDBCatalog");
+    spark.conf().set(catalog + ".pd", cluster.pdAddress());
+    spark.conf().set(catalog + ".tidb", cluster.tidbAddress());
+    spark.conf().set(catalog + ".backend", "auto");
+    cluster.execute("CREATE TABLE shop.e2 (id BIGINT PRIMARY KEY)");
+    assertThat(texts("SELECT * FROM by_either.shop.e2")).isEmpty();
+    assertThatThrownBy(() -> sql("INSERT INTO by_either.shop.e2 VALUES (1)"))
+        .hasStackTraceContaining("Make it 'local' or 'tidb'");
   }
 
   @Test

@@ -125,6 +125,70 @@ class TiDBExtensionsTest {
   }
 
   @Test
+  void importsATableAsItWas() {
+    cluster.execute("CREATE TABLE shop.src (id BIGINT PRIMARY KEY)");
+    cluster.execute("CREATE TABLE shop.was (id BIGINT PRIMARY KEY)");
+    spark.sql("INSERT INTO tidb.shop.src VALUES (1)");
+    long then = (cluster.timestamp() >> 18) + 1;
+    await().until(() -> cluster.timestamp() >> 18 > then);
+    spark.sql("INSERT INTO tidb.shop.src VALUES (2)");
+    spark.sql(
+        "IMPORT INTO tidb.shop.was FROM SELECT * FROM tidb.shop.src AS OF TIMESTAMP timestamp_millis("
+            + then
+            + "L)");
+    assertThat(texts("SELECT * FROM tidb.shop.was")).containsExactly("[1]");
+  }
+
+  @Test
+  void namesTheSettingsInPlaceOfTheSecretsOfAnAddress() {
+    cluster.execute("CREATE TABLE shop.s3 (id BIGINT PRIMARY KEY)");
+    assertThatThrownBy(
+            () ->
+                spark.sql(
+                    "IMPORT INTO tidb.shop.s3 FROM 's3://b/test.csv?access-key=AK&secret-access-key=hush'"))
+        .hasStackTraceContaining("s3://b/test.csv has the parameters of TiDB's storages")
+        .hasStackTraceContaining("fs.s3a.secret.key")
+        .message()
+        .doesNotContain("hush");
+    assertThatThrownBy(
+            () ->
+                spark.sql(
+                    "IMPORT INTO tidb.shop.s3 FROM 'gs://b/test.csv?credentials-file=/run/key.json'"))
+        .hasStackTraceContaining("fs.gs.auth.service.account.json.keyfile");
+  }
+
+  @Test
+  void takesTheFormatFromTheNameAndElseCsv() throws IOException {
+    cluster.execute("CREATE TABLE shop.n (id BIGINT PRIMARY KEY)");
+    Path sql = Files.writeString(folder.resolve("n.sql"), "INSERT INTO `n` VALUES (1),(2);\n");
+    Path csv = Files.writeString(folder.resolve("n.txt"), "3\n4\n");
+    assertThatThrownBy(
+            () -> spark.sql("IMPORT INTO tidb.shop.n FROM '" + sql + "' WITH skip_rows=1"))
+        .hasStackTraceContaining("[skip-rows] are for CSV")
+        .hasStackTraceContaining("n.sql is of format SQL by its name");
+    spark.sql("IMPORT INTO tidb.shop.n FROM '" + sql + "'");
+    assertThat(texts("SELECT * FROM tidb.shop.n ORDER BY id")).containsExactly("[1]", "[2]");
+    spark.sql("TRUNCATE TABLE tidb.shop.n");
+    spark.sql("IMPORT INTO tidb.shop.n FROM '" + csv + "'");
+    assertThat(texts("SELECT * FROM tidb.shop.n ORDER BY id")).containsExactly("[3]", "[4]");
+  }
+
+  /**
+   * As in TiDB, whose default of record_errors is 100 and which fails at the first all the same.
+   */
+  @Test
+  void failsAtTheFirstBadRowUnlessRecordErrorsSaysOtherwise() throws IOException {
+    cluster.execute("CREATE TABLE shop.r (id BIGINT PRIMARY KEY)");
+    Path file = Files.writeString(folder.resolve("r.csv"), "1\nx\n");
+    assertThatThrownBy(() -> spark.sql("IMPORT INTO tidb.shop.r FROM '" + file + "'"))
+        .hasStackTraceContaining("r.csv");
+    assertThat(texts("SELECT count(*) FROM tidb.shop.r")).containsExactly("[0]");
+    assertThatThrownBy(
+            () -> spark.sql("IMPORT INTO tidb.shop.r FROM '" + file + "' WITH record_errors=5"))
+        .hasStackTraceContaining("bad-rows");
+  }
+
+  @Test
   void leavesOtherStatementsToSpark() {
     assertThat(texts("SELECT 1 + 1")).containsExactly("[2]");
     assertThatThrownBy(() -> spark.sql("SELEC 1")).hasMessageContaining("SELEC");

@@ -55,7 +55,7 @@ class ReadmeTest {
     return commands;
   }
 
-  private static String[] words(String command) {
+  static String[] words(String command) {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(command);
     while (matcher.find()) {
