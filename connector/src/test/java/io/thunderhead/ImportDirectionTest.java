@@ -50,6 +50,8 @@ class ImportDirectionTest {
           Map.entry("sst", Set.of("codec", "option", "error")),
           Map.entry("ingest", Set.of("sst", "checksum", "tikv", "pd", "rpc", "codec", "error")),
           Map.entry("unpack", Set.of()),
+          Map.entry("watch", Set.of()),
+          Map.entry("page", Set.of()),
           Map.entry("source", Set.of("unpack", "codec", "type", "option", "error")),
           Map.entry("csv", Set.of("source", "codec", "type", "error")),
           Map.entry("sqldump", Set.of("source", "codec", "type", "error")),
@@ -61,7 +63,9 @@ class ImportDirectionTest {
           Map.entry("dm", Set.of("route", "option", "error")),
           Map.entry("snapshot", Set.of("route", "sql", "option", "error")),
           Map.entry(
-              "dump", Set.of("load", "rows", "route", "input", "source", "sql", "option", "error")),
+              "dump",
+              Set.of(
+                  "load", "watch", "rows", "route", "input", "source", "sql", "option", "error")),
           Map.entry(
               "precheck",
               Set.of(
@@ -110,6 +114,7 @@ class ImportDirectionTest {
           Map.entry(
               "load",
               Set.of(
+                  "watch",
                   "task",
                   "rows",
                   "aside",

@@ -16,6 +16,7 @@ import io.thunderhead.route.ListedFile;
 import io.thunderhead.rows.FileInput;
 import io.thunderhead.source.Compression;
 import io.thunderhead.source.SourceFile;
+import io.thunderhead.watch.LoadWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class DumpLoad {
   private final SparkSession spark;
   private final Settings settings;
   private final Consumer<String> told;
+  private final Function<TableName, LoadWatch> watches;
 
   /**
    * How a dump is loaded.
@@ -67,6 +69,20 @@ public final class DumpLoad {
    * @param told takes progress lines; several tables may tell at once
    */
   public DumpLoad(SparkSession spark, Settings settings, Consumer<String> told) {
+    this(spark, settings, told, name -> new LoadWatch());
+  }
+
+  /**
+   * As the other.
+   *
+   * @param watches makes what watches each load
+   */
+  public DumpLoad(
+      SparkSession spark,
+      Settings settings,
+      Consumer<String> told,
+      Function<TableName, LoadWatch> watches) {
+    this.watches = watches;
     this.spark = spark;
     this.settings = settings;
     this.told = told;
@@ -87,7 +103,9 @@ public final class DumpLoad {
     for (Dump.DumpTable view : dump.views()) {
       views.add(
           outcome(
-              view.name(), () -> DumpReport.Outcome.ofView(view.name(), schemas.makeView(view))));
+              view.name(),
+              null,
+              () -> DumpReport.Outcome.ofView(view.name(), schemas.makeView(view))));
     }
     return new DumpReport(
         tables,
@@ -103,7 +121,7 @@ public final class DumpLoad {
     try {
       List<Future<DumpReport.Outcome>> running = new ArrayList<>();
       for (Dump.DumpTable table : tables) {
-        running.add(threads.submit(() -> outcome(table.name(), () -> load(table, schemas))));
+        running.add(threads.submit(() -> load(table, schemas)));
       }
       List<DumpReport.Outcome> outcomes = new ArrayList<>();
       for (Future<DumpReport.Outcome> each : running) {
@@ -120,7 +138,8 @@ public final class DumpLoad {
     }
   }
 
-  private DumpReport.Outcome outcome(TableName name, Supplier<DumpReport.Outcome> step) {
+  private DumpReport.Outcome outcome(
+      TableName name, LoadWatch watch, Supplier<DumpReport.Outcome> step) {
     try {
       return step.get();
     } catch (RuntimeException e) {
@@ -128,11 +147,16 @@ public final class DumpLoad {
       ErrorCode code = known == null ? ErrorCode.INTERNAL : known.code();
       String message = known == null ? e.toString() : known.getMessage();
       told.accept("%s failed: %s".formatted(name, message));
-      return new DumpReport.Outcome(name, null, code, message);
+      return new DumpReport.Outcome(name, null, code, message, watch == null ? null : watch.seen());
     }
   }
 
   private DumpReport.Outcome load(Dump.DumpTable table, TargetSchemas schemas) {
+    LoadWatch watch = watches.apply(table.name());
+    return outcome(table.name(), watch, () -> load(table, schemas, watch));
+  }
+
+  private DumpReport.Outcome load(Dump.DumpTable table, TargetSchemas schemas, LoadWatch watch) {
     schemas.makeTable(table);
     List<SourceFile> files =
         table.data().stream()
@@ -143,9 +167,9 @@ public final class DumpLoad {
     LoadOptions options = settings.options().apply(table.name());
     TableReport report =
         options.backend() == Backend.TIDB
-            ? LogicalLoad.run(spark, input, options, ofTable)
-            : BulkLoad.run(spark, input, options, ofTable);
-    return new DumpReport.Outcome(table.name(), report, null, null);
+            ? LogicalLoad.run(spark, input, options, ofTable, watch)
+            : BulkLoad.run(spark, input, options, ofTable, watch);
+    return new DumpReport.Outcome(table.name(), report, null, null, null);
   }
 
   /**

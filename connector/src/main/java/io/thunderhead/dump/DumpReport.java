@@ -8,6 +8,7 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.load.TableReport;
 import io.thunderhead.option.TableName;
 import io.thunderhead.route.DumpMetadata;
+import io.thunderhead.watch.Seen;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
@@ -35,10 +36,12 @@ public record DumpReport(
    * @param report null when it failed, and for views
    * @param code null when it went well
    * @param message why it failed, or what was done about a view
+   * @param seen what was seen of a load that failed; null for others
    */
-  public record Outcome(TableName name, TableReport report, ErrorCode code, String message) {
+  public record Outcome(
+      TableName name, TableReport report, ErrorCode code, String message, Seen seen) {
     static Outcome ofView(TableName name, String done) {
-      return new Outcome(name, null, null, done);
+      return new Outcome(name, null, null, done, null);
     }
 
     /** Tells whether all went well. */
@@ -140,5 +143,8 @@ public record DumpReport(
       node.put("error", outcome.code().name());
     }
     node.put("message", outcome.message());
+    if (outcome.seen() != null) {
+      outcome.seen().putInto(node);
+    }
   }
 }

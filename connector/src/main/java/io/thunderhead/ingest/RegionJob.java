@@ -53,6 +53,7 @@ final class RegionJob {
   private final int from;
   private final int to;
   private final Backoff backoff;
+  private final FailureTally failures;
   private Region region;
   private Stage stage = Stage.REGION_SCANNED;
   private List<ImportSstpb.SSTMeta> metas = List.of();
@@ -70,7 +71,8 @@ final class RegionJob {
       KvBuffer kvs,
       SortedKvWriter.RegionSlice slice,
       boolean outcomeUnknown,
-      Backoff backoff) {
+      Backoff backoff,
+      FailureTally failures) {
     this.client = client;
     this.transport = transport;
     this.kvs = kvs;
@@ -79,6 +81,7 @@ final class RegionJob {
     this.region = slice.region();
     this.outcomeUnknown = outcomeUnknown;
     this.backoff = backoff;
+    this.failures = failures;
   }
 
   /**
@@ -142,6 +145,7 @@ final class RegionJob {
     if (e.isFinal()) {
       throw refused(what, e);
     }
+    failures.add(e.storeId(), e.requestTooNew() ? "RequestTooNew" : "WriteFailed");
     fail(what, e);
     return e.requestTooNew() ? Stage.REGION_SCANNED : Stage.NEED_RESCAN;
   }
@@ -174,6 +178,7 @@ final class RegionJob {
       throw diskFull(what, null);
     }
     outcomeUnknown |= RegionErrors.isUndetermined(error);
+    failures.add(region.leader().getStoreId(), RegionErrors.name(error));
     Stage next = afterError(error);
     backoff.failed(
         what, null, givingUp(), Duration.ofMillis(error.getServerIsBusy().getBackoffMs()));
@@ -190,6 +195,7 @@ final class RegionJob {
     }
     outcomeUnknown = true;
     unanswered++;
+    failures.add(region.leader().getStoreId(), "NoAnswer");
     fail(what, e);
     return unanswered < UNANSWERED_BEFORE_RESCAN ? Stage.WROTE : Stage.NEED_RESCAN;
   }

@@ -3,6 +3,7 @@ package io.thunderhead.ingest;
 import io.thunderhead.checksum.KvChecksum;
 import io.thunderhead.codec.KeyRange;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What one region job ingested.
@@ -14,6 +15,9 @@ import java.io.Serializable;
  * @param sstCount SSTs in the region: one or two
  * @param sentBytes bytes that went to each peer, those of failed tries too
  * @param retries failures that were met and mended
+ * @param stores those of the region's peers
+ * @param failures what was met and mended, by store and kind
+ * @param waitMillis milliseconds between tries
  */
 public record RegionResult(
     long indexId,
@@ -22,5 +26,14 @@ public record RegionResult(
     KvChecksum sum,
     int sstCount,
     long sentBytes,
-    int retries)
-    implements Serializable {}
+    int retries,
+    List<Long> stores,
+    List<RegionFailure> failures,
+    long waitMillis)
+    implements Serializable {
+  /** Takes copies. Records of jobs that an older loader kept know nothing of stores. */
+  public RegionResult {
+    stores = stores == null ? List.of() : List.copyOf(stores);
+    failures = failures == null ? List.of() : List.copyOf(failures);
+  }
+}

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import org.tikv.kvproto.Metapb;
 
 /**
  * Takes the KVs of one partition in key order and puts them into whatever regions hold them now.
@@ -198,23 +199,35 @@ public final class SortedKvWriter {
     }
     beforeFlush();
     Backoff backoff = new Backoff("region job of partition " + range, settings.retries());
+    FailureTally failures = new FailureTally();
     Deque<Pending> pending = new ArrayDeque<>();
     pending.add(new Pending(0, kvs.count(), false));
     int told = 0;
     long sentBytes = 0;
+    long waited = 0;
     while (!pending.isEmpty()) {
       Pending next = pending.removeFirst();
       for (RegionSlice part : byRegion(next.from(), next.to())) {
-        RegionJob job = new RegionJob(client, transport, kvs, part, next.outcomeUnknown(), backoff);
+        RegionJob job =
+            new RegionJob(client, transport, kvs, part, next.outcomeUnknown(), backoff, failures);
         RegionJob.Stage end = job.run();
         sentBytes += job.sentBytes();
         if (end == RegionJob.Stage.INGESTED) {
           backoff.progressed();
-          RegionResult result = result(part, job, sentBytes, backoff.total() - told);
+          RegionResult result =
+              result(
+                  part,
+                  job,
+                  new Effort(
+                      sentBytes,
+                      backoff.total() - told,
+                      failures.take(),
+                      backoff.waitedMillis() - waited));
           results.add(result);
           cuts.took(job.region(), result.sum().bytes(), result.sum().kvs());
           lastRegion = job.region().range();
           told = backoff.total();
+          waited = backoff.waitedMillis();
           sentBytes = 0;
         } else {
           pending.addLast(new Pending(part.from(), part.to(), job.outcomeUnknown()));
@@ -266,7 +279,10 @@ public final class SortedKvWriter {
     return new KeyRange(kvs.key(from), TableCodec.nextKey(kvs.key(to - 1)));
   }
 
-  private RegionResult result(RegionSlice part, RegionJob job, long sentBytes, int retries) {
+  /** What a region job took, besides its KVs. */
+  private record Effort(long sentBytes, int retries, List<RegionFailure> failures, long waited) {}
+
+  private RegionResult result(RegionSlice part, RegionJob job, Effort effort) {
     KvChecksum.Sum sum = new KvChecksum.Sum();
     kvs.addTo(sum, part.from(), part.to());
     return new RegionResult(
@@ -275,8 +291,11 @@ public final class SortedKvWriter {
         covering(part.from(), part.to()),
         sum.total(),
         job.sstCount(),
-        sentBytes,
-        retries);
+        effort.sentBytes(),
+        effort.retries(),
+        job.region().peers().stream().map(Metapb.Peer::getStoreId).toList(),
+        effort.failures(),
+        effort.waited());
   }
 
   private static String hex(byte[] bytes) {

@@ -7,6 +7,7 @@ import io.thunderhead.conflict.RowSet;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.ingest.IngestSettings;
+import io.thunderhead.ingest.RegionResult;
 import io.thunderhead.journal.JobRequest;
 import io.thunderhead.option.ConflictStrategy;
 import io.thunderhead.option.LoadMode;
@@ -37,6 +38,7 @@ import io.thunderhead.task.LoadPlan;
 import io.thunderhead.task.RegionSize;
 import io.thunderhead.task.TaskMemory;
 import io.thunderhead.tikv.WriteSpeed;
+import io.thunderhead.watch.LoadWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,10 +76,11 @@ public final class BulkLoad {
   private JobRun job = JobRun.NONE;
   private boolean tableReadable = true;
 
-  private BulkLoad(LoadOptions options, Consumer<String> told, Channels channels) {
+  private BulkLoad(LoadOptions options, Consumer<String> told, Channels channels, LoadWatch watch) {
     this.options = options;
     this.told = told;
-    this.phases = new Phases(told);
+    this.phases = new Phases(told, watch);
+    watch.options(options.given());
     this.preparation = new Preparation(options, told, channels);
     this.cluster = preparation.cluster();
     this.hold = new ClusterHold(cluster, channels, options, told);
@@ -95,10 +99,16 @@ public final class BulkLoad {
    * @throws LoadException of any code; its message says what is left in the cluster
    */
   public static LoadReport run(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
+    return run(rows, options, told, new LoadWatch());
+  }
+
+  /** As the other, seen by who watches it. */
+  public static LoadReport run(
+      Dataset<Row> rows, LoadOptions options, Consumer<String> told, LoadWatch watch) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
       JavaSparkContext spark =
           JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
-      return new BulkLoad(options, told, channels)
+      return new BulkLoad(options, told, channels, watch)
           .run(spark, Jobs.request(options, List.of(), Map.of()), 0, job -> new FrameSource(rows));
     }
   }
@@ -111,9 +121,19 @@ public final class BulkLoad {
    */
   public static LoadReport run(
       SparkSession spark, FileInput files, LoadOptions options, Consumer<String> told) {
+    return run(spark, files, options, told, new LoadWatch());
+  }
+
+  /** As the other, seen by who watches it. */
+  public static LoadReport run(
+      SparkSession spark,
+      FileInput files,
+      LoadOptions options,
+      Consumer<String> told,
+      LoadWatch watch) {
     try (Channels channels = new Channels(Connections.dialing(options))) {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      return new BulkLoad(options, told, channels)
+      return new BulkLoad(options, told, channels, watch)
           .run(
               context,
               Jobs.request(options, files.files(), files.expressions()),
@@ -130,7 +150,10 @@ public final class BulkLoad {
     try (JobRun run = Jobs.begin(options, request, bytes, spark, cluster.pd(), told)) {
       job = run;
       phases.follow(run);
-      try {
+      phases.describe(spark, options.table());
+      Versions.tell(phases.watch(), spark.sc());
+      try (JobGroup all =
+          JobGroup.enter(spark, Phases.description(run, options.table(), "rows"))) {
         LoadReport report = run(rows.apply(run));
         run.succeed(report);
         return report;
@@ -155,7 +178,7 @@ public final class BulkLoad {
       }
     }
     Preparation.Start start = preparation.start(source, speculation, phases, this::claim, job);
-    preparation.tell(start.checks());
+    preparation.tell(start.checks(), phases.watch());
     start.checks().requirePassed();
     if (planned != null) {
       planned.requireSame(start.rows().layout());
@@ -201,7 +224,7 @@ public final class BulkLoad {
     told.accept(region.text());
     List<byte[]> splitKeys = SplitKeys.pick(ranges, keys, region.bytes(), region.keys());
     Estimate estimate = Sizing.of(start.rows().spark(), sample, keys, splitKeys.size());
-    preparation.tell(preparation.check(estimate));
+    preparation.tell(preparation.check(estimate), phases.watch());
     Planned planned;
     SparkLoad.Ingested ingested;
     Settlement.Outcome settled;
@@ -321,8 +344,13 @@ public final class BulkLoad {
                                     () ->
                                         spark.encodeAndIngest(
                                             plan, tally, phases, planned.sampled().bytes())))));
+    see(plan, ingested.results());
     job.settle(ingested);
     return ingested;
+  }
+
+  private void see(LoadPlan plan, List<RegionResult> results) {
+    TakenFigures.tell(phases.watch(), plan.table(), results, preparation.stores());
   }
 
   /** Settles conflicts; a second time gives the same table, at a later timestamp. */
@@ -353,6 +381,7 @@ public final class BulkLoad {
                     () ->
                         settlement.settle(
                             plan, ingested.conflicts(), ingested.met(), tableReadable)));
+    see(plan, Stream.concat(ingested.results().stream(), settled.results().stream()).toList());
     if (settled.place() != null) {
       job.noteConflicts(ConflictFolder.everywhere(settled.place(), spark.hadoopConfiguration()));
     }

@@ -304,6 +304,7 @@ final class Commit {
         ids.lines(),
         ids.remaining(),
         verdict.differences(),
-        statistics);
+        statistics,
+        phases.watch().seen());
   }
 }

@@ -18,6 +18,7 @@ import io.thunderhead.schema.KeyRanges;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.source.HadoopSettings;
 import io.thunderhead.task.RegionSize;
+import io.thunderhead.watch.LoadWatch;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
@@ -32,7 +33,7 @@ public final class DryRun {
   private DryRun(LoadOptions options, Consumer<String> told, Channels channels) {
     this.options = options;
     this.told = told;
-    this.phases = new Phases(told);
+    this.phases = new Phases(told, new LoadWatch());
     this.preparation = new Preparation(options, told, channels);
   }
 
@@ -69,7 +70,7 @@ public final class DryRun {
     boolean speculation = source.spark().getConf().getBoolean("spark.speculation", false);
     Preparation.Start start =
         preparation.start(source, speculation, phases, Preparation.Claim.NONE, JobRun.NONE);
-    preparation.tell(start.checks());
+    preparation.tell(start.checks(), phases.watch());
     if (!start.checks().criticalFailures().isEmpty()) {
       return new DryRunReport(start.checks(), null, 0, 0, 0, 0);
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.watch.LoadWatch;
+import io.thunderhead.watch.Seen;
 import java.util.Locale;
 
 /**
@@ -11,14 +13,15 @@ import java.util.Locale;
  *
  * @param table database and table
  * @param message problem, cause and remedy
+ * @param seen what was seen of the load until it failed
  */
-public record FailureReport(String table, ErrorCode code, String message) {
+public record FailureReport(String table, ErrorCode code, String message, Seen seen) {
   /** Returns the report of a failure of any kind. */
-  public static FailureReport of(String table, Throwable failure) {
+  public static FailureReport of(String table, Throwable failure, LoadWatch watch) {
     LoadException known = LoadException.findIn(failure);
     return known == null
-        ? new FailureReport(table, ErrorCode.INTERNAL, failure.toString())
-        : new FailureReport(table, known.code(), known.getMessage());
+        ? new FailureReport(table, ErrorCode.INTERNAL, failure.toString(), watch.seen())
+        : new FailureReport(table, known.code(), known.getMessage(), watch.seen());
   }
 
   /** Returns the outcome as a line for a person. */
@@ -34,6 +37,8 @@ public record FailureReport(String table, ErrorCode code, String message) {
   public String toJson() {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("table", table).put("outcome", name()).put("error", code.name());
-    return json.put("message", message).toPrettyString();
+    json.put("message", message);
+    seen.putInto(json);
+    return json.toPrettyString();
   }
 }

@@ -7,6 +7,7 @@ import io.thunderhead.checksum.KvChecksum;
 import io.thunderhead.error.Outcome;
 import io.thunderhead.option.ChecksumLevel;
 import io.thunderhead.rows.SampleFigures;
+import io.thunderhead.watch.Seen;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ import java.util.stream.Collectors;
  * @param differences where the cluster stores something else than what was sent, or why that could
  *     not be seen; empty when the two are equal or were not compared
  * @param statistics what became of the table's statistics
+ * @param seen what was seen of the load while it ran
  */
 public record LoadReport(
     String table,
@@ -65,7 +67,8 @@ public record LoadReport(
     List<String> allocators,
     List<String> remaining,
     List<String> differences,
-    String statistics)
+    String statistics,
+    Seen seen)
     implements TableReport {
   /** Checks that no row is lost between input, table and what was set aside. */
   public LoadReport {
@@ -233,6 +236,7 @@ public record LoadReport(
     allocators.forEach(json.withArray("allocators")::add);
     remaining.forEach(json.withArray("remaining")::add);
     json.put("statistics", statistics);
+    seen.putInto(json);
     return json.toPrettyString();
   }
 

@@ -28,7 +28,9 @@ import io.thunderhead.sql.TidbClient;
 import io.thunderhead.task.LogicalPartition;
 import io.thunderhead.task.LogicalTask;
 import io.thunderhead.task.TrialPartition;
+import io.thunderhead.task.WorkMeter;
 import io.thunderhead.type.InputColumns;
+import io.thunderhead.watch.LoadWatch;
 import java.io.IOException;
 import java.io.Serializable;
 import java.security.SecureRandom;
@@ -44,7 +46,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * One load of rows by SQL: each part of the input in transactions that a ledger in the cluster
@@ -61,10 +62,12 @@ public final class LogicalLoad {
   private final LogicalPlan plan;
   private final BadRowSettings badRows;
 
-  private LogicalLoad(LoadOptions options, Configuration hadoop, Consumer<String> told) {
+  private LogicalLoad(
+      LoadOptions options, Configuration hadoop, Consumer<String> told, LoadWatch watch) {
     this.options = options;
     this.told = told;
-    this.phases = new Phases(told);
+    this.phases = new Phases(told, watch);
+    watch.options(options.given());
     this.tidb = new TidbClient(options.tidb(), options.user(), options.password());
     this.plan = plan(SqlTarget.read(tidb, options.table()).only(options.partitions()));
     this.badRows =
@@ -112,7 +115,7 @@ public final class LogicalLoad {
   /** Loads the rows of a DataFrame. */
   public static LogicalReport run(Dataset<Row> rows, LoadOptions options, Consumer<String> told) {
     Configuration hadoop = rows.sparkSession().sparkContext().hadoopConfiguration();
-    return new LogicalLoad(options, hadoop, told).run(new FrameSource(rows));
+    return new LogicalLoad(options, hadoop, told, new LoadWatch()).run(new FrameSource(rows));
   }
 
   /**
@@ -123,8 +126,18 @@ public final class LogicalLoad {
    */
   public static LogicalReport run(
       SparkSession spark, FileInput files, LoadOptions options, Consumer<String> told) {
+    return run(spark, files, options, told, new LoadWatch());
+  }
+
+  /** As the other, seen by who watches it. */
+  public static LogicalReport run(
+      SparkSession spark,
+      FileInput files,
+      LoadOptions options,
+      Consumer<String> told,
+      LoadWatch watch) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    return new LogicalLoad(options, hadoop, told).run(files.rows(spark, told));
+    return new LogicalLoad(options, hadoop, told, watch).run(files.rows(spark, told));
   }
 
   /**
@@ -159,7 +172,7 @@ public final class LogicalLoad {
     RowTrial.Result read = null;
     if (checks.criticalFailures().isEmpty()) {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-      LogicalLoad load = new LogicalLoad(options, hadoop, told);
+      LogicalLoad load = new LogicalLoad(options, hadoop, told, new LoadWatch());
       RowSource rows =
           files.rows(spark, told).forTable(load.plan.target().table(), load.plan.encode().zone());
       load.tellColumns(rows.columns());
@@ -178,7 +191,7 @@ public final class LogicalLoad {
    */
   public static LogicalLoad begin(
       LoadOptions options, StructType schema, Configuration hadoop, Consumer<String> told) {
-    LogicalLoad load = new LogicalLoad(options, hadoop, told);
+    LogicalLoad load = new LogicalLoad(options, hadoop, told, new LoadWatch());
     load.check(FrameRow.columns(schema));
     return load;
   }
@@ -204,6 +217,7 @@ public final class LogicalLoad {
   private void check(InputColumns input) {
     tellColumns(input);
     PrecheckReport checks = precheck(tidb, options);
+    checks.warnings().forEach(each -> phases.watch().warn(each.id() + ": " + each.message()));
     if (checks.criticalFailures().isEmpty() && checks.warnings().isEmpty()) {
       told.accept(checks.summary());
     } else {
@@ -251,10 +265,14 @@ public final class LogicalLoad {
   private List<LogicalTask.Result> write(RowSource rows, Tasks tasks) {
     JavaSparkContext spark = rows.spark();
     Broadcast<LogicalTask.Setting> shared = spark.broadcast(tasks.setting);
-    LongAccumulator read = spark.sc().longAccumulator("thunderhead rows read");
+    LoadWatch watch = phases.watch();
+    WorkMeter meter =
+        new WorkMeter(spark.sc(), span -> watch.worked(span.millis(), span.rows(), span.bytes()));
+    phases.describe(spark, options.table());
+    Versions.tell(watch, spark.sc());
     try {
       return phases.run(
-          "write", () -> rows.mapPartitions(new LogicalPartition(shared, read)).collect());
+          "write", () -> rows.mapPartitions(new LogicalPartition(shared, meter)).collect());
     } catch (Exception e) {
       // Spark throws checked exceptions that its methods do not declare.
       throw failed(e);
@@ -327,7 +345,8 @@ public final class LogicalLoad {
         tally.counts(),
         place,
         retries,
-        phases.seconds());
+        phases.seconds(),
+        phases.watch().seen());
   }
 
   private String promote(BadRowTally tally) {

@@ -3,6 +3,7 @@ package io.thunderhead.load;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.aside.BadRowCounts;
+import io.thunderhead.watch.Seen;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  * @param badRowsPlace folder where these lie, null when there are none
  * @param retries tries that failed and were mended
  * @param seconds seconds of each phase, in order
+ * @param seen what was seen of the load while it ran
  */
 public record LogicalReport(
     String table,
@@ -34,7 +36,8 @@ public record LogicalReport(
     BadRowCounts badRows,
     String badRowsPlace,
     long retries,
-    Map<String, Double> seconds)
+    Map<String, Double> seconds,
+    Seen seen)
     implements TableReport {
   /** Checks that no row is lost between input, table and what was set aside. */
   public LogicalReport {
@@ -108,6 +111,7 @@ public record LogicalReport(
     json.put("retryCount", retries);
     ObjectNode times = json.putObject("seconds");
     seconds.forEach(times::put);
+    seen.putInto(json);
     return json.toPrettyString();
   }
 }

@@ -4,11 +4,13 @@ import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.option.Backend;
+import io.thunderhead.option.CheckId;
 import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.pd.PdClient;
 import io.thunderhead.pd.PdEtcd;
 import io.thunderhead.pd.PdHttp;
+import io.thunderhead.pd.Store;
 import io.thunderhead.precheck.Cluster;
 import io.thunderhead.precheck.Estimate;
 import io.thunderhead.precheck.Precheck;
@@ -25,6 +27,7 @@ import io.thunderhead.tikv.ApiVersion;
 import io.thunderhead.tikv.StoreConfig;
 import io.thunderhead.tikv.TikvClient;
 import io.thunderhead.type.InputColumns;
+import io.thunderhead.watch.LoadWatch;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -36,6 +39,7 @@ final class Preparation {
   private final Channels channels;
   private final Cluster cluster;
   private final TidbSide tidb;
+  private final List<Store> stores;
 
   /**
    * What a load starts from.
@@ -68,7 +72,8 @@ final class Preparation {
               .formatted(options.backend().name().toLowerCase(Locale.ROOT)));
     }
     PdClient pd = PdClient.connect(options.pd(), channels);
-    ApiVersion.rejectV2(pd.stores(), channels);
+    this.stores = pd.stores();
+    ApiVersion.rejectV2(stores, channels);
     this.tidb = TidbSide.of(options);
     this.cluster =
         new Cluster(
@@ -81,6 +86,11 @@ final class Preparation {
 
   Cluster cluster() {
     return cluster;
+  }
+
+  /** Returns the stores as they were when the load began. */
+  List<Store> stores() {
+    return stores;
   }
 
   /** Returns TiDB's side, or null when the options name no server. */
@@ -205,7 +215,7 @@ final class Preparation {
    */
   void empty(RowSource source, Boolean speculation, Phases phases, Claim claim, JobRun job) {
     Start start = look(source, speculation, phases, claim, job, false);
-    tell(start.checks());
+    tell(start.checks(), phases.watch());
     start.checks().requirePassed();
     tidb.client().run(options.emptyingSql());
     told.accept("%s was emptied".formatted(options.target()));
@@ -217,7 +227,11 @@ final class Preparation {
   }
 
   /** Tells the verdicts: all in one table when one of them failed, else how many there are. */
-  void tell(PrecheckReport checks) {
+  void tell(PrecheckReport checks, LoadWatch watch) {
+    checks.warnings().forEach(each -> watch.warn(each.id() + ": " + each.message()));
+    checks.results().stream()
+        .filter(each -> each.id() == CheckId.CHECK_TARGET_CLUSTER_VERSION)
+        .forEach(each -> watch.version("cluster", each.message()));
     if (checks.criticalFailures().isEmpty() && checks.warnings().isEmpty()) {
       told.accept(checks.summary());
     } else {

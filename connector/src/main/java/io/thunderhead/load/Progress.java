@@ -1,5 +1,6 @@
 package io.thunderhead.load;
 
+import io.thunderhead.watch.LoadWatch;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -19,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkStatusTracker;
  *
  * <p>Percent counts finished tasks; both stages of a load weigh the same.
  */
-final class Progress implements AutoCloseable, JobRun.Sight {
+final class Progress implements AutoCloseable, JobRun.Sight, LoadWatch.Sight {
   private final JavaSparkStatusTracker tracker;
   private final String jobGroup;
   private final LongSupplier ingestedBytes;
@@ -27,6 +28,8 @@ final class Progress implements AutoCloseable, JobRun.Sight {
   private final ScheduledExecutorService clock;
   private final long bytesInAll;
   private final long startNanos = System.nanoTime();
+  private Phases phases;
+  private long startMillis;
 
   private Progress(
       JavaSparkContext spark,
@@ -69,8 +72,16 @@ final class Progress implements AutoCloseable, JobRun.Sight {
     return progress;
   }
 
+  /** Lets a load's watch see how far it is, and notes its phases at the end. */
+  void showIn(Phases ofLoad) {
+    phases = ofLoad;
+    startMillis = ofLoad.watch().millis();
+    ofLoad.watch().begin("encode-and-sort");
+    ofLoad.watch().follow(this);
+  }
+
   /** Returns seconds from the start of the job's first stage to that of its last, 0 if unknown. */
-  double secondsBeforeLastStage() {
+  private double secondsBeforeLastStage() {
     SparkStageInfo[] stages = stages();
     if (stages.length < 2) {
       return 0;
@@ -88,14 +99,10 @@ final class Progress implements AutoCloseable, JobRun.Sight {
 
   private void tell() {
     SparkStageInfo[] stages = stages();
-    if (stages.length == 0) {
+    if (stages.length == 0 || (phases != null && phases.watch().isShown())) {
       return;
     }
-    double done = 0;
-    for (SparkStageInfo stage : stages) {
-      done += stage.numTasks() == 0 ? 0 : (double) stage.numCompletedTasks() / stage.numTasks();
-    }
-    double fraction = done / stages.length;
+    double fraction = fraction(stages);
     double elapsed = (System.nanoTime() - startNanos) / 1e9;
     boolean ingesting = isIngesting(stages);
     told.accept(
@@ -109,6 +116,19 @@ final class Progress implements AutoCloseable, JobRun.Sight {
             ingestedBytes.getAsLong() / 1048576.0,
             ingestedBytes.getAsLong() / 1048576.0 / elapsed,
             fraction <= 0 ? "?" : left(elapsed * (1 - fraction) / fraction)));
+  }
+
+  private static double fraction(SparkStageInfo[] stages) {
+    double done = 0;
+    for (SparkStageInfo stage : stages) {
+      done += stage.numTasks() == 0 ? 0 : (double) stage.numCompletedTasks() / stage.numTasks();
+    }
+    return stages.length == 0 ? 0 : done / stages.length;
+  }
+
+  @Override
+  public double fraction() {
+    return fraction(stages());
   }
 
   private static boolean isIngesting(SparkStageInfo[] stages) {
@@ -161,8 +181,19 @@ final class Progress implements AutoCloseable, JobRun.Sight {
     return Arrays.stream(job.stageIds());
   }
 
+  private void notePhases() {
+    phases.watch().leave();
+    long end = phases.watch().millis();
+    long encoding = Math.min(end - startMillis, Math.round(1e3 * secondsBeforeLastStage()));
+    phases.add("encode-and-sort", startMillis, startMillis + encoding);
+    phases.add("write-and-ingest", startMillis + encoding, end);
+  }
+
   @Override
   public void close() {
     clock.shutdownNow();
+    if (phases != null) {
+      notePhases();
+    }
   }
 }

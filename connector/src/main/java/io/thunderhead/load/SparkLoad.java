@@ -32,14 +32,17 @@ import io.thunderhead.task.RangeEncoding;
 import io.thunderhead.task.RowTally;
 import io.thunderhead.task.SortedKvs;
 import io.thunderhead.task.TaskMemory;
+import io.thunderhead.task.WorkMeter;
 import io.thunderhead.tikv.KvPair;
+import io.thunderhead.watch.LoadWatch;
 import java.io.Serializable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -53,7 +56,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.rdd.ShuffledRDD;
 import org.apache.spark.serializer.KryoSerializer;
-import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /** The Spark jobs of one load. */
@@ -65,6 +67,7 @@ public final class SparkLoad {
   private final LoadOptions options;
   private final Consumer<String> told;
   private final JobRun job;
+  private final Deque<JobGroup> groups = new ArrayDeque<>();
   private volatile String group = "";
 
   public SparkLoad(RowSource rows, LoadOptions options, Consumer<String> told, JobRun job) {
@@ -169,39 +172,40 @@ public final class SparkLoad {
   Ingested encodeAndIngest(LoadPlan plan, BadRowTally badRows, Phases phases, long bytesInAll) {
     Broadcast<LoadPlan> shared = spark.broadcast(plan);
     LargestIds largestIds = new LargestIds();
-    spark.sc().register(largestIds, "thunderhead largest ids");
-    spark.sc().register(badRows, "thunderhead bad rows");
+    spark.sc().register(largestIds);
+    spark.sc().register(badRows);
     RowTally read = new RowTally();
-    spark.sc().register(read, "thunderhead rows read");
-    LongAccumulator ingested = spark.sc().longAccumulator("thunderhead ingested bytes");
+    spark.sc().register(read);
+    LoadWatch watch = phases.watch();
+    WorkMeter meter =
+        new WorkMeter(spark.sc(), span -> watch.worked(span.millis(), span.rows(), span.bytes()));
     job.finished().stream()
         .flatMap(each -> each.regions().stream())
-        .forEach(result -> ingested.add(result.sum().bytes()));
+        .forEach(result -> meter.addEarlier(result.sum().bytes()));
     FinishedParts parts = job.parts();
     if (parts != null) {
-      spark.sc().register(parts, "thunderhead finished partitions");
+      spark.sc().register(parts);
     }
     job.enter("encode-and-sort");
-    String group = describe("encode-and-sort, write-and-ingest");
+    describe("encode-and-sort, write-and-ingest");
     told.accept("encode-and-sort, write-and-ingest");
-    long start = System.nanoTime();
     try (Progress progress =
-        Progress.of(spark, group, options.progressInterval(), ingested::sum, bytesInAll, told)) {
+        Progress.of(
+            spark, group, options.progressInterval(), meter::bytesIngested, bytesInAll, told)) {
       job.watch(progress);
+      progress.showIn(phases);
       List<IngestedPartition> partitions = new ArrayList<>(job.finished());
-      EncodePartition encode = new EncodePartition(shared, largestIds, badRows, read);
+      EncodePartition encode = new EncodePartition(shared, largestIds, badRows, read, meter);
+      stage("encode-and-sort");
       JavaRDD<SortedKvs> sorted = sorted(plan, encode);
+      stage("write-and-ingest");
       MetRows met = plan.appends() ? met(plan, shared, sorted, badRows) : MetRows.NONE;
       LoadPlan rest = plan.after(met);
       Broadcast<LoadPlan> sharedRest = plan.leavesOut(met) ? spark.broadcast(rest) : shared;
       partitions.addAll(
           (plan.leavesOut(met) ? sorted(rest, encode.with(sharedRest)) : sorted)
-              .mapPartitionsWithIndex(new IngestPartition(sharedRest, ingested, parts), true)
+              .mapPartitionsWithIndex(new IngestPartition(sharedRest, meter, parts), true)
               .collect());
-      double total = (System.nanoTime() - start) / 1e9;
-      double encoding = Math.min(total, progress.secondsBeforeLastStage());
-      phases.add("encode-and-sort", encoding);
-      phases.add("write-and-ingest", total - encoding);
       return Ingested.of(partitions, largestIds.value(), badRows.counts(), read, met);
     } finally {
       job.leave();
@@ -344,7 +348,12 @@ public final class SparkLoad {
 
   void clear() {
     job.runs(null);
-    spark.clearJobGroup();
+    groups.pop().close();
+  }
+
+  /** Names the stages whose RDDs are made from now on, until {@link #clear}. */
+  private void stage(String name) {
+    groups.element().stage(name);
   }
 
   /** Stops the job that runs, from another thread. */
@@ -353,11 +362,10 @@ public final class SparkLoad {
   }
 
   /** Names the jobs that follow, until {@link #clear}. */
-  String describe(String step) {
-    group = "thunderhead-" + UUID.randomUUID();
+  void describe(String step) {
+    groups.push(JobGroup.enter(spark, Phases.description(job, options.table(), step)));
+    group = groups.element().id();
     job.runs(group);
-    spark.setJobGroup(group, "thunderhead " + options.table() + ": " + step, true);
-    return group;
   }
 
   /** Unsigned byte order: the order of keys in TiKV. */

@@ -24,6 +24,7 @@ public final class Backoff {
   private final Deque<Tries> history = new ArrayDeque<>();
   private int failures;
   private int total;
+  private long waitedMillis;
 
   /**
    * @param step what is tried, as it reads in a message: {@code "scan regions"}
@@ -140,7 +141,13 @@ public final class Backoff {
     return total;
   }
 
+  /** Returns the milliseconds that were waited in all. */
+  public long waitedMillis() {
+    return waitedMillis;
+  }
+
   private void pause(Duration wait) {
+    waitedMillis += wait.toMillis();
     try {
       Thread.sleep(wait.toMillis());
     } catch (InterruptedException e) {

@@ -11,6 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.write.BatchWrite;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.DataWriterFactory;
@@ -48,6 +50,11 @@ final class LogicalWrite implements Write, BatchWrite {
         LogicalLoad.begin(
             LoadOptions.parse(options), schema, spark.hadoopConfiguration(), LOG::info);
     return new Tasks(load.tasks(info.numPartitions(), spark, 0), schema);
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return new CustomMetric[] {new RowsWrittenMetric()};
   }
 
   /** The ledger lets attempts run twice, also at once: none has to be asked whether it may end. */
@@ -89,6 +96,7 @@ final class LogicalWrite implements Write, BatchWrite {
   private static final class RowsOfTask implements DataWriter<InternalRow> {
     private final LogicalTask task;
     private final Function1<Object, Object> converter;
+    private long count;
 
     RowsOfTask(LogicalTask task, StructType schema) {
       this.task = task;
@@ -98,6 +106,12 @@ final class LogicalWrite implements Write, BatchWrite {
     @Override
     public void write(InternalRow next) {
       task.write((Row) converter.apply(next));
+      count++;
+    }
+
+    @Override
+    public CustomTaskMetric[] currentMetricsValues() {
+      return TaskFigure.of(RowsWrittenMetric.NAME, count);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.thunderhead.schema.ColumnInfo;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -33,11 +34,26 @@ final class TiDBReaderFactory implements PartitionReaderFactory {
   }
 
   /** The rows of one task. */
-  private record Rows(SnapshotReader reader, List<CellReader> cells)
-      implements PartitionReader<InternalRow> {
+  private static final class Rows implements PartitionReader<InternalRow> {
+    private final SnapshotReader reader;
+    private final List<CellReader> cells;
+    private long count;
+
+    Rows(SnapshotReader reader, List<CellReader> cells) {
+      this.reader = reader;
+      this.cells = cells;
+    }
+
     @Override
     public boolean next() {
-      return reader.next();
+      boolean more = reader.next();
+      count += more ? 1 : 0;
+      return more;
+    }
+
+    @Override
+    public CustomTaskMetric[] currentMetricsValues() {
+      return TaskFigure.of(RowsReadMetric.NAME, count);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.TableInfo;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -47,6 +48,11 @@ final class TiDBScan implements Scan, Batch {
             ? ""
             : ", keys %s to %s".formatted(handles.from(), handles.to());
     return "TiDB %s%s%s".formatted(options.cluster().table(), at, only);
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return new CustomMetric[] {new RowsReadMetric()};
   }
 
   @Override

@@ -30,24 +30,33 @@ public final class EncodePartition implements RowSource.Work<Tuple2<Integer, byt
   /** A block is compressed and moved as a whole. */
   private static final int BLOCK_BYTES = 1 << 17;
 
+  /** Rows after which people see that they were read. */
+  private static final int TOLD_AT_ONCE = 1_024;
+
   private static final byte[] NO_BYTES = new byte[0];
 
   private final Broadcast<LoadPlan> plan;
   private final LargestIds largestIds;
   private final BadRowTally badRows;
   private final RowTally read;
+  private final WorkMeter meter;
 
   public EncodePartition(
-      Broadcast<LoadPlan> plan, LargestIds largestIds, BadRowTally badRows, RowTally read) {
+      Broadcast<LoadPlan> plan,
+      LargestIds largestIds,
+      BadRowTally badRows,
+      RowTally read,
+      WorkMeter meter) {
     this.plan = plan;
     this.largestIds = largestIds;
     this.badRows = badRows;
     this.read = read;
+    this.meter = meter;
   }
 
   /** Returns the same work for another plan. */
   public EncodePartition with(Broadcast<LoadPlan> other) {
-    return new EncodePartition(other, largestIds, badRows, read);
+    return new EncodePartition(other, largestIds, badRows, read, meter);
   }
 
   @Override
@@ -71,6 +80,7 @@ public final class EncodePartition implements RowSource.Work<Tuple2<Integer, byt
     private final MarkedKeys marks;
     private final byte[] mark = new byte[RowMark.MOST_BYTES];
     private final BlockPacker packer;
+    private final WorkMeter.Task seen = meter.begin();
     private Tuple2<Integer, byte[]> ready;
     private boolean ended;
     private final long idBefore;
@@ -116,6 +126,9 @@ public final class EncodePartition implements RowSource.Work<Tuple2<Integer, byt
 
     private void encode(InputRow row) {
       count++;
+      if (count % TOLD_AT_ONCE == 0) {
+        seen.read(TOLD_AT_ONCE);
+      }
       if (count > mostRows) {
         throw changed();
       }
@@ -141,6 +154,8 @@ public final class EncodePartition implements RowSource.Work<Tuple2<Integer, byt
     }
 
     private void end() {
+      seen.read(count % TOLD_AT_ONCE);
+      seen.end();
       read.add(new RowTally.OfPartition(partition, count, surplus));
       largestIds.add(encoders.maxAutoIds());
       bad.close();

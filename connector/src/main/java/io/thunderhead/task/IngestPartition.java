@@ -18,7 +18,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -30,18 +29,17 @@ public final class IngestPartition
   private static final Logger LOG = LoggerFactory.getLogger(IngestPartition.class);
 
   private final Broadcast<LoadPlan> plan;
-  private final LongAccumulator ingestedBytes;
+  private final WorkMeter meter;
   private final FinishedParts finished;
 
   /**
-   * @param ingestedBytes for progress only: a task that runs twice may count twice
+   * @param meter for people to see
    * @param finished takes what is ingested as soon as it is; null when nobody keeps it
    */
-  public IngestPartition(
-      Broadcast<LoadPlan> plan, LongAccumulator ingestedBytes, FinishedParts finished) {
+  public IngestPartition(Broadcast<LoadPlan> plan, WorkMeter meter, FinishedParts finished) {
     this.finished = finished;
     this.plan = plan;
-    this.ingestedBytes = ingestedBytes;
+    this.meter = meter;
   }
 
   @Override
@@ -60,6 +58,7 @@ public final class IngestPartition
       return Collections.emptyIterator();
     }
     IngestSettings settings = load.ingest();
+    WorkMeter.Task seen = meter.begin();
     try (Channels channels = new Channels(load.dialing());
         WriteSpeed.Task speed = WriteSpeed.enter(load.speed())) {
       PdClient pd = PdClient.connect(load.pd(), channels);
@@ -74,7 +73,8 @@ public final class IngestPartition
       writer.close();
       speed.done();
       IngestedPartition done = new IngestedPartition(writer.results(), duplicates);
-      done.regions().forEach(result -> ingestedBytes.add(result.sum().bytes()));
+      done.regions().forEach(seen::took);
+      seen.end();
       if (finished != null) {
         finished.add(new FinishedParts.Part(partition, done));
       }

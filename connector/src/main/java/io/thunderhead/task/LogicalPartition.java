@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 
 /** Writes the rows of one input partition by SQL. */
 public final class LogicalPartition implements RowSource.Work<LogicalTask.Result> {
@@ -14,26 +13,30 @@ public final class LogicalPartition implements RowSource.Work<LogicalTask.Result
   private static final int TOLD_AT_ONCE = 1_000;
 
   private final Broadcast<LogicalTask.Setting> setting;
-  private final LongAccumulator rowsRead;
+  private final WorkMeter meter;
 
-  public LogicalPartition(Broadcast<LogicalTask.Setting> setting, LongAccumulator rowsRead) {
+  public LogicalPartition(Broadcast<LogicalTask.Setting> setting, WorkMeter meter) {
     this.setting = setting;
-    this.rowsRead = rowsRead;
+    this.meter = meter;
   }
 
   @Override
   public Iterator<LogicalTask.Result> call(int partition, Iterator<InputRow> rows) {
+    WorkMeter.Task seen = meter.begin();
     long attempt = TaskContext.get().taskAttemptId();
     try (LogicalTask task = new LogicalTask(setting.value(), partition, attempt, null)) {
       long count = 0;
       while (rows.hasNext()) {
         task.write(rows.next());
         if (++count % TOLD_AT_ONCE == 0) {
-          rowsRead.add(TOLD_AT_ONCE);
+          seen.read(TOLD_AT_ONCE);
         }
       }
-      rowsRead.add(count % TOLD_AT_ONCE);
-      return List.of(task.finish()).iterator();
+      seen.read(count % TOLD_AT_ONCE);
+      LogicalTask.Result done = task.finish();
+      seen.retried(done.read().retries());
+      seen.end();
+      return List.of(done).iterator();
     }
   }
 }

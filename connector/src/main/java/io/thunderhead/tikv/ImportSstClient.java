@@ -118,7 +118,9 @@ public final class ImportSstClient {
         (storeId, response) -> {
           if (response.hasError()) {
             throw new SstWriteException(
-                "store " + storeId + " answered " + response.getError().getMessage(), null);
+                storeId,
+                "store " + storeId + " answered " + response.getError().getMessage(),
+                null);
           }
           taker.take(storeId, response);
         });

@@ -56,7 +56,7 @@ final class PeerStream<Q, R> implements ClientResponseObserver<Q, R> {
     await(() -> ended);
     rejectFailure();
     if (response == null) {
-      throw new SstWriteException(where() + " ended the stream without an answer", null);
+      throw new SstWriteException(storeId, where() + " ended the stream without an answer", null);
     }
     return response;
   }
@@ -71,19 +71,19 @@ final class PeerStream<Q, R> implements ClientResponseObserver<Q, R> {
       while (!done.getAsBoolean()) {
         long millis = (deadlineNanos - System.nanoTime()) / 1_000_000;
         if (millis <= 0) {
-          throw new SstWriteException(where() + " took too long to write", null);
+          throw new SstWriteException(storeId, where() + " took too long to write", null);
         }
         wait(millis);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SstWriteException("interrupted while writing to " + where(), e);
+      throw new SstWriteException(storeId, "interrupted while writing to " + where(), e);
     }
   }
 
   private synchronized void rejectFailure() {
     if (failure != null) {
-      throw new SstWriteException(where(), failure);
+      throw new SstWriteException(storeId, where(), failure);
     }
   }
 

@@ -31,7 +31,8 @@ public final class RegionErrors {
     return error.getUnknownFields().hasField(UNDETERMINED_RESULT);
   }
 
-  private static String name(Errorpb.Error error) {
+  /** Returns the protocol's name of an error: {@code "EpochNotMatch"}. */
+  public static String name(Errorpb.Error error) {
     for (FieldDescriptor field : error.getAllFields().keySet()) {
       if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
         return camelCase(field.getName());

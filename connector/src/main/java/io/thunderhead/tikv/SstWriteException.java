@@ -12,8 +12,20 @@ import org.tikv.shade.io.grpc.StatusRuntimeException;
 public final class SstWriteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final long storeId;
+
   SstWriteException(String message, Throwable cause) {
+    this(0, message, cause);
+  }
+
+  SstWriteException(long storeId, String message, Throwable cause) {
     super(cause == null ? message : message + ": " + told(cause), cause);
+    this.storeId = storeId;
+  }
+
+  /** Returns the store that failed, 0 when it is not known. */
+  public long storeId() {
+    return storeId;
   }
 
   private static String told(Throwable cause) {

@@ -42,6 +42,9 @@ class SentRangesTest {
                         new KvChecksum(0, Long.parseLong(each[1]), 0),
                         1,
                         0,
+                        0,
+                        List.of(),
+                        List.of(),
                         0))
             .toList();
     return SentRanges.of(TABLE, results).stream()

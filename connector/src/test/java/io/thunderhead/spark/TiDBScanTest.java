@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,14 @@ class TiDBScanTest {
   @Test
   void countsWithoutReadingColumns() {
     assertThat(table("test.t").count()).isEqualTo(3_000);
+  }
+
+  @Test
+  void countsRowsOnTheSqlTab() {
+    Dataset<Row> rows = table("test.t");
+    assertThat(rows.collectAsList()).hasSize(3_000);
+    SparkPlan scan = rows.queryExecution().executedPlan().collectLeaves().head();
+    assertThat(scan.metrics().apply(RowsReadMetric.NAME).value()).isEqualTo(3_000);
   }
 
   @Test

@@ -70,10 +70,15 @@ final class DumpJob {
             InputSettings.of(arguments.source()),
             dump.schemas(),
             dump.concurrency());
-    DumpReport report = new DumpLoad(spark, settings, Reports.lines(progress)).run(found);
-    out.print(report.toText());
-    out.flush();
-    Reports.write(arguments.json(), report.toJson());
+    DumpReport report;
+    try (Display display = Display.on(progress)) {
+      report =
+          new DumpLoad(spark, settings, display, name -> display.watch(name.toString())).run(found);
+    }
+    PrintWriter forPeople = arguments.reports().forPeople(out, progress);
+    forPeople.print(report.toText());
+    forPeople.flush();
+    arguments.reports().write(report.toJson(), out, spark.sparkContext().hadoopConfiguration());
     if (task != null) {
       writeForDm(task, folder, report, out);
     }

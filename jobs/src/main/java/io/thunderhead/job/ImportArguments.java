@@ -6,7 +6,6 @@ import io.thunderhead.load.Jobs;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
 import io.thunderhead.source.FileFormat;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +17,7 @@ import java.util.Map;
  * @param source how files are read
  * @param set columns to compute: name to Spark SQL expression
  * @param options the loader's options
- * @param json file for the report, or null
+ * @param reports where reports go
  * @param show rows to print from the table afterwards
  * @param choice why the rows go as they do, or null when the user said how
  */
@@ -28,7 +27,7 @@ record ImportArguments(
     SourceOptions source,
     Map<String, String> set,
     Map<String, String> options,
-    Path json,
+    ReportPlaces reports,
     int show,
     BackendChoice choice) {
   /** Makes those of an import whose way is said. */
@@ -38,14 +37,14 @@ record ImportArguments(
       SourceOptions source,
       Map<String, String> set,
       Map<String, String> options,
-      Path json,
+      ReportPlaces reports,
       int show) {
-    this(paths, format, source, set, options, json, show, null);
+    this(paths, format, source, set, options, reports, show, null);
   }
 
   /** Returns the same with what was chosen. */
   ImportArguments chosen(BackendChoice made) {
-    return new ImportArguments(paths, format, source, set, options, json, show, made);
+    return new ImportArguments(paths, format, source, set, options, reports, show, made);
   }
 
   /** Returns a report with what was chosen, if anything was. */

@@ -10,7 +10,6 @@ import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
 import io.thunderhead.source.FileFormat;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -48,8 +47,7 @@ final class ImportCommand implements Callable<Integer> {
       description = "Computes a column with a Spark SQL expression over the file's columns.")
   private Map<String, String> set = new LinkedHashMap<>();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report as JSON.")
-  private Path json;
+  @Mixin private ReportOptions reports;
 
   @Option(
       names = "--show",
@@ -238,7 +236,7 @@ final class ImportCommand implements Callable<Integer> {
         source,
         job != null && set.isEmpty() ? job.set() : set,
         options,
-        json,
+        reports.places(),
         show,
         null);
   }

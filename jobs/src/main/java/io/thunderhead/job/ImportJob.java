@@ -13,11 +13,13 @@ import io.thunderhead.load.LogicalDryRun;
 import io.thunderhead.load.LogicalLoad;
 import io.thunderhead.load.LogicalReport;
 import io.thunderhead.load.TableReader;
+import io.thunderhead.load.TableReport;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.route.FileLister;
 import io.thunderhead.route.ListedFile;
 import io.thunderhead.route.TableFiles;
 import io.thunderhead.rows.FileInput;
+import io.thunderhead.watch.LoadWatch;
 import java.io.PrintWriter;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -38,15 +40,16 @@ final class ImportJob {
     FileInput input = input(arguments, spark);
     LoadOptions options = submitted(arguments, spark, progress);
     LoadReport report;
-    try {
-      report = BulkLoad.run(spark, input, options, Reports.lines(progress));
+    LoadWatch watch = null;
+    try (Display display = Display.on(progress)) {
+      watch = display.watch(options.table().toString());
+      report = BulkLoad.run(spark, input, options, display, watch);
     } catch (RuntimeException e) {
-      tellFailure(arguments, FailureReport.of(options.table().toString(), e), progress);
+      FailureReport failure = FailureReport.of(options.table().toString(), e, watch);
+      tellFailure(arguments, failure, spark, out, progress);
       throw e;
     }
-    out.print(report.toText());
-    out.flush();
-    Reports.write(arguments.json(), arguments.told(report.toJson()));
+    tell(arguments, report, spark, out, progress);
     if (arguments.show() > 0) {
       show(options, arguments.show(), out);
     }
@@ -64,24 +67,45 @@ final class ImportJob {
     FileInput input = input(arguments, spark);
     LoadOptions options = LoadOptions.parse(arguments.options());
     LogicalReport report;
-    try {
-      report = LogicalLoad.run(spark, input, options, Reports.lines(progress));
+    LoadWatch watch = null;
+    try (Display display = Display.on(progress)) {
+      watch = display.watch(options.table().toString());
+      report = LogicalLoad.run(spark, input, options, display, watch);
     } catch (RuntimeException e) {
-      tellFailure(arguments, FailureReport.of(options.table().toString(), e), progress);
+      FailureReport failure = FailureReport.of(options.table().toString(), e, watch);
+      tellFailure(arguments, failure, spark, out, progress);
       throw e;
     }
-    out.print(report.toText());
-    out.flush();
-    Reports.write(arguments.json(), arguments.told(report.toJson()));
+    tell(arguments, report, spark, out, progress);
     return report;
   }
 
+  private static void tell(
+      ImportArguments arguments,
+      TableReport report,
+      SparkSession spark,
+      PrintWriter out,
+      PrintWriter progress) {
+    PrintWriter forPeople = arguments.reports().forPeople(out, progress);
+    forPeople.print(report.toText());
+    forPeople.flush();
+    arguments
+        .reports()
+        .write(arguments.told(report.toJson()), out, spark.sparkContext().hadoopConfiguration());
+  }
+
   private static void tellFailure(
-      ImportArguments arguments, FailureReport failure, PrintWriter progress) {
+      ImportArguments arguments,
+      FailureReport failure,
+      SparkSession spark,
+      PrintWriter out,
+      PrintWriter progress) {
     progress.println(failure.outcomeLine());
     progress.flush();
     try {
-      Reports.write(arguments.json(), arguments.told(failure.toJson()));
+      arguments
+          .reports()
+          .write(arguments.told(failure.toJson()), out, spark.sparkContext().hadoopConfiguration());
     } catch (LoadException e) {
       // The load's own failure counts for more.
       progress.println(e.getMessage());

@@ -83,7 +83,7 @@ final class LiveJob {
         SourceOptions.parse(Map.of()),
         Map.of(),
         options,
-        arguments.json(),
+        arguments.reports(),
         0);
   }
 

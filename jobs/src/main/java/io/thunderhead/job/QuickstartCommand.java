@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,8 +35,7 @@ final class QuickstartCommand implements Callable<Integer> {
       description = "Folder of flights.csv.gz and flights.sql; default ${DEFAULT-VALUE}.")
   private Path examples;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report as JSON.")
-  private Path json;
+  @Mixin private ReportOptions reports;
 
   @Override
   public Integer call() {
@@ -57,7 +57,7 @@ final class QuickstartCommand implements Callable<Integer> {
               SourceOptions.parse(Map.of("null", "NA")),
               Map.of("id", "monotonically_increasing_id() + 1"),
               options,
-              json,
+              reports.places(),
               5);
       ImportJob.run(arguments, spark, spec.commandLine().getOut(), progress);
     }

@@ -1,5 +1,6 @@
 package io.thunderhead.job;
 
+import io.thunderhead.watch.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "thunderhead",
     description = "Loads CSV, SQL and Parquet files into TiDB through Apache Spark.",
     mixinStandardHelpOptions = true,
-    version = "thunderhead 0.1.0",
+    version = "thunderhead " + Version.OF_LOADER,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       QuickstartCommand.class,
@@ -24,6 +25,7 @@ public final class Thunderhead {
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
+    Terminal.use();
     System.exit(run(args));
   }
 

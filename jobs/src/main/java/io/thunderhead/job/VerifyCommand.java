@@ -125,7 +125,7 @@ final class VerifyCommand implements Callable<Integer> {
             SourceOptions.parse(files, config.source()),
             set,
             options,
-            json,
+            new ReportPlaces(json == null ? null : json.toString(), null),
             0);
     PrintWriter out = spec.commandLine().getOut();
     try (SparkSession spark = LocalSpark.session("thunderhead verify")) {

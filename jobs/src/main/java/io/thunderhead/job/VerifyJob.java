@@ -175,7 +175,7 @@ final class VerifyJob {
       out.println("%d tables compared, %d of them differ".formatted(reports.size(), different));
       out.flush();
     }
-    Reports.write(arguments.json(), json(reports));
+    arguments.reports().write(json(reports), out, spark.sparkContext().hadoopConfiguration());
     Reports.write(syncDiff, config.toToml());
     return different == 0;
   }

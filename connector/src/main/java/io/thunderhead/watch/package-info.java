@@ -1,0 +1,2 @@
+/** What is seen of a load while it runs, and kept of it for its report. */
+package io.thunderhead.watch;
