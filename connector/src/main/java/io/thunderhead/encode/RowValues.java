@@ -1,6 +1,5 @@
 package io.thunderhead.encode;
 
-import io.thunderhead.codec.Bytes;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.schema.FieldType;
@@ -23,7 +22,6 @@ public final class RowValues {
   private final List<ColumnEncoder> encoders = new ArrayList<>();
   private final List<ColumnInfo> columns;
   private final SessionZone zone;
-  private final Bytes form = new Bytes(64);
 
   /**
    * Resolves the input columns against the table.
@@ -113,6 +111,17 @@ public final class RowValues {
     }
   }
 
+  /** Tells whether a value of the row that was loaded last is NULL. */
+  public boolean isNull(int index) {
+    return encoders.get(index).value().isNull();
+  }
+
+  /** Appends the text of a value that is not NULL, as {@link #text(int)} has it. */
+  public void appendText(int index, StringBuilder out) {
+    ColumnEncoder encoder = encoders.get(index);
+    encoder.type().appendText(encoder.value(), out);
+  }
+
   /**
    * Returns the text of a value of the row that was loaded last: byte strings as {@code 0x} and hex
    * digits, TIMESTAMPs in the session's zone, BIT as a number; null for NULL.
@@ -122,7 +131,6 @@ public final class RowValues {
     if (encoder.value().isNull()) {
       return null;
     }
-    encoder.type().putValue(encoder.value(), form.clear());
-    return encoder.type().text(form.array(), 0, form.length());
+    return encoder.type().text(encoder.value());
   }
 }

@@ -150,8 +150,11 @@ public final class LogicalLoad {
   }
 
   private static PrecheckReport precheck(TidbClient tidb, LoadOptions options) {
-    ZoneId zone = zone(options, tidb);
-    return new SqlPrecheck(tidb, options, ledger(options), LogicalPlan.zone(zone)).run();
+    return tidb.onOneConnection(
+        one -> {
+          ZoneId zone = zone(options, one);
+          return new SqlPrecheck(one, options, ledger(options), LogicalPlan.zone(zone)).run();
+        });
   }
 
   private static String ledger(LoadOptions options) {

@@ -32,7 +32,6 @@ public final class BatchWriter implements AutoCloseable {
   private final SqlSession session;
   private final Ledger ledger;
   private final Pacer pacer;
-  private final StringBuilder written = new StringBuilder();
   private final Map<Long, String> refusals = new TreeMap<>();
   private final Map<Long, String> tooLarge = new TreeMap<>();
   private final PendingRows pending = new PendingRows(0);
@@ -100,7 +99,7 @@ public final class BatchWriter implements AutoCloseable {
     }
     read++;
     surplus += row.hasSurplus() ? 1 : 0;
-    written.setLength(0);
+    StringBuilder written = pending.begin();
     LoadException why = null;
     RowText.Layout layout = null;
     if (row.problem() == null) {
@@ -110,8 +109,8 @@ public final class BatchWriter implements AutoCloseable {
         why = e;
       }
     }
-    String values = layout == null ? null : written.toString();
-    digest = digest * DIGEST_FACTOR + (values == null ? OF_BAD_ROW : values.hashCode());
+    long size = layout == null ? OF_BAD_ROW : pending.hashAndLength();
+    digest = digest * DIGEST_FACTOR + (int) size;
     if (row.problem() != null) {
       badRows.add(row);
     } else if (why != null) {
@@ -120,22 +119,21 @@ public final class BatchWriter implements AutoCloseable {
     if (read <= done.rows()) {
       passOver(row);
     } else {
-      take(row, layout, values);
+      take(row, layout, (int) (size >> Integer.SIZE));
     }
   }
 
-  private void take(InputRow row, RowText.Layout layout, String values) {
+  private void take(InputRow row, RowText.Layout layout, int bytes) {
     pending.addDigest(digest);
-    if (values == null) {
+    if (layout == null) {
       return;
     }
-    int bytes = PendingRows.utf8Length(values);
     if (!pending.isEmpty() && pending.bytes() + bytes > plan.batch().bytes()) {
       send(pending.untilBefore(read));
     }
     if (read > done.rows()) {
-      pending.add(new SentRow(read, values, bytes, layout, row.place()));
-      if (pending.rows().size() >= plan.batch().rows()) {
+      pending.add(read, bytes, layout, row.place());
+      if (pending.count() >= plan.batch().rows()) {
         send(pending.whole());
       }
     } else {
@@ -228,12 +226,13 @@ public final class BatchWriter implements AutoCloseable {
       throw changed();
     }
     done = now;
-    for (SentRow row : pending.dropUntil(now.rows())) {
+    for (SentRow row : pending.until(now.rows())) {
       String refusal = refusals.remove(row.number());
       if (refusal != null) {
-        badRows.add(row.told(text), new LoadException(ErrorCode.BAD_ROW, refusal));
+        badRows.add(told(row), new LoadException(ErrorCode.BAD_ROW, refusal));
       }
     }
+    pending.dropUntil(now.rows());
   }
 
   /** Waits before another try. */
@@ -286,8 +285,10 @@ public final class BatchWriter implements AutoCloseable {
 
   private void transact(PendingRows.Batch batch)
       throws SQLException, Insertion.TooManyRefusedException {
-    List<SentRow> rows =
-        batch.rows().stream().filter(each -> !tooLarge.containsKey(each.number())).toList();
+    List<SentRow> rows = batch.rows();
+    if (!tooLarge.isEmpty()) {
+      rows = rows.stream().filter(each -> !tooLarge.containsKey(each.number())).toList();
+    }
     RowText.Layout taken = null;
     for (SentRow row : rows) {
       if (row.layout() != taken) {
@@ -301,7 +302,7 @@ public final class BatchWriter implements AutoCloseable {
       learn();
       return;
     }
-    Insertion insertion = new Insertion(plan, statement, badRows.room());
+    Insertion insertion = new Insertion(plan, statement, pending, badRows.room());
     try {
       for (SentRow row : batch.rows()) {
         if (tooLarge.containsKey(row.number())) {
@@ -340,8 +341,12 @@ public final class BatchWriter implements AutoCloseable {
 
   private void tell(List<Insertion.Refused> refused) {
     for (Insertion.Refused each : refused) {
-      badRows.add(each.row().told(text), new LoadException(ErrorCode.BAD_ROW, each.reason()));
+      badRows.add(told(each.row()), new LoadException(ErrorCode.BAD_ROW, each.reason()));
     }
+  }
+
+  private InputRow told(SentRow row) {
+    return row.told(pending.text(row, row), text);
   }
 
   /** Writes the first half of a batch that is too large; a single row that is so is refused. */

@@ -16,8 +16,12 @@ import java.util.stream.Collectors;
  * the row stands alone; what the statement did is undone by the server, what came before it is not.
  */
 final class Insertion {
+  /** Characters of a statement besides its rows, about. */
+  private static final int FRAME = 512;
+
   private final LogicalPlan plan;
   private final Statement statement;
+  private final PendingRows pending;
   private final long mostRefused;
   private final List<Refused> refused = new ArrayList<>();
   private long leftOut;
@@ -27,11 +31,13 @@ final class Insertion {
   record Refused(SentRow row, String reason) {}
 
   /**
+   * @param pending has the text of the rows
    * @param mostRefused rows that may be refused; one more fails at once
    */
-  Insertion(LogicalPlan plan, Statement statement, long mostRefused) {
+  Insertion(LogicalPlan plan, Statement statement, PendingRows pending, long mostRefused) {
     this.plan = plan;
     this.statement = statement;
+    this.pending = pending;
     this.mostRefused = mostRefused;
   }
 
@@ -60,18 +66,23 @@ final class Insertion {
   }
 
   /**
-   * Writes rows, those of one layout in a row by one statement.
+   * Writes rows, those of one layout in a row by one statement: such that stand one behind the
+   * other.
    *
    * @throws LoadException DUPLICATE_KEY with the row's place when keys may not be taken
    */
   void insert(List<SentRow> rows) throws SQLException, TooManyRefusedException {
     int from = 0;
     for (int i = 1; i <= rows.size(); i++) {
-      if (i == rows.size() || rows.get(i).layout() != rows.get(from).layout()) {
+      if (i == rows.size() || !goesOn(rows.get(i - 1), rows.get(i))) {
         insertAlike(rows.subList(from, i));
         from = i;
       }
     }
+  }
+
+  private static boolean goesOn(SentRow row, SentRow next) {
+    return next.layout() == row.layout() && next.from() == row.to() + 1;
   }
 
   private void insertAlike(List<SentRow> rows) throws SQLException, TooManyRefusedException {
@@ -133,17 +144,15 @@ final class Insertion {
 
   private String sql(List<SentRow> rows) {
     List<ColumnInfo> columns = rows.get(0).layout().columns();
-    StringBuilder sql =
-        new StringBuilder(256 + rows.stream().mapToInt(each -> each.text().length() + 1).sum());
+    String text = pending.text(rows.get(0), rows.get(rows.size() - 1));
+    StringBuilder sql = new StringBuilder(FRAME + text.length());
     sql.append(plan.onDuplicate() == ConflictStrategy.REPLACE ? "REPLACE INTO " : "INSERT INTO ");
     sql.append(plan.target().sql());
     sql.append(
         columns.stream()
             .map(each -> TableName.quoted(each.name()))
             .collect(Collectors.joining(",", " (", ") VALUES ")));
-    for (int i = 0; i < rows.size(); i++) {
-      sql.append(i == 0 ? "" : ",").append(rows.get(i).text());
-    }
+    sql.append(text);
     if (plan.onDuplicate() == ConflictStrategy.IGNORE) {
       // IGNORE would let other faults of rows pass as well; this leaves only taken keys alone.
       String kept = TableName.quoted(keptColumn(columns).name());

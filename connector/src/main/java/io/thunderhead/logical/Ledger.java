@@ -48,7 +48,7 @@ final class Ledger {
   }
 
   private static String partsTable(String schema) {
-    return TableName.quoted(schema) + ".thunderhead_parts_v1";
+    return TableName.quoted(schema) + ".thunderhead_parts_v2";
   }
 
   private static String refusedTable(String schema) {

@@ -93,17 +93,23 @@ final class RowText {
       if (i > 0) {
         out.append(',');
       }
-      append(last.values.text(i), last.forms[i], out);
+      append(i, last.forms[i], out);
     }
     out.append(')');
     return last;
   }
 
-  private void append(String text, Form form, StringBuilder out) {
-    if (text == null) {
+  private void append(int index, Form form, StringBuilder out) {
+    if (last.values.isNull(index)) {
       out.append("NULL");
-      return;
+    } else if (form == Form.NUMBER) {
+      last.values.appendText(index, out);
+    } else {
+      append(last.values.text(index), form, out);
     }
+  }
+
+  private void append(String text, Form form, StringBuilder out) {
     switch (form) {
       case NUMBER -> out.append(text);
       case FLOAT -> out.append(text).append(text.indexOf('e') < 0 ? "e0" : "");
@@ -114,6 +120,13 @@ final class RowText {
 
   private void quote(String text, StringBuilder out) {
     out.append('\'');
+    boolean plain =
+        text.indexOf('\'') < 0
+            && !(backslashes && (text.indexOf('\\') >= 0 || text.indexOf('\0') >= 0));
+    if (plain) {
+      out.append(text).append('\'');
+      return;
+    }
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -3,6 +3,7 @@ package io.thunderhead.logical;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.type.InputRow;
+import io.thunderhead.type.Utf8;
 import java.io.Serializable;
 
 /** Makes the SQL of rows and sends none of it. Not thread-safe. */
@@ -45,7 +46,7 @@ public final class RowTrial {
         return;
       }
       text.write(row, written);
-      bytes += PendingRows.utf8Length(written.toString());
+      bytes += Utf8.length(written);
     } catch (LoadException e) {
       if (e.code() != ErrorCode.BAD_ROW) {
         throw e;

@@ -177,7 +177,9 @@ public final class SqlPrecheck {
   private CheckResult timeZone() {
     CheckId id = CheckId.CHECK_SQL_TIME_ZONE;
     try {
-      tidb.run("SET SESSION time_zone = " + Sql.text(zone));
+      tidb.run(
+          "time zone " + zone,
+          List.of("SET SESSION time_zone = " + Sql.text(zone), "SET SESSION time_zone = DEFAULT"));
       return CheckResult.passed(id, "the server knows time zone " + zone);
     } catch (LoadException e) {
       if (e.code() != ErrorCode.SQL_FAILED) {

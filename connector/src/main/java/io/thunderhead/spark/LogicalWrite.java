@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -22,7 +20,6 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Function1;
 
 /** Hands each task's rows to a writer of SQL; what tasks did comes back in commit messages. */
 final class LogicalWrite implements Write, BatchWrite {
@@ -89,23 +86,21 @@ final class LogicalWrite implements Write, BatchWrite {
 
     @Override
     public DataWriter<InternalRow> createWriter(int part, long attempt) {
-      return new RowsOfTask(tasks.task(part, attempt, schema), schema);
+      return new RowsOfTask(tasks.task(part, attempt, schema));
     }
   }
 
   private static final class RowsOfTask implements DataWriter<InternalRow> {
     private final LogicalTask task;
-    private final Function1<Object, Object> converter;
     private long count;
 
-    RowsOfTask(LogicalTask task, StructType schema) {
+    RowsOfTask(LogicalTask task) {
       this.task = task;
-      this.converter = CatalystTypeConverters.createToScalaConverter(schema);
     }
 
     @Override
     public void write(InternalRow next) {
-      task.write((Row) converter.apply(next));
+      task.write(next);
       count++;
     }
 

@@ -14,13 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs statements on any of several TiDB servers, each on a connection of its own, and takes the
  * next server when one does not answer. For the driver, a handful of statements a load: it keeps no
- * connection open. Messages and logs never hold the password.
+ * connection open but within {@link #onOneConnection}. Messages and logs never hold the password.
  */
 public final class TidbClient {
   private static final Logger LOG = LoggerFactory.getLogger(TidbClient.class);
@@ -30,6 +31,8 @@ public final class TidbClient {
   private static final int ACCESS_DENIED = 1045;
 
   private final SqlServers servers;
+  private final boolean keeps;
+  private Connection kept;
 
   /**
    * Finds the JDBC driver; connects to nothing.
@@ -38,8 +41,40 @@ public final class TidbClient {
    * @throws LoadException INVALID_OPTION when the driver is not on the class path
    */
   public TidbClient(List<String> addresses, String user, String password) {
-    this.servers = new SqlServers(addresses, user, password);
+    this(new SqlServers(addresses, user, password), false);
     SqlServers.driver();
+  }
+
+  private TidbClient(SqlServers servers, boolean keeps) {
+    this.servers = servers;
+    this.keeps = keeps;
+  }
+
+  /**
+   * Does work of one thread whose statements share a connection, and what they set there, as long
+   * as it holds.
+   *
+   * @param work gets the client to ask with, which is of no use afterwards
+   */
+  public <T> T onOneConnection(Function<TidbClient, T> work) {
+    TidbClient one = new TidbClient(servers, true);
+    try {
+      return work.apply(one);
+    } finally {
+      one.drop();
+    }
+  }
+
+  private void drop() {
+    Connection last = kept;
+    kept = null;
+    if (last != null) {
+      try {
+        last.close();
+      } catch (SQLException e) {
+        LOG.debug("closing a connection to TiDB: {}", e.getMessage());
+      }
+    }
   }
 
   /** Tells whether the JDBC driver is on the class path. */
@@ -138,15 +173,30 @@ public final class TidbClient {
     Backoff backoff = new Backoff("asking TiDB at " + String.join(", ", addresses), RETRIES);
     for (int attempt = 0; ; attempt++) {
       String address = addresses.get(attempt % addresses.size());
-      try (Connection connection = connect(address, longest)) {
-        return work.on(new Session(connection));
+      try {
+        return on(address, longest, work);
       } catch (SQLException e) {
         if (!isConnectionFailure(e)) {
           throw refused(what, e);
         }
+        drop();
         backoff.failed(address + " (" + firstLine(e) + ")", e, ErrorCode.UNREACHABLE);
       }
     }
+  }
+
+  private <T> T on(String address, Duration longest, Work<T> work) throws SQLException {
+    if (!keeps) {
+      try (Connection connection = connect(address, longest)) {
+        return work.on(new Session(connection));
+      }
+    }
+    if (kept == null) {
+      kept = connect(address, longest);
+    } else {
+      kept.setNetworkTimeout(Runnable::run, Math.toIntExact(longest.toMillis()));
+    }
+    return work.on(new Session(kept));
   }
 
   private Connection connect(String address, Duration longest) throws SQLException {

@@ -7,10 +7,10 @@ import io.thunderhead.aside.BadRowSettings;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.logical.BatchWriter;
 import io.thunderhead.logical.LogicalPlan;
-import io.thunderhead.source.FrameRow;
+import io.thunderhead.source.EngineRow;
 import io.thunderhead.type.InputRow;
 import java.io.Serializable;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /** One attempt of a task that writes a part of the rows by SQL. Not thread-safe. */
@@ -18,7 +18,7 @@ public final class LogicalTask implements AutoCloseable {
   private final BadRowFile badFile;
   private final BadRowLog bad;
   private final BatchWriter writer;
-  private final FrameRow view;
+  private final EngineRow view;
 
   /** What goes to the executors. */
   public record Setting(LogicalPlan plan, BadRowSettings badRows) implements Serializable {}
@@ -33,10 +33,11 @@ public final class LogicalTask implements AutoCloseable {
       implements Serializable {}
 
   /**
-   * @param schema of the rows of {@link #write(Row)}, null when rows come as {@link InputRow}s
+   * @param schema of the rows of {@link #write(InternalRow)}, null when rows come as {@link
+   *     InputRow}s
    */
   public LogicalTask(Setting setting, int part, long attempt, StructType schema) {
-    this.view = schema == null ? null : new FrameRow(schema);
+    this.view = schema == null ? null : new EngineRow(schema);
     this.badFile = new BadRowFile(setting.badRows(), part, attempt);
     this.bad =
         new BadRowLog(setting.badRows(), setting.badRows().folder() == null ? null : badFile);
@@ -76,7 +77,7 @@ public final class LogicalTask implements AutoCloseable {
   }
 
   /** Takes the next row of a DataFrame. */
-  public void write(Row row) {
+  public void write(InternalRow row) {
     write(view.of(row));
   }
 

@@ -166,10 +166,20 @@ public abstract class ColumnType {
    */
   public abstract String text(byte[] data, int from, int to);
 
+  /** Returns the text of a value that is not NULL, as the other. */
+  public String text(Datum value) {
+    putValue(value, rowForm.clear());
+    return text(rowForm.array(), 0, rowForm.length());
+  }
+
+  /** Appends the text of a value that is not NULL, as {@link #text(Datum)} has it. */
+  public void appendText(Datum value, StringBuilder out) {
+    out.append(text(value));
+  }
+
   /** Appends what KEY partitioning hashes of a value that is not NULL (kv-encoding 7.4). */
   public void putHashText(Datum value, Bytes out) {
-    putValue(value, rowForm.clear());
-    Utf8.append(out, text(rowForm.array(), 0, rowForm.length()));
+    Utf8.append(out, text(value));
   }
 
   /** Tells whether an index on the column keeps its value beside its sort key. */

@@ -101,6 +101,11 @@ public final class IntegerType extends ColumnType {
     return Long.toString(RowIntegers.signed(data, from, to));
   }
 
+  @Override
+  public void appendText(Datum value, StringBuilder out) {
+    out.append(value.number());
+  }
+
   /** Reads text as a signed 64-bit integer, adjusting what is not a number or too large. */
   static long parse(String text, NumberText number, ConversionRules rules) {
     number.scan(text);

@@ -169,6 +169,11 @@ public final class StringType extends ColumnType {
   }
 
   @Override
+  public String text(Datum value) {
+    return text(value.bytes().array(), 0, value.bytes().length());
+  }
+
+  @Override
   public boolean needsRestoredData() {
     return needsRestoredData;
   }

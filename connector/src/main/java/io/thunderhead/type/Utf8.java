@@ -31,6 +31,18 @@ public final class Utf8 {
     out.advance(at - start);
   }
 
+  /** Returns how many bytes a text has; a surrogate without its pair counts as two. */
+  public static int length(CharSequence text) {
+    int length = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        length += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+      }
+    }
+    return length;
+  }
+
   /** Appends one code point that is no surrogate. */
   static void appendPoint(Bytes out, int point) {
     if (point < 0x80) {

@@ -188,7 +188,8 @@ public final class MariaDb implements AutoCloseable {
         : process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  Connection connect() throws SQLException {
+  /** Connects; to be closed by the caller. */
+  public Connection connect() throws SQLException {
     return DriverManager.getConnection(
         "jdbc:mysql://" + address() + "/?sslMode=DISABLED&allowMultiQueries=true", "root", "");
   }

@@ -159,7 +159,7 @@ class LoadedTest {
     assertThat(badLines(bad)).hasSize((int) (ROWS / 100 + 1)).anyMatch(l -> l.contains("4025"));
     assertThat(
             server.count(
-                "SELECT COUNT(*) FROM lightning_task_info.thunderhead_parts_v1 WHERE job_id = "
+                "SELECT COUNT(*) FROM lightning_task_info.thunderhead_parts_v2 WHERE job_id = "
                     + report.jobId()))
         .isZero();
   }
