@@ -86,7 +86,7 @@ final class OptionRules {
     String quote = given.getOrDefault(ImportOption.FIELDS_ENCLOSED_BY, "\"");
     String separator = given.getOrDefault(ImportOption.FIELDS_TERMINATED_BY, ",");
     require(
-        quote.isEmpty() || !quote.startsWith(separator) && !separator.startsWith(quote),
+        quote.isEmpty() || (!quote.startsWith(separator) && !separator.startsWith(quote)),
         ImportOption.FIELDS_ENCLOSED_BY,
         quote,
         "what fields_terminated_by '%s' does not begin with".formatted(separator));
