@@ -152,8 +152,7 @@ public final class BulkLoad {
       phases.follow(run);
       phases.describe(spark, options.table());
       Versions.tell(phases.watch(), spark.sc());
-      try (JobGroup all =
-          JobGroup.enter(spark, Phases.description(run, options.table(), "rows"))) {
+      try (JobGroup all = JobGroup.enter(spark, Phases.description(run, options.table(), "rows"))) {
         LoadReport report = run(rows.apply(run));
         run.succeed(report);
         return report;
