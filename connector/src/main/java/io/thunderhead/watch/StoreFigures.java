@@ -10,8 +10,8 @@ import java.util.TreeMap;
  *
  * @param address {@code host:port}, empty when PD did not tell
  * @param bytes that went to it: messages of KVs, or files; those of failed tries too
- * @param rows records that it holds a replica of
- * @param kvs that it holds a replica of
+ * @param rows records that came to it, those that conflicts took back and deletions included
+ * @param kvs that came to it likewise
  * @param regions that it has a peer of
  * @param retries failures that were met at it and mended, by their names
  */
