@@ -32,6 +32,8 @@ VARYING = [
     (re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?Z?"), "<time>"),
     (re.compile(r"\b\d{18}\b"), "<id>"),
     (re.compile(r"\b\d+(\.\d+)? ?(ms|s|min|µs)\b"), "<seconds>"),
+    (re.compile(r"^seconds .*$", re.MULTILINE), "seconds <seconds>"),
+    (re.compile(r"^bytes (held by one task|to each replica) .*$", re.MULTILINE), "<bytes>"),
     (re.compile(r"\b[\d,.]+ ?(([KMG]i?)?B|rows|KVs|MiB)(/s| a second)"), "<rate>"),
 ]
 
@@ -207,7 +209,8 @@ def outputs_of(source, cluster, folder):
         raise SystemExit(f"{(folder / 'log').read_text()[-20000:]}\n{source.name}: exit code {code}")
     text = result.read_text()
     for here, everywhere in [
-        (cluster.pd, "127.0.0.1:2379"), (cluster.tidb, "127.0.0.1:4000"), (str(folder), "/tmp"), (str(ROOT), "/thunderhead"),
+        (cluster.pd, "127.0.0.1:2379"), (cluster.tidb, "127.0.0.1:4000"),
+        ("port: " + cluster.tidb.split(":")[1], "port: 4000"), (str(folder), "/tmp"), (str(ROOT), "/thunderhead"),
     ]:
         text = text.replace(here, everywhere)
     return json.loads(text)
