@@ -14,37 +14,41 @@ import java.util.function.Function;
 final class KnownOptions {
   static final LoadOption<List<String>> PD =
       new LoadOption<>(
-          "pd",
-          "",
-          false,
-          "host:port[,host:port...]",
-          "Addresses of PD's client port; all but loads with `backend=tidb` need it.",
-          Addresses::list);
+              "pd",
+              "",
+              false,
+              "host:port[,host:port...]",
+              "Addresses of PD's client port; all but loads with `backend=tidb` need it.",
+              Addresses::list)
+          .alias("pd.addresses");
   static final LoadOption<String> CA =
       new LoadOption<>(
-          "ca",
-          "",
-          false,
-          "a PEM file",
-          "Authorities that sign the cluster's certificates; turns TLS on. A file on the driver and"
-              + " on every executor, read again when it changes.",
-          text -> text);
+              "ca",
+              "",
+              false,
+              "a PEM file",
+              "Authorities that sign the cluster's certificates; turns TLS on. A file on the driver"
+                  + " and on every executor, read again when it changes.",
+              text -> text)
+          .alias("tikv.trust_cert_collection");
   static final LoadOption<String> CERT =
       new LoadOption<>(
-          "cert",
-          "",
-          false,
-          "a PEM file",
-          "This client's certificate, where the cluster asks for one.",
-          text -> text);
+              "cert",
+              "",
+              false,
+              "a PEM file",
+              "This client's certificate, where the cluster asks for one.",
+              text -> text)
+          .alias("tikv.key_cert_chain");
   static final LoadOption<String> KEY =
       new LoadOption<>(
-          "key",
-          "",
-          false,
-          "a PEM file",
-          "Private key of the client's certificate, not encrypted.",
-          text -> text);
+              "key",
+              "",
+              false,
+              "a PEM file",
+              "Private key of the client's certificate, not encrypted.",
+              text -> text)
+          .alias("tikv.key_file");
   static final LoadOption<Map<String, String>> STORE_ADDRESS_MAP =
       new LoadOption<>(
           "store-address-map",
@@ -84,16 +88,18 @@ final class KnownOptions {
           "A TiDB server's status port, from which the schema is read instead of from TiKV.",
           text -> text.isEmpty() ? "" : Addresses.one(text));
   static final LoadOption<String> USER =
-      new LoadOption<>("user", "root", false, "a user of TiDB", "The user in TiDB.", text -> text);
+      new LoadOption<>("user", "root", false, "a user of TiDB", "The user in TiDB.", text -> text)
+          .alias("tidb.user");
   static final LoadOption<String> PASSWORD =
       new LoadOption<>(
-          "password",
-          "",
-          false,
-          "a password",
-          "The user's password; the environment variable `THUNDERHEAD_PASSWORD` is read when it is"
-              + " not given.",
-          text -> text);
+              "password",
+              "",
+              false,
+              "a password",
+              "The user's password; the environment variable `THUNDERHEAD_PASSWORD` is read when it"
+                  + " is not given.",
+              text -> text)
+          .alias("tidb.password");
   static final LoadOption<String> PASSWORD_FILE =
       new LoadOption<>(
           "password-file",
@@ -139,13 +145,14 @@ final class KnownOptions {
           text -> AnalyzeLevel.valueOf(text.toUpperCase(Locale.ROOT)));
   static final LoadOption<Optional<Long>> REGION_SPLIT_SIZE =
       new LoadOption<>(
-          "region-split-size",
-          "auto",
-          false,
-          "auto or a size such as 96MiB",
-          "Key and value bytes that a region is made for; `auto` is TiKV's"
-              + " `coprocessor.region-split-size`, 96MiB at least.",
-          text -> unlessAuto(text, Values::bytes));
+              "region-split-size",
+              "auto",
+              false,
+              "auto or a size such as 96MiB",
+              "Key and value bytes that a region is made for; `auto` is TiKV's"
+                  + " `coprocessor.region-split-size`, 96MiB at least.",
+              text -> unlessAuto(text, Values::bytes))
+          .alias("bytesPerRegion");
   static final LoadOption<Optional<Long>> REGION_SPLIT_KEYS =
       new LoadOption<>(
           "region-split-keys",
@@ -335,7 +342,9 @@ final class KnownOptions {
               "error",
               false,
               "error, replace, ignore, remove or record",
-              "Which of the rows that claim one primary or unique key stay: none, the load fails (`error`); the last (`replace`, `record`); the first (`ignore`); none (`remove`).",
+              "Which of the rows that claim one primary or unique key stay: none, the load fails"
+                  + " (`error`); the last (`replace`, `record`); the first (`ignore`); none"
+                  + " (`remove`).",
               ConflictStrategy::parse)
           .alias("conflict-strategy", "duplicate-resolution", "on-duplicate-key");
   static final LoadOption<Long> CONFLICT_THRESHOLD =
@@ -352,7 +361,8 @@ final class KnownOptions {
           "",
           false,
           "a folder of any Hadoop file system",
-          "Folder that takes the rows in conflict, each with its key, place, values and what became of it.",
+          "Folder that takes the rows in conflict, each with its key, place, values and what became"
+              + " of it.",
           text -> text);
   static final LoadOption<ConflictFormat> CONFLICT_ROWS_FORMAT =
       new LoadOption<>(
@@ -368,7 +378,8 @@ final class KnownOptions {
           "lightning_task_info",
           false,
           "a database of TiDB, or empty",
-          "Database in which the first 10,000 rows in conflict are recorded through `tidb`, in `conflict_records_v2` and `conflict_view`; empty for none.",
+          "Database in which the first 10,000 rows in conflict are recorded through `tidb`, in"
+              + " `conflict_records_v2` and `conflict_view`; empty for none.",
           text -> text);
   static final LoadOption<CheckRequirements> CHECK_REQUIREMENTS =
       new LoadOption<>(
@@ -417,8 +428,8 @@ final class KnownOptions {
           "local, tidb or auto",
           "How rows go into the table: as SSTs that TiKV ingests (`local`), or as SQL through TiDB"
               + " (`tidb`), which needs only option tidb, suits tables that serve traffic, and is"
-              + " seen by changefeeds and log backups. `auto` takes `local` where its prechecks allow"
-              + " it, else `tidb`, and tells why.",
+              + " seen by changefeeds and log backups. `auto` takes `local` where its prechecks"
+              + " allow it, else `tidb`, and tells why.",
           Backend::parse);
   static final LoadOption<Long> LOGICAL_IMPORT_BATCH_SIZE =
       new LoadOption<>(

@@ -4,6 +4,7 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * One option: its key in lower-kebab case, what it holds, and how it is read.
@@ -24,6 +25,8 @@ public record LoadOption<T>(
     Function<String, T> parser,
     List<String> aliases,
     boolean verbatim) {
+  private static final Pattern WORDS = Pattern.compile("[\\w-]+(, [\\w-]+)* or [\\w-]+");
+
   /** Takes a copy of the aliases. */
   public LoadOption {
     aliases = List.copyOf(aliases);
@@ -49,6 +52,11 @@ public record LoadOption<T>(
   /** Returns the option with blanks at the ends of its value kept. */
   LoadOption<T> keepBlanks() {
     return new LoadOption<>(key, defaultText, required, expected, doc, parser, aliases, true);
+  }
+
+  /** Returns the only texts that the option takes, where {@code expected} lists them; else none. */
+  public List<String> choices() {
+    return WORDS.matcher(expected).matches() ? List.of(expected.split(", | or ", -1)) : List.of();
   }
 
   /**

@@ -113,7 +113,7 @@ public final class LoadOptions {
 
   static LoadOptions parse(Map<String, String> options, Map<String, String> environment) {
     Map<String, String> given = new LinkedHashMap<>();
-    for (Map.Entry<String, String> option : options.entrySet()) {
+    for (Map.Entry<String, String> option : TiSparkNames.translated(options).entrySet()) {
       SourceOptions.refuse(option.getKey());
       given.put(NearestName.known(option.getKey(), ALL).key(), option.getValue());
     }
@@ -185,11 +185,13 @@ public final class LoadOptions {
     if (pd().isEmpty() && tidb().isEmpty()) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
-          "option backend: 'auto' chooses between options pd and tidb, and neither is given (expected: both, or one of them)");
+          "option backend: 'auto' chooses between options pd and tidb, and neither is given"
+              + " (expected: both, or one of them)");
     } else if (jobId() != 0) {
       throw new LoadException(
           ErrorCode.INVALID_OPTION,
-          "option backend: 'auto' chooses for new loads, and job-id goes on with one (expected: local or tidb, as the load began)");
+          "option backend: 'auto' chooses for new loads, and job-id goes on with one (expected:"
+              + " local or tidb, as the load began)");
     }
   }
 

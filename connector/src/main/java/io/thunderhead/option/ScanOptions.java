@@ -59,7 +59,7 @@ public record ScanOptions(LoadOptions cluster, long ts, boolean zeroDatesAreNull
    * @throws LoadException INVALID_OPTION as {@link LoadOptions#parse}
    */
   public static ScanOptions parse(Map<String, String> options) {
-    Map<String, String> ofCluster = new LinkedHashMap<>(options);
+    Map<String, String> ofCluster = new LinkedHashMap<>(TiSparkNames.translated(options));
     String at = take(TS, ofCluster);
     boolean nulls = ZERO_DATES.parse(take(ZERO_DATES, ofCluster));
     LoadOptions cluster = LoadOptions.parse(ofCluster);
@@ -68,7 +68,7 @@ public record ScanOptions(LoadOptions cluster, long ts, boolean zeroDatesAreNull
 
   /** Returns the options without those that only reads have. */
   public static Map<String, String> ofWrites(Map<String, String> options) {
-    Map<String, String> others = new LinkedHashMap<>(options);
+    Map<String, String> others = new LinkedHashMap<>(TiSparkNames.translated(options));
     OWN.forEach(option -> take(option, others));
     return others;
   }

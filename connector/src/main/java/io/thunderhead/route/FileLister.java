@@ -85,7 +85,7 @@ public final class FileLister {
   }
 
   /** {@code s3://} is served by S3A unless the platform brings a file system of that name. */
-  static String withKnownScheme(String path, Configuration hadoop) {
+  public static String withKnownScheme(String path, Configuration hadoop) {
     for (String scheme : List.of("s3", "s3n")) {
       if (path.startsWith(scheme + "://") && !serves(scheme, hadoop)) {
         return "s3a" + path.substring(scheme.length());

@@ -46,7 +46,8 @@ final class TiDBCatalogs {
         session.catalog().currentCatalog(), session.catalog().currentDatabase(), found);
   }
 
-  private static Map<String, String> settings(SparkSession session) {
+  /** Returns all settings of a session. */
+  static Map<String, String> settings(SparkSession session) {
     Map<String, String> all = new LinkedHashMap<>();
     Iterator<Tuple2<String, String>> settings = session.conf().getAll().iterator();
     while (settings.hasNext()) {

@@ -65,13 +65,13 @@ final class TiDBTable implements SupportsRead, SupportsWrite {
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap given) {
-    ScanOptions read = ScanOptions.parse(given.asCaseSensitiveMap());
+    ScanOptions read = ScanOptions.parse(TiSparkSettings.under(given.asCaseSensitiveMap()));
     return new TiDBScanBuilder(read, ScanPlan.table(read), schema);
   }
 
   @Override
   public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-    Map<String, String> given = info.options().asCaseSensitiveMap();
+    Map<String, String> given = TiSparkSettings.under(info.options().asCaseSensitiveMap());
     return new FrameWrite(info.schema(), LoadOptions.with(LoadOptions.backendOf(options), given));
   }
 }

@@ -29,13 +29,14 @@ public final class TiDBTableProvider implements TableProvider, DataSourceRegiste
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    ScanOptions read = ScanOptions.parse(options.asCaseSensitiveMap());
+    ScanOptions read = ScanOptions.parse(TiSparkSettings.under(options.asCaseSensitiveMap()));
     return SparkTypes.schema(ScanPlan.table(read), read.cluster().timeZone());
   }
 
   @Override
-  public Table getTable(
-      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+  public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> given) {
+    Map<String, String> properties = TiSparkSettings.under(given);
+    TiSparkSettings.tellIdle(properties);
     Backend backend = LoadOptions.backendOf(properties);
     if (backend == Backend.AUTO) {
       BackendChoice choice = BackendChoice.of(properties, LOG::info);

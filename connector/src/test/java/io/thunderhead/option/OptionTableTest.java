@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Keeps the README's option tables equal to the code; {@code -Dupdate=true} writes them anew. */
@@ -23,16 +24,36 @@ class OptionTableTest {
     assertListed("file options", SourceOptions.all());
   }
 
+  @Test
+  void readmeListsTheNamesOfTiSpark() throws IOException {
+    StringBuilder table = new StringBuilder("| name in TiSpark | here |\n|---|---|\n");
+    TiSparkNames.notes()
+        .forEach((name, note) -> table.append("| `%s` | %s |\n".formatted(name, note)));
+    assertTable("tispark", table.toString());
+  }
+
+  @Test
+  void takesEachChoiceThatItLists() {
+    Stream.<LoadOption<?>>concat(LoadOptions.all().stream(), SourceOptions.all().stream())
+        .forEach(option -> option.choices().forEach(option::parse));
+    assertThat(LoadOptions.all().stream().filter(option -> !option.choices().isEmpty()))
+        .hasSizeGreaterThan(10);
+  }
+
   private static void assertListed(String name, List<LoadOption<?>> options) throws IOException {
+    assertTable(name, table(options));
+  }
+
+  private static void assertTable(String name, String table) throws IOException {
     String readme = Files.readString(README);
     String begin = "<!-- %s: begin -->\n".formatted(name);
     int from = readme.indexOf(begin) + begin.length();
     int to = readme.indexOf("<!-- %s: end -->".formatted(name));
     if (Boolean.getBoolean("update")) {
-      Files.writeString(README, readme.substring(0, from) + table(options) + readme.substring(to));
+      Files.writeString(README, readme.substring(0, from) + table + readme.substring(to));
       return;
     }
-    assertThat(readme.substring(from, to)).isEqualTo(table(options));
+    assertThat(readme.substring(from, to)).isEqualTo(table);
   }
 
   private static String table(List<LoadOption<?>> options) {

@@ -5,7 +5,6 @@ import io.thunderhead.journal.JobStore;
 import io.thunderhead.load.ConflictFolder;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,8 +53,8 @@ final class ConflictsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String folder = where.folder == null ? folder(where.id, out) : where.folder;
     if (folder != null) {
-      try (SparkSession spark = LocalSpark.session("thunderhead conflicts")) {
-        show(ConflictFolder.open(spark, folder), folder, out);
+      try (LocalSpark local = LocalSpark.session("thunderhead conflicts")) {
+        show(ConflictFolder.open(local.spark(), folder), folder, out);
       }
     }
     return ExitCode.OK;

@@ -3,6 +3,7 @@ package io.thunderhead.job;
 import io.thunderhead.dm.DmTask;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.route.FileLister;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -27,7 +28,7 @@ final class DmFolder {
    * @throws LoadException INVALID_OPTION when it cannot be made
    */
   static DmFolder make(String folder) {
-    Path path = new Path(folder);
+    Path path = new Path(FileLister.withKnownScheme(folder, KeptJobs.hadoop()));
     try {
       FileSystem files =
           path.toUri().getScheme() == null

@@ -2,6 +2,8 @@ package io.thunderhead.job;
 
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.Outcome;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What the process ends with. */
 final class ExitCode {
@@ -23,6 +25,22 @@ final class ExitCode {
   static final int DIFFERENT = 5;
 
   private ExitCode() {}
+
+  /** Returns what each code says to users, by the code. */
+  static Map<String, String> meanings() {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    meanings.put(text(OK), "done; of a comparison: no difference");
+    meanings.put(text(INTERNAL), "a defect, or a failure that is not understood");
+    meanings.put(text(USER), "options, input or table must be mended");
+    meanings.put(text(CLUSTER), "the cluster failed, or what it stored differs from what was sent");
+    meanings.put(text(UNKNOWN), "nobody could learn whether the cluster took the rows");
+    meanings.put(text(DIFFERENT), "a comparison went to its end and found differences");
+    return meanings;
+  }
+
+  private static String text(int code) {
+    return String.valueOf(code);
+  }
 
   static int of(ErrorCode code) {
     if (code.outcome() == Outcome.UNKNOWN) {

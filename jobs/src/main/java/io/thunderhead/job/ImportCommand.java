@@ -107,7 +107,8 @@ final class ImportCommand implements Callable<Integer> {
     }
     if (job == null && input.paths().isEmpty() && !live.wanted()) {
       throw usage(
-          "Missing required argument: --source, --csv, --sql or --parquet PATH, --from-mysql HOST:PORT, or --job-id");
+          "Missing required argument: --source, --csv, --sql or --parquet PATH, --from-mysql"
+              + " HOST:PORT, or --job-id");
     }
     boolean ofTable = options.containsKey("table");
     if (!ofTable && input.format() != null) {
@@ -124,8 +125,8 @@ final class ImportCommand implements Callable<Integer> {
     try (EmbeddedOptions.Cluster cluster = embedded.start(ofTable)) {
       cluster.options().forEach(options::putIfAbsent);
       ImportArguments arguments = arguments(job, source, options).chosen(choice);
-      try (SparkSession spark = LocalSpark.session("thunderhead import")) {
-        run(arguments, ofTable, config, spark, cluster);
+      try (LocalSpark local = LocalSpark.session("thunderhead import")) {
+        run(arguments, ofTable, config, local.spark(), cluster);
       }
     }
     return ExitCode.OK;
@@ -137,8 +138,8 @@ final class ImportCommand implements Callable<Integer> {
       return null;
     } else if (embedded.wanted() || detached || !options.containsKey("table")) {
       throw usage(
-          "--backend auto is for --table and goes with neither --embedded nor --detached; see what it"
-              + " chooses with 'thunderhead precheck', and give that");
+          "--backend auto is for --table and goes with neither --embedded nor --detached; see what"
+              + " it chooses with 'thunderhead precheck', and give that");
     }
     PrintWriter err = spec.commandLine().getErr();
     BackendChoice choice = BackendChoice.of(options, Reports.lines(err));
@@ -187,7 +188,8 @@ final class ImportCommand implements Callable<Integer> {
     boolean ofTable = options.containsKey("table") || job != null;
     if (ofTable && (live.wanted() || dm.wanted())) {
       throw usage(
-          "--from-mysql and --dm-task are for whole exports and sources; choose tables with --tables instead of --table");
+          "--from-mysql and --dm-task are for whole exports and sources; choose tables with"
+              + " --tables instead of --table");
     }
     if (live.wanted() && !input.paths().isEmpty()) {
       throw usage("Give either --from-mysql or files to load");

@@ -7,6 +7,7 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.option.SourceOptions;
+import io.thunderhead.route.FileLister;
 import io.thunderhead.route.FileRule;
 import io.thunderhead.route.TableRoute;
 import java.io.IOException;
@@ -114,7 +115,7 @@ record LightningConfig(
   }
 
   private static JsonNode parse(String file) {
-    Path path = new Path(file);
+    Path path = new Path(FileLister.withKnownScheme(file, KeptJobs.hadoop()));
     try {
       FileSystem files =
           path.toUri().getScheme() == null

@@ -20,6 +20,7 @@ final class OptionSpecs {
     return OptionSpec.builder(names.toArray(String[]::new))
         .type(String.class)
         .paramLabel("VALUE")
+        .completionCandidates(option.choices().isEmpty() ? null : option.choices())
         .description((option.doc() + preset).replace("%", "%%"))
         .build();
   }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +41,7 @@ final class QuickstartCommand implements Callable<Integer> {
     PrintWriter progress = spec.commandLine().getErr();
     String ddl = EmbeddedOptions.read(examples.resolve("flights.sql"));
     try (EmbeddedOptions.Cluster cluster = EmbeddedOptions.start(STORES, REPLICAS, ddl);
-        SparkSession spark = LocalSpark.session("thunderhead quickstart")) {
+        LocalSpark local = LocalSpark.session("thunderhead quickstart")) {
       progress.println(
           "embedded cluster: PD at %s, %d stores, %d replicas"
               .formatted(cluster.pdAddress(), STORES, REPLICAS));
@@ -59,7 +58,7 @@ final class QuickstartCommand implements Callable<Integer> {
               options,
               reports.places(),
               5);
-      ImportJob.run(arguments, spark, spec.commandLine().getOut(), progress);
+      ImportJob.run(arguments, local.spark(), spec.commandLine().getOut(), progress);
     }
     return ExitCode.OK;
   }

@@ -1,6 +1,7 @@
 package io.thunderhead.job;
 
 import io.thunderhead.watch.Version;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
       EncodeCommand.class,
       JobsCommand.class,
       ConflictsCommand.class,
-      CancelCommand.class
+      CancelCommand.class,
+      CompletionCommand.class
     })
 public final class Thunderhead {
   private Thunderhead() {}
@@ -34,6 +36,17 @@ public final class Thunderhead {
     return commandLine().execute(args);
   }
 
+  /**
+   * Runs one command for a program or a notebook, and returns its exit code. A Spark session that
+   * is there is used, and stays.
+   *
+   * @param out takes what the command prints
+   * @param err takes progress, and the line that tells a failure
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    return commandLine().setOut(out).setErr(err).execute(args);
+  }
+
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Thunderhead());
     line.addSubcommand("import", ImportCommand.commandLine());
@@ -44,6 +57,10 @@ public final class Thunderhead {
     line.setParameterExceptionHandler(errors);
     line.setExecutionExceptionHandler(errors);
     line.setUsageHelpAutoWidth(true);
+    line.getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(ExitCode.meanings());
     return line;
   }
 }

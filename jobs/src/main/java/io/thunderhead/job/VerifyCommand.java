@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -128,10 +127,10 @@ final class VerifyCommand implements Callable<Integer> {
             new ReportPlaces(json == null ? null : json.toString(), null),
             0);
     PrintWriter out = spec.commandLine().getOut();
-    try (SparkSession spark = LocalSpark.session("thunderhead verify")) {
+    try (LocalSpark local = LocalSpark.session("thunderhead verify")) {
       VerifyJob job =
           new VerifyJob(
-              spark,
+              local.spark(),
               arguments,
               dump.arguments(config),
               new VerifySettings(rows, characters, rechecks, Duration.ofSeconds(5)),

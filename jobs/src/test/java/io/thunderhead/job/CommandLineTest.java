@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What a user sees: one line, a remedy, an exit code, and an untouched table. */
@@ -35,10 +37,10 @@ class CommandLineTest {
   static void startCluster() {
     cluster = MiniCluster.builder().stores(3).replicas(3).start();
     cluster.execute(
-        "CREATE DATABASE shop;"
-            + "CREATE TABLE shop.items (id INT PRIMARY KEY, name VARCHAR(10) NOT NULL, price TINYINT, UNIQUE KEY (name));"
-            + "CREATE TABLE shop.notes (note TEXT, seen DATETIME);"
-            + "CREATE TABLE shop.docs (id INT PRIMARY KEY, doc VARCHAR(9) CHARACTER SET gb18030, KEY (doc))");
+        "CREATE DATABASE shop;CREATE TABLE shop.items (id INT PRIMARY KEY, name VARCHAR(10) NOT"
+            + " NULL, price TINYINT, UNIQUE KEY (name));CREATE TABLE shop.notes (note TEXT, seen"
+            + " DATETIME);CREATE TABLE shop.docs (id INT PRIMARY KEY, doc VARCHAR(9) CHARACTER SET"
+            + " gb18030, KEY (doc))");
   }
 
   @AfterAll
@@ -177,6 +179,24 @@ class CommandLineTest {
     Outcome outcome = run("import", "--tabel", "a.b", "--csv", "x", "--pd", "127.0.0.1:1");
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.error()).contains("'--tabel'").contains("--table");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"import", "precheck", "verify", "undo", "read", "jobs", "cluster"})
+  void offersTheNearestOptionOfEveryCommand(String command) {
+    String wrong =
+        command.equals("cluster") ? "--ddll" : command.equals("jobs") ? "--cvs" : "--tabel";
+    wrong = command.equals("undo") ? "--job-dri" : wrong;
+    Outcome outcome = run(command, wrong, "x");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.error()).contains("'" + wrong + "'").contains("Did you mean '--");
+  }
+
+  @Test
+  void offersTheNearestCommand() {
+    Outcome outcome = run("imprt", "--table", "a.b");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.error()).contains("Did you mean 'import'?");
   }
 
   @Test

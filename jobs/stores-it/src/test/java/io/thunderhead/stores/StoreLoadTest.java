@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -69,6 +70,28 @@ class StoreLoadTest {
             s3.settings(), "import", "--embedded", "--source", "s3a://" + bucket + "/export");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains("planes", "airlines", "airports", "weather");
+  }
+
+  @Test
+  void theConfigurationMayLieInABucket(S3Store s3) throws Exception {
+    String bucket = s3.newBucket();
+    s3.put(bucket, "planes.csv", Table.csv());
+    String config = "table = '%s'\nseparator = ','\n".formatted(Table.NAME);
+    s3.put(bucket, "load.toml", config.getBytes(StandardCharsets.UTF_8));
+    Path ddl = Files.writeString(folder.resolve("table.sql"), Table.ddl());
+    CommandRun run =
+        CommandRun.of(
+            s3.settings(),
+            "import",
+            "--embedded",
+            "--ddl",
+            ddl.toString(),
+            "--csv",
+            "s3://" + bucket + "/planes.csv",
+            "--config",
+            "s3://" + bucket + "/load.toml");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains(Table.NAME);
   }
 
   /** Loads into a new cluster, whose tables get the same ids each time; returns what was sent. */
