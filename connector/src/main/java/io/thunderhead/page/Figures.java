@@ -51,6 +51,11 @@ final class Figures {
     return number(whole <= 0 ? 0 : Math.max(0, Math.min(100, 100 * part / whole))) + "%";
   }
 
+  /** A share of a whole likewise. */
+  static String percent(long part, long whole) {
+    return percent((double) part, (double) whole);
+  }
+
   /** A number as SVG takes it. */
   static String number(double value) {
     return String.format(Locale.ROOT, "%.3f", value);

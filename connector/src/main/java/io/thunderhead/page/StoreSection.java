@@ -52,7 +52,7 @@ final class StoreSection {
         "class",
         "bar bytes",
         "style",
-        "width:" + Figures.percent(store.path("bytes").asDouble(), most));
+        "width:" + Figures.percent(store.path("bytes").asLong(), most));
     page.close().text(" " + Figures.bytes(store.path("bytes").asDouble())).close();
     for (String each : List.of("rows", "kvs", "regions")) {
       page.leaf("td", Figures.count(store.path(each).asLong()), "class", "number");

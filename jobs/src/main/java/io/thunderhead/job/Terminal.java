@@ -32,16 +32,14 @@ final class Terminal {
     return columns;
   }
 
+  /** Systems without that file tell plain lines: what Java tells of consoles depends on its age. */
   private static boolean isThere() {
     try {
-      if (Files.isSymbolicLink(STANDARD_ERROR)) {
-        String device = Files.readSymbolicLink(STANDARD_ERROR).toString();
-        return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
-      }
+      String device = Files.readSymbolicLink(STANDARD_ERROR).toString();
+      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
     } catch (IOException e) {
       return false;
     }
-    return System.console() != null && Runtime.version().feature() < 22;
   }
 
   /** Java cannot tell; {@code stty} of the terminal can. */
