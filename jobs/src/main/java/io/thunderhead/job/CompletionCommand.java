@@ -27,6 +27,8 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  // Checked by picocli, which names those there are.
+  @SuppressWarnings("UnusedVariable")
   @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
   private Shell shell;
 
