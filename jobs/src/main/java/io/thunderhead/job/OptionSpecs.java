@@ -4,6 +4,7 @@ import io.thunderhead.option.LoadOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,10 +20,19 @@ final class OptionSpecs {
     option.aliases().forEach(alias -> names.add("--" + alias));
     return OptionSpec.builder(names.toArray(String[]::new))
         .type(String.class)
-        .paramLabel("VALUE")
+        .paramLabel(label(option))
         .completionCandidates(option.choices().isEmpty() ? null : option.choices())
         .description((option.doc() + preset).replace("%", "%%"))
         .build();
+  }
+
+  /**
+   * Completion keeps the choices of all options by their labels, so those that have some differ.
+   */
+  private static String label(LoadOption<?> option) {
+    return option.choices().isEmpty()
+        ? "VALUE"
+        : option.key().toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   /** Returns those that are given, with their text. */

@@ -58,7 +58,7 @@ class CompletionTest {
     Path script = folder.resolve("completion.bash");
     Files.writeString(script, CommandRun.of("completion", "bash").out());
     String asks =
-        "source %s; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_thunderhead; printf '%%s\\n' \"${COMPREPLY[@]}\""
+        "compopt() { :; }; source %s; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_thunderhead; printf '%%s\\n' \"${COMPREPLY[@]}\""
             .formatted(script, typed);
     Process bash =
         new ProcessBuilder("bash", "--norc", "-c", asks)
