@@ -33,8 +33,6 @@ final class Terminal {
   }
 
   /** Systems without that file tell plain lines: what Java tells of consoles depends on its age. */
-  // What a console says from Java 22 on is not asked.
-  @SuppressWarnings("SystemConsoleNull")
   private static boolean isThere() {
     try {
       String device = Files.readSymbolicLink(STANDARD_ERROR).toString();
