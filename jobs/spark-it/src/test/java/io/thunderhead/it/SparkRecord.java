@@ -47,8 +47,9 @@ final class SparkRecord implements TestWatcher, AfterAllCallback {
                 sha256(Jvm.shipped("jobs.jar")),
                 passed + failed,
                 result());
-    Path rows = Files.createDirectories(Path.of("target", "sparks"));
-    Files.writeString(rows.resolve(spark + "-" + scala + ".row"), row);
+    Path rows = Files.createDirectories(Path.of("target", "sparks").toAbsolutePath());
+    String name = System.getProperty("it.row", spark + "-" + scala + ".row");
+    Files.writeString(rows.resolve(name), row);
   }
 
   private String result() {
