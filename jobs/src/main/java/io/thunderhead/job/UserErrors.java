@@ -3,7 +3,9 @@ package io.thunderhead.job;
 import io.thunderhead.ddl.DdlException;
 import io.thunderhead.error.LoadException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -20,16 +22,28 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
+    ParameterException cause =
+        e instanceof UnmatchedArgumentException ? e : misspelled(line, args).orElse(e);
     String hint = "";
-    if (e instanceof UnmatchedArgumentException unmatched) {
+    if (cause instanceof UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
       hint = near.isEmpty() ? "" : " Did you mean '" + near.get(0) + "'?";
     }
     return tell(
         line.getErr(),
         "%s.%s Run '%s --help' for the options."
-            .formatted(oneLine(e.getMessage()), hint, line.getCommandSpec().qualifiedName()),
+            .formatted(oneLine(cause.getMessage()), hint, line.getCommandSpec().qualifiedName()),
         ExitCode.USER);
+  }
+
+  /** An option that is not there explains one that is missing, which is all that picocli tells. */
+  private static Optional<ParameterException> misspelled(CommandLine line, String[] args) {
+    return Arrays.stream(args)
+        .filter(each -> each.startsWith("--") && each.length() > 2)
+        .map(each -> each.split("=", 2)[0])
+        .filter(each -> !line.getCommandSpec().optionsMap().containsKey(each))
+        .findFirst()
+        .map(each -> new UnmatchedArgumentException(line, List.of(each)));
   }
 
   @Override

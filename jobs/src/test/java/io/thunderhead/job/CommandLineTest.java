@@ -185,8 +185,11 @@ class CommandLineTest {
   @ValueSource(strings = {"import", "precheck", "verify", "undo", "read", "jobs", "cluster"})
   void offersTheNearestOptionOfEveryCommand(String command) {
     String wrong =
-        command.equals("cluster") ? "--ddll" : command.equals("jobs") ? "--cvs" : "--tabel";
-    wrong = command.equals("undo") ? "--job-dri" : wrong;
+        switch (command) {
+          case "cluster" -> "--ddll";
+          case "jobs", "undo" -> "--job-dri";
+          default -> "--tabel";
+        };
     Outcome outcome = run(command, wrong, "x");
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.error()).contains("'" + wrong + "'").contains("Did you mean '--");
