@@ -27,8 +27,10 @@ MAGIC = "# MAGIC"
 MARKDOWN = MAGIC + " %md"
 PATIENCE_SECONDS = 900
 
-# What differs from run to run: times, sizes that follow them, ids that are timestamps of PD.
+# What differs from run to run: times, sizes that follow them, ids that are timestamps of PD, and sums
+# over keys, which hold the ids of tables.
 VARYING = [
+    (re.compile(r"^checksum +\d+ sent = stored", re.MULTILINE), "checksum <sum> sent = stored"),
     (re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?Z?"), "<time>"),
     (re.compile(r"\b\d{18}\b"), "<id>"),
     (re.compile(r"\b\d+(\.\d+)? ?(ms|s|min|µs)\b"), "<seconds>"),
