@@ -84,7 +84,8 @@ public final class LogicalLoad {
         new EncodeSettings(
             zone(options, tidb), options.sqlMode(), options.newCollation(), Instant.now()),
         options.onDuplicate(),
-        new LogicalPlan.BatchSize(options.logicalBatchRows(), options.logicalBatchBytes(), 0),
+        new LogicalPlan.Batch(
+            options.logicalBatchRows(), options.logicalBatchBytes(), options.rowStatement(), 0),
         options.foreignKeyChecks(),
         new RetryPolicy(
             options.regionJobRetries(),

@@ -31,6 +31,7 @@ public final class BatchWriter implements AutoCloseable {
   private final RowText text;
   private final SqlSession session;
   private final Ledger ledger;
+  private final LocalInfile infile;
   private final Pacer pacer;
   private final Map<Long, String> refusals = new TreeMap<>();
   private final Map<Long, String> tooLarge = new TreeMap<>();
@@ -85,6 +86,7 @@ public final class BatchWriter implements AutoCloseable {
     this.text = new RowText(plan.target().table(), plan.encode());
     this.session = new SqlSession(plan, part);
     this.ledger = new Ledger(plan.ledgerSchema(), plan.jobId(), part);
+    this.infile = new LocalInfile(plan);
     this.pacer = new Pacer(plan.batch().rowsPerSecond());
   }
 
@@ -302,7 +304,7 @@ public final class BatchWriter implements AutoCloseable {
       learn();
       return;
     }
-    Insertion insertion = new Insertion(plan, statement, pending, badRows.room());
+    Insertion insertion = new Insertion(plan, session, infile, pending, badRows.room());
     try {
       for (SentRow row : batch.rows()) {
         if (tooLarge.containsKey(row.number())) {
@@ -310,6 +312,9 @@ public final class BatchWriter implements AutoCloseable {
         }
       }
       insertion.insert(rows);
+    } catch (LocalInfile.NotAsSentException e) {
+      session.rollback();
+      return;
     } catch (Insertion.TooManyRefusedException e) {
       session.close();
       tell(insertion.refused());
@@ -329,6 +334,7 @@ public final class BatchWriter implements AutoCloseable {
       badRows.checkAll(ledger.badRows(statement));
     }
     session.commit();
+    infile.passed();
     done = batch.end();
     sentBytes += rows.stream().mapToLong(SentRow::bytes).sum();
     tell(insertion.refused());

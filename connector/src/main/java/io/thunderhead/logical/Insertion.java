@@ -6,7 +6,6 @@ import io.thunderhead.option.ConflictStrategy;
 import io.thunderhead.option.TableName;
 import io.thunderhead.schema.ColumnInfo;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,7 +19,8 @@ final class Insertion {
   private static final int FRAME = 512;
 
   private final LogicalPlan plan;
-  private final Statement statement;
+  private final SqlSession session;
+  private final LocalInfile infile;
   private final PendingRows pending;
   private final long mostRefused;
   private final List<Refused> refused = new ArrayList<>();
@@ -31,12 +31,19 @@ final class Insertion {
   record Refused(SentRow row, String reason) {}
 
   /**
+   * @param infile sends the rows that it takes
    * @param pending has the text of the rows
    * @param mostRefused rows that may be refused; one more fails at once
    */
-  Insertion(LogicalPlan plan, Statement statement, PendingRows pending, long mostRefused) {
+  Insertion(
+      LogicalPlan plan,
+      SqlSession session,
+      LocalInfile infile,
+      PendingRows pending,
+      long mostRefused) {
     this.plan = plan;
-    this.statement = statement;
+    this.session = session;
+    this.infile = infile;
     this.pending = pending;
     this.mostRefused = mostRefused;
   }
@@ -71,11 +78,18 @@ final class Insertion {
    *
    * @throws LoadException DUPLICATE_KEY with the row's place when keys may not be taken
    */
-  void insert(List<SentRow> rows) throws SQLException, TooManyRefusedException {
+  void insert(List<SentRow> rows)
+      throws SQLException, TooManyRefusedException, LocalInfile.NotAsSentException {
     int from = 0;
     for (int i = 1; i <= rows.size(); i++) {
       if (i == rows.size() || !goesOn(rows.get(i - 1), rows.get(i))) {
-        insertAlike(rows.subList(from, i));
+        List<SentRow> alike = rows.subList(from, i);
+        if (infile.takes(alike.get(0).layout())) {
+          count(
+              infile.load(session, alike.get(0).layout(), text(alike), alike.size()), alike.size());
+        } else {
+          insertAlike(alike);
+        }
         from = i;
       }
     }
@@ -88,7 +102,7 @@ final class Insertion {
   private void insertAlike(List<SentRow> rows) throws SQLException, TooManyRefusedException {
     long affected;
     try {
-      affected = statement.executeLargeUpdate(sql(rows));
+      affected = session.statement().executeLargeUpdate(sql(rows));
     } catch (SQLException e) {
       SqlFailure failure = SqlFailure.of(e);
       if (failure != SqlFailure.OF_A_ROW && failure != SqlFailure.DUPLICATE) {
@@ -103,16 +117,20 @@ final class Insertion {
       }
       return;
     }
+    count(affected, rows.size());
+  }
+
+  private void count(long affected, int rows) {
     if (plan.onDuplicate() == ConflictStrategy.IGNORE) {
-      if (affected > rows.size()) {
+      if (affected > rows) {
         throw new LoadException(
             ErrorCode.INTERNAL,
             "the server counts %d rows of %d that changed, and rows that are there must stay as they are. Please report this with the server's version and the table's definition."
-                .formatted(affected, rows.size()));
+                .formatted(affected, rows));
       }
-      leftOut += rows.size() - affected;
+      leftOut += rows - affected;
     } else if (plan.onDuplicate() == ConflictStrategy.REPLACE) {
-      replaced += Math.max(0, affected - rows.size());
+      replaced += Math.max(0, affected - rows);
     }
   }
 
@@ -142,9 +160,13 @@ final class Insertion {
         why);
   }
 
+  private String text(List<SentRow> rows) {
+    return pending.text(rows.get(0), rows.get(rows.size() - 1));
+  }
+
   private String sql(List<SentRow> rows) {
     List<ColumnInfo> columns = rows.get(0).layout().columns();
-    String text = pending.text(rows.get(0), rows.get(rows.size() - 1));
+    String text = text(rows);
     StringBuilder sql = new StringBuilder(FRAME + text.length());
     sql.append(plan.onDuplicate() == ConflictStrategy.REPLACE ? "REPLACE INTO " : "INSERT INTO ");
     sql.append(plan.target().sql());

@@ -2,10 +2,12 @@ package io.thunderhead.logical;
 
 import io.thunderhead.encode.EncodeSettings;
 import io.thunderhead.option.ConflictStrategy;
+import io.thunderhead.option.RowStatement;
 import io.thunderhead.option.TableName;
 import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.schema.TableInfo;
 import io.thunderhead.sql.SqlServers;
+import io.thunderhead.type.SqlMode;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
  * @param target what is written to
  * @param encode how values are converted
  * @param onDuplicate ERROR, REPLACE or IGNORE
- * @param batch how much one transaction takes
+ * @param batch how rows go, and how many at once
  * @param foreignKeys whether foreign keys are checked
  * @param retries of one batch
  * @param answer longest wait for one statement
@@ -33,7 +35,7 @@ public record LogicalPlan(
     Target target,
     EncodeSettings encode,
     ConflictStrategy onDuplicate,
-    BatchSize batch,
+    Batch batch,
     boolean foreignKeys,
     RetryPolicy retries,
     Duration answer)
@@ -44,10 +46,16 @@ public record LogicalPlan(
    * @param table only its columns count, and whether it has row ids of its own
    * @param autoRandom whether a column of it is AUTO_RANDOM
    * @param tidb whether it is TiDB's
+   * @param undoesLoadData whether a transaction there undoes what LOAD DATA did in it
    * @param partitions the only ones that take rows; empty for all
    */
   public record Target(
-      TableName name, TableInfo table, boolean autoRandom, boolean tidb, List<String> partitions)
+      TableName name,
+      TableInfo table,
+      boolean autoRandom,
+      boolean tidb,
+      boolean undoesLoadData,
+      List<String> partitions)
       implements Serializable {
     /** Takes a copy of the names. */
     public Target {
@@ -56,7 +64,7 @@ public record LogicalPlan(
 
     /** Returns the target with the partitions that take rows; none for all. */
     public Target only(List<String> names) {
-      return new Target(name, table, autoRandom, tidb, names);
+      return new Target(name, table, autoRandom, tidb, undoesLoadData, names);
     }
 
     /** Returns what statements write into or read from: the table, or partitions of it. */
@@ -75,14 +83,16 @@ public record LogicalPlan(
   }
 
   /**
-   * Bounds of one batch.
+   * How rows go in batches.
    *
    * @param bytes of the statement's text, as UTF-8
+   * @param statement that brings the rows
    * @param rowsPerSecond of one task, 0 for no bound
    */
-  public record BatchSize(int rows, long bytes, long rowsPerSecond) implements Serializable {
+  public record Batch(int rows, long bytes, RowStatement statement, long rowsPerSecond)
+      implements Serializable {
     /** Checks that a batch has room for a row. */
-    public BatchSize {
+    public Batch {
       if (rows < 1 || bytes < 1 || rowsPerSecond < 0) {
         throw new IllegalArgumentException(
             "batch: %d rows, %d bytes, %d rows a second (expected: above 0, above 0, not below 0)"
@@ -111,6 +121,15 @@ public record LogicalPlan(
     return zone.getId();
   }
 
+  /** Tells whether rows may go by LOAD DATA, as far as it does not hang on their columns. */
+  boolean mayLoadData() {
+    return batch.statement() == RowStatement.AUTO
+        && target.undoesLoadData()
+        && target.partitions().isEmpty()
+        && onDuplicate != ConflictStrategy.IGNORE
+        && !encode.sqlMode().contains(SqlMode.NO_BACKSLASH_ESCAPES);
+  }
+
   /** Returns the plan with another pace of each task. */
   public LogicalPlan paced(long rowsPerSecond) {
     return new LogicalPlan(
@@ -120,7 +139,7 @@ public record LogicalPlan(
         target,
         encode,
         onDuplicate,
-        new BatchSize(batch.rows(), batch.bytes(), rowsPerSecond),
+        new Batch(batch.rows(), batch.bytes(), batch.statement(), rowsPerSecond),
         foreignKeys,
         retries,
         answer);

@@ -32,14 +32,30 @@ final class RowText {
   static final class Layout {
     private final RowValues values;
     private final Form[] forms;
+    private final boolean readsAsText;
 
     Layout(RowValues values) {
       this.values = values;
       this.forms = values.columns().stream().map(each -> Form.of(each.type())).toArray(Form[]::new);
+      this.readsAsText =
+          values.columns().stream()
+              .allMatch(each -> readsAsText(Form.of(each.type()), each.type()));
     }
 
     List<ColumnInfo> columns() {
       return values.columns();
+    }
+
+    /**
+     * Tells whether the text of the values means the same where no value has a type of its own, as
+     * in files: not so bytes as hexadecimal digits, and numbers for YEAR and BIT.
+     */
+    boolean readsAsText() {
+      return readsAsText;
+    }
+
+    private static boolean readsAsText(Form form, FieldType type) {
+      return form != Form.HEXADECIMAL && type.tp() != FieldType.YEAR && type.tp() != FieldType.BIT;
     }
   }
 

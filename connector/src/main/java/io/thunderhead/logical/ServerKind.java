@@ -3,6 +3,7 @@ package io.thunderhead.logical;
 import io.thunderhead.schema.ColumnInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,8 @@ import java.util.regex.Pattern;
  *       {@code \r} for these characters, but a backslash as itself; others show two of these.
  *   <li>Other servers quote the default values in {@code information_schema.columns} and write NULL
  *       there as a word.
+ *   <li>{@code LOAD DATA} belongs to the transaction around it in TiDB from 7.6.0 and in others;
+ *       older TiDB commits before it and after it.
  *   <li>A failed statement leaves what the transaction did before it in both, but for a deadlock,
  *       which ends the transaction.
  * </ul>
@@ -25,6 +28,10 @@ import java.util.regex.Pattern;
 enum ServerKind {
   TIDB,
   OTHER;
+
+  private static final Pattern RELEASE = Pattern.compile("TiDB-v?(\\d+)\\.(\\d+)");
+  private static final int UNDOES_LOAD_DATA = 7_006;
+  private static final int THOUSAND = 1_000;
 
   private static final Pattern AMBIGUOUS = Pattern.compile("\\\\[0nr]");
 
@@ -35,6 +42,21 @@ enum ServerKind {
    */
   static ServerKind of(String version) {
     return version.contains("TiDB") ? TIDB : OTHER;
+  }
+
+  /**
+   * Tells whether a transaction undoes what LOAD DATA did in it.
+   *
+   * @param version as {@code SELECT VERSION()} tells it
+   */
+  static boolean undoesLoadData(String version) {
+    if (of(version) == OTHER) {
+      return true;
+    }
+    Matcher release = RELEASE.matcher(version);
+    return release.find()
+        && Integer.parseInt(release.group(1)) * THOUSAND + Integer.parseInt(release.group(2))
+            >= UNDOES_LOAD_DATA;
   }
 
   /**

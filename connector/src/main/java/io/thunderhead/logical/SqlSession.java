@@ -1,9 +1,15 @@
 package io.thunderhead.logical;
 
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.conf.RuntimeProperty;
+import com.mysql.cj.jdbc.JdbcConnection;
+import com.mysql.cj.jdbc.JdbcStatement;
 import io.thunderhead.schema.ColumnInfo;
 import io.thunderhead.type.SqlMode;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +32,9 @@ final class SqlSession implements AutoCloseable {
   private static final Map<String, String> PROPERTIES =
       Map.of(
           "useAffectedRows", "true",
+          // The server may ask for a file, and gets none but the stream of the statement that asks
+          // for it: no file lies in a folder that is not there.
+          "allowLoadLocalInfileInPath", "/nonexistent",
           "characterEncoding", "UTF-8",
           "jdbcCompliantTruncation", "false",
           "cacheServerConfiguration", "true",
@@ -112,6 +121,34 @@ final class SqlSession implements AutoCloseable {
 
   Statement statement() {
     return statement;
+  }
+
+  /**
+   * Runs a LOAD DATA LOCAL statement.
+   *
+   * @param rows what the server gets for the file
+   * @return rows that changed
+   */
+  long load(String sql, InputStream rows) throws SQLException {
+    RuntimeProperty<Boolean> allowed =
+        connection
+            .unwrap(JdbcConnection.class)
+            .getPropertySet()
+            .getBooleanProperty(PropertyKey.allowLoadLocalInfile);
+    allowed.setValue(true);
+    statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(rows);
+    try {
+      return statement.executeLargeUpdate(sql);
+    } finally {
+      statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(null);
+      allowed.setValue(false);
+    }
+  }
+
+  /** Returns the first warning of the last statement, null when there is none. */
+  String warning() throws SQLException {
+    SQLWarning warning = statement.getWarnings();
+    return warning == null ? null : warning.getMessage();
   }
 
   void commit() throws SQLException {

@@ -17,12 +17,14 @@ import java.util.Locale;
 public final class SqlTarget {
   private final TidbClient tidb;
   private final TableName name;
+  private final String version;
   private final ServerKind kind;
 
   private SqlTarget(TidbClient tidb, TableName name) {
     this.tidb = tidb;
     this.name = name;
-    this.kind = ServerKind.of(tidb.rows("SELECT VERSION()").get(0).get(0));
+    this.version = tidb.rows("SELECT VERSION()").get(0).get(0);
+    this.kind = ServerKind.of(version);
   }
 
   /**
@@ -58,6 +60,7 @@ public final class SqlTarget {
         info(Long.parseLong(table.get(1)), columns, clustered),
         autoRandom,
         kind == ServerKind.TIDB,
+        ServerKind.undoesLoadData(version),
         List.of());
   }
 

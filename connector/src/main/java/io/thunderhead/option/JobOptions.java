@@ -39,6 +39,7 @@ public final class JobOptions {
           "progress-interval",
           "logical-import-batch-size",
           "logical-import-batch-rows",
+          "logical-import-statement",
           "logical-import-rate",
           "max-error",
           "check-requirements",

@@ -447,6 +447,17 @@ final class KnownOptions {
           "a whole number > 0",
           "Rows of one transaction of `backend=tidb`, at most.",
           Values::positive);
+  static final LoadOption<RowStatement> LOGICAL_IMPORT_STATEMENT =
+      new LoadOption<>(
+          "logical-import-statement",
+          "auto",
+          false,
+          "auto or insert",
+          "What brings rows with `backend=tidb`: `auto` streams them by `LOAD DATA LOCAL INFILE`"
+              + " where the server allows it, a transaction undoes it (TiDB from 7.6.0) and the"
+              + " table has no binary, BIT or YEAR column, and repeats a batch that does not go in"
+              + " as it stands by INSERT; `insert` takes INSERT alone.",
+          RowStatement::parse);
   static final LoadOption<Long> LOGICAL_IMPORT_RATE =
       new LoadOption<>(
           "logical-import-rate",
@@ -516,6 +527,7 @@ final class KnownOptions {
           MODE,
           LOGICAL_IMPORT_BATCH_SIZE,
           LOGICAL_IMPORT_BATCH_ROWS,
+          LOGICAL_IMPORT_STATEMENT,
           LOGICAL_IMPORT_RATE,
           FOREIGN_KEY_CHECKS,
           JOB_DIR,

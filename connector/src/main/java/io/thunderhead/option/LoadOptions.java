@@ -21,6 +21,7 @@ import static io.thunderhead.option.KnownOptions.KEY;
 import static io.thunderhead.option.KnownOptions.LOGICAL_IMPORT_BATCH_ROWS;
 import static io.thunderhead.option.KnownOptions.LOGICAL_IMPORT_BATCH_SIZE;
 import static io.thunderhead.option.KnownOptions.LOGICAL_IMPORT_RATE;
+import static io.thunderhead.option.KnownOptions.LOGICAL_IMPORT_STATEMENT;
 import static io.thunderhead.option.KnownOptions.MAX_ERROR;
 import static io.thunderhead.option.KnownOptions.MODE;
 import static io.thunderhead.option.KnownOptions.NEW_COLLATION;
@@ -277,6 +278,11 @@ public final class LoadOptions {
   /** Returns the rows of one transaction. */
   public int logicalBatchRows() {
     return Math.toIntExact(value(LOGICAL_IMPORT_BATCH_ROWS));
+  }
+
+  /** Returns what brings rows by SQL. */
+  public RowStatement rowStatement() {
+    return value(LOGICAL_IMPORT_STATEMENT);
   }
 
   /** Returns the rows that SQL writes in a second, 0 for no bound. */

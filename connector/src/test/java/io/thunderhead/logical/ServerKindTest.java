@@ -12,6 +12,16 @@ class ServerKindTest {
   }
 
   @Test
+  void knowsWhoseTransactionsUndoLoadData() {
+    assertThat(ServerKind.undoesLoadData("8.0.11-TiDB-v8.5.1")).isTrue();
+    assertThat(ServerKind.undoesLoadData("8.0.11-TiDB-v7.6.0-serverless")).isTrue();
+    assertThat(ServerKind.undoesLoadData("5.7.25-TiDB-v7.5.9")).isFalse();
+    assertThat(ServerKind.undoesLoadData("5.7.25-TiDB-v6.10.0")).isFalse();
+    assertThat(ServerKind.undoesLoadData("5.7.25-TiDB-None")).isFalse();
+    assertThat(ServerKind.undoesLoadData("10.11.5-MariaDB")).isTrue();
+  }
+
+  @Test
   void mistrustsMembersThatTiDbShowsInTwoMeanings() {
     assertThat(ServerKind.TIDB.hidesMembers("enum('a\\b','it''s')")).isFalse();
     assertThat(ServerKind.TIDB.hidesMembers("set('a\\nb')")).isTrue();

@@ -8,6 +8,7 @@ import io.thunderhead.logical.LogicalLedger;
 import io.thunderhead.logical.LogicalPlan;
 import io.thunderhead.logical.SqlTarget;
 import io.thunderhead.option.ConflictStrategy;
+import io.thunderhead.option.RowStatement;
 import io.thunderhead.option.TableName;
 import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.source.SourceRow;
@@ -37,6 +38,16 @@ final class LoadByPart {
 
   LoadByPart(
       MariaDb server, String address, String table, ConflictStrategy strategy, long mostBad) {
+    this(server, address, table, strategy, mostBad, RowStatement.AUTO);
+  }
+
+  LoadByPart(
+      MariaDb server,
+      String address,
+      String table,
+      ConflictStrategy strategy,
+      long mostBad,
+      RowStatement statement) {
     TidbClient client = new TidbClient(List.of(server.address()), "root", "");
     LogicalPlan.Target target = SqlTarget.read(client, new TableName("d", table));
     this.mostBad = mostBad;
@@ -49,7 +60,7 @@ final class LoadByPart {
             new EncodeSettings(
                 ZoneOffset.UTC, Set.of(SqlMode.STRICT_TRANS_TABLES), true, Instant.EPOCH),
             strategy,
-            new LogicalPlan.BatchSize(50, 1 << 20, 0),
+            new LogicalPlan.Batch(50, 1 << 20, statement, 0),
             true,
             new RetryPolicy(100, Duration.ofMillis(5), Duration.ofMillis(50)),
             Duration.ofSeconds(30));

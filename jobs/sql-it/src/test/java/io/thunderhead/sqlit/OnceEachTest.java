@@ -8,6 +8,7 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.logical.BatchWriter;
 import io.thunderhead.option.ConflictStrategy;
+import io.thunderhead.option.RowStatement;
 import io.thunderhead.source.SourceRow;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,8 +35,13 @@ class OnceEachTest {
         "CREATE DATABASE IF NOT EXISTS d; DROP TABLE IF EXISTS d.t; CREATE TABLE d.t (id BIGINT NOT NULL, v VARCHAR(20), KEY (id))");
   }
 
+  /** Returns what brings the rows. */
+  RowStatement statement() {
+    return RowStatement.AUTO;
+  }
+
   private LoadByPart load(String address, long mostBad) {
-    return new LoadByPart(server, address, "t", ConflictStrategy.ERROR, mostBad);
+    return new LoadByPart(server, address, "t", ConflictStrategy.ERROR, mostBad, statement());
   }
 
   private void requireEach(long rows) throws Exception {
