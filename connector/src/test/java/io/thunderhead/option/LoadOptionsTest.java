@@ -84,6 +84,7 @@ class LoadOptionsTest {
             Map.entry("backend", "Physical"),
             Map.entry("logical-import-batch-size", "96KiB"),
             Map.entry("logical-import-batch-rows", "65"),
+            Map.entry("logical-import-statement", "INSERT"),
             Map.entry("logical-import-rate", "100"),
             Map.entry("foreign-key-checks", "false"),
             Map.entry("pd", "http://a:1, b:2"),
@@ -142,6 +143,7 @@ class LoadOptionsTest {
     assertThat(options.logicalBatchBytes()).isEqualTo(96 << 10);
     assertThat(options.logicalBatchRows()).isEqualTo(65);
     assertThat(options.logicalRate()).isEqualTo(100);
+    assertThat(options.rowStatement()).isEqualTo(RowStatement.INSERT);
     assertThat(options.foreignKeyChecks()).isFalse();
     assertThat(options.ca()).isEqualTo("/tls/ca.pem");
     assertThat(options.cert()).isEqualTo("/tls/cert.pem");

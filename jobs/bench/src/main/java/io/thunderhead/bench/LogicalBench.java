@@ -15,10 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +37,8 @@ import picocli.CommandLine.Option;
  *
  * <p>A view of the table stays open on another connection while rows are written, so that InnoDB
  * purges nothing meanwhile: it goes over all inserted rows once more, which falls into the time of
- * loads that commit as they go, and behind that of loads that commit once in the end.
+ * loads that commit as they go, and behind that of loads that commit once in the end. What an
+ * earlier load left to purge is waited for.
  */
 @Command(
     name = "logical",
@@ -88,13 +92,19 @@ final class LogicalBench implements Callable<Integer> {
       description = "An option of our loads; may be given often.")
   private Map<String, String> loadOptions = new LinkedHashMap<>();
 
+  @Option(
+      names = "--shuffled",
+      description =
+          "Whether rows come in any order, and not in that of the key as dumps have them.")
+  private boolean shuffled;
+
   private SparkSession spark;
   private MariaDb server;
   private final Map<String, List<Double>> seen = new HashMap<>();
   private long count;
 
   /** What is written into the table of that name in database {@code test}. */
-  private record Input(String name, String ddl, Dataset<Row> rows) {}
+  private record Input(String name, String ddl, Column[] key, Dataset<Row> rows) {}
 
   /** One way to write. */
   private interface Writer {
@@ -151,22 +161,35 @@ final class LogicalBench implements Callable<Integer> {
             .option("header", LoadInput.of(lineitem).header())
             .csv(lineitem.file().toString());
     // CLUSTERED is a word of TiDB's; the server's keys are so.
-    return new Input(LINEITEM, Lineitem.DDL.replace(" CLUSTERED", ""), read.limit(rows));
+    return new Input(
+        LINEITEM,
+        Lineitem.DDL.replace(" CLUSTERED", ""),
+        key("l_orderkey", "l_linenumber"),
+        read.limit(rows));
   }
 
   private Input narrow(int cores) {
     return new Input(
         NARROW,
         "CREATE DATABASE IF NOT EXISTS test; CREATE TABLE test.narrow (id BIGINT PRIMARY KEY, n INT, v VARCHAR(40))",
+        key("id"),
         spark
             .range(0, rows, 1, cores)
             .selectExpr("id", "CAST(id % 1000 AS INT) AS n", "concat('value ', id) AS v"));
   }
 
+  private static Column[] key(String... names) {
+    return Stream.of(names).map(functions::col).toArray(Column[]::new);
+  }
+
   private void measure(Run run, Input of, int cores) throws SQLException {
-    Dataset<Row> cached = of.rows().repartition(cores).persist(StorageLevel.MEMORY_ONLY());
+    Dataset<Row> parted =
+        shuffled
+            ? of.rows().repartition(cores)
+            : of.rows().repartitionByRange(cores, of.key()).sortWithinPartitions(of.key());
+    Dataset<Row> cached = parted.persist(StorageLevel.MEMORY_ONLY());
     count = cached.count();
-    Input input = new Input(of.name(), of.ddl(), cached);
+    Input input = new Input(of.name(), of.ddl(), of.key(), cached);
     Map<String, Writer> sparks = new LinkedHashMap<>();
     for (String isolation : List.of("NONE", "READ_COMMITTED")) {
       for (int batch : options.quick() ? List.of(1_000) : List.of(1_000, 5_000, 10_000)) {
@@ -233,6 +256,8 @@ final class LogicalBench implements Callable<Integer> {
 
   private void once(Run run, Input input, String name, Writer writer) throws SQLException {
     server.run("DROP TABLE IF EXISTS test." + input.name() + ";" + input.ddl());
+    // Returns when what earlier loads left is purged.
+    server.run("SET GLOBAL innodb_max_purge_lag_wait = 0");
     Map<String, Double> figures;
     try (Connection view = server.connect();
         Statement statement = view.createStatement()) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalInfileTest {
   private static final AtomicLong IDS = new AtomicLong(System.nanoTime());
   private static final String TYPES =
-      "id BIGINT PRIMARY KEY, u BIGINT UNSIGNED, d DECIMAL(65,30), f FLOAT, g DOUBLE, s VARCHAR(100), t TEXT CHARACTER SET latin1, e ENUM('a','it''s','NULL'), m SET('x','y y'), j JSON, da DATE, dt DATETIME(6), ts TIMESTAMP(3) NULL, ti TIME(2)";
+      "id BIGINT PRIMARY KEY, u BIGINT UNSIGNED, d DECIMAL(65,30), f FLOAT, g DOUBLE, s VARCHAR(100), t TEXT CHARACTER SET latin1 COLLATE latin1_bin, e ENUM('a','it''s','NULL'), m SET('x','y y'), j JSON, da DATE, dt DATETIME(6), ts TIMESTAMP(3) NULL, ti TIME(2)";
 
   private MariaDb server;
   private final List<String> bad = new ArrayList<>();
