@@ -4,6 +4,7 @@ import io.thunderhead.error.ErrorCode;
 import io.thunderhead.error.LoadException;
 import io.thunderhead.input.InputSettings;
 import io.thunderhead.input.SmallFile;
+import io.thunderhead.load.BackendChoice;
 import io.thunderhead.load.BulkLoad;
 import io.thunderhead.load.LogicalLoad;
 import io.thunderhead.load.TableReport;
@@ -18,6 +19,7 @@ import io.thunderhead.source.Compression;
 import io.thunderhead.source.SourceFile;
 import io.thunderhead.watch.LoadWatch;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -29,12 +31,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads all tables of a dump in one Spark application, some at a time. What fails is told at the
  * end; it keeps no other table from being loaded.
  */
 public final class DumpLoad {
+  private static final Logger LOG = LoggerFactory.getLogger(DumpLoad.class);
+
   private final SparkSession spark;
   private final Settings settings;
   private final Consumer<String> told;
@@ -44,14 +50,14 @@ public final class DumpLoad {
    * How a dump is loaded.
    *
    * @param cluster options that say where the cluster is, of any table
-   * @param options of each table
+   * @param options of each table, not checked yet
    * @param input how files are read
    * @param makesSchemas whether what is not there is made, by option tidb
    * @param concurrency tables that are loaded at once
    */
   public record Settings(
       LoadOptions cluster,
-      Function<TableName, LoadOptions> options,
+      Function<TableName, Map<String, String>> options,
       InputSettings input,
       boolean makesSchemas,
       int concurrency) {
@@ -98,7 +104,8 @@ public final class DumpLoad {
     TargetSchemas schemas =
         new TargetSchemas(settings.cluster(), settings.makesSchemas(), hadoop());
     dump.databases().forEach(schemas::makeDatabase);
-    List<DumpReport.Outcome> tables = loadAll(dump.tables(), schemas);
+    BackendChoice choice = chosen(dump.tables(), schemas);
+    List<DumpReport.Outcome> tables = loadAll(dump.tables(), schemas, choice);
     List<DumpReport.Outcome> views = new ArrayList<>();
     for (Dump.DumpTable view : dump.views()) {
       views.add(
@@ -112,16 +119,43 @@ public final class DumpLoad {
         views,
         metadata(dump.metadata(), hadoop()),
         dump.ignored().stream().map(ListedFile::path).toList(),
+        choice,
         (System.nanoTime() - start) / 1e9);
   }
 
-  private List<DumpReport.Outcome> loadAll(List<Dump.DumpTable> tables, TargetSchemas schemas) {
+  /** Chooses one way for all tables where that is left open. */
+  private BackendChoice chosen(List<Dump.DumpTable> tables, TargetSchemas schemas) {
+    if (settings.cluster().backend() != Backend.AUTO) {
+      return null;
+    }
+    Map<TableName, BackendChoice> choices = new LinkedHashMap<>();
+    for (Dump.DumpTable table : tables) {
+      try {
+        schemas.makeTable(table);
+        BackendChoice choice = BackendChoice.of(settings.options().apply(table.name()), line -> {});
+        choices.put(table.name(), choice);
+        if (choice.checks() == null) {
+          // Options or the cluster decided, whatever the table.
+          break;
+        }
+      } catch (LoadException e) {
+        // Its load meets the same, and tells it.
+        LOG.debug("nothing speaks for a way into {}: {}", table.name(), e.getMessage());
+      }
+    }
+    BackendChoice choice = BackendChoice.ofAll(choices);
+    choice.lines().forEach(told);
+    return choice;
+  }
+
+  private List<DumpReport.Outcome> loadAll(
+      List<Dump.DumpTable> tables, TargetSchemas schemas, BackendChoice choice) {
     ExecutorService threads =
         Executors.newFixedThreadPool(Math.min(settings.concurrency(), Math.max(tables.size(), 1)));
     try {
       List<Future<DumpReport.Outcome>> running = new ArrayList<>();
       for (Dump.DumpTable table : tables) {
-        running.add(threads.submit(() -> load(table, schemas)));
+        running.add(threads.submit(() -> load(table, schemas, choice)));
       }
       List<DumpReport.Outcome> outcomes = new ArrayList<>();
       for (Future<DumpReport.Outcome> each : running) {
@@ -151,12 +185,14 @@ public final class DumpLoad {
     }
   }
 
-  private DumpReport.Outcome load(Dump.DumpTable table, TargetSchemas schemas) {
+  private DumpReport.Outcome load(
+      Dump.DumpTable table, TargetSchemas schemas, BackendChoice choice) {
     LoadWatch watch = watches.apply(table.name());
-    return outcome(table.name(), watch, () -> load(table, schemas, watch));
+    return outcome(table.name(), watch, () -> load(table, schemas, choice, watch));
   }
 
-  private DumpReport.Outcome load(Dump.DumpTable table, TargetSchemas schemas, LoadWatch watch) {
+  private DumpReport.Outcome load(
+      Dump.DumpTable table, TargetSchemas schemas, BackendChoice choice, LoadWatch watch) {
     schemas.makeTable(table);
     List<SourceFile> files =
         table.data().stream()
@@ -164,7 +200,9 @@ public final class DumpLoad {
             .toList();
     FileInput input = new FileInput(files, settings.input(), Map.of());
     Consumer<String> ofTable = line -> told.accept(table.name() + ": " + line);
-    LoadOptions options = settings.options().apply(table.name());
+    Map<String, String> given = settings.options().apply(table.name());
+    LoadOptions options =
+        LoadOptions.parse(choice == null ? given : LoadOptions.with(choice.backend(), given));
     TableReport report =
         options.backend() == Backend.TIDB
             ? LogicalLoad.run(spark, input, options, ofTable, watch)

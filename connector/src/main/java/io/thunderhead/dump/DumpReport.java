@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.error.ErrorCode;
+import io.thunderhead.load.BackendChoice;
 import io.thunderhead.load.TableReport;
 import io.thunderhead.option.TableName;
 import io.thunderhead.route.DumpMetadata;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param views that were made, or could not be
  * @param metadata the dump's place in the binlog, null when it does not tell
  * @param ignored files that belong to nothing
+ * @param choice how all tables' rows went in, where that was left open; else null
  * @param seconds from listing to end
  */
 public record DumpReport(
@@ -28,6 +30,7 @@ public record DumpReport(
     List<Outcome> views,
     DumpMetadata metadata,
     List<String> ignored,
+    BackendChoice choice,
     double seconds) {
 
   /**
@@ -134,7 +137,8 @@ public record DumpReport(
     ArrayNode made = json.putArray("views");
     views.forEach(view -> put(made.addObject().put("view", view.name().toString()), view));
     ignored.forEach(json.putArray("ignored")::add);
-    return json.toPrettyString();
+    String text = json.toPrettyString();
+    return choice == null ? text : choice.putInto(text);
   }
 
   private static void put(ObjectNode node, Outcome outcome) {

@@ -37,7 +37,10 @@ final class TargetSchemas {
     this.excuse =
         makes ? "option tidb names no server that can make it" : "option no-schema is given";
     this.hadoop = hadoop;
-    this.names = options.backend() == Backend.LOCAL ? SchemaReader.names(options) : bySql(options);
+    this.names =
+        options.backend() == Backend.LOCAL || options.tidb().isEmpty()
+            ? SchemaReader.names(options)
+            : bySql(options);
   }
 
   private static Map<String, Set<String>> bySql(LoadOptions options) {

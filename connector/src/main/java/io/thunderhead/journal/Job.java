@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param startMillis when the first driver began, 0 before
  * @param endMillis when it ended, 0 before
  * @param updateMillis when its driver last gave a sign
- * @param importedRows rows in the table
+ * @param importedRows rows in the table; before a job has finished, those that stay there however
+ *     it ends
  * @param message what it ended with, empty before
  * @param driver process and host
  */
@@ -52,7 +53,7 @@ public record Job(
         startMillis == 0 ? nowMillis : startMillis,
         0,
         nowMillis,
-        0,
+        importedRows,
         "",
         byDriver);
   }
@@ -77,6 +78,11 @@ public record Job(
 
   /** Returns the job a while later. */
   public Job at(JobStep now, long nowMillis) {
+    return at(now, importedRows, nowMillis);
+  }
+
+  /** As the other, with the rows that stay. */
+  public Job at(JobStep now, long rows, long nowMillis) {
     return new Job(
         id,
         run,
@@ -88,7 +94,7 @@ public record Job(
         startMillis,
         endMillis,
         nowMillis,
-        importedRows,
+        rows,
         message,
         driver);
   }

@@ -61,7 +61,9 @@ public final class JobColumns {
         step.phase(),
         job.status().toString(),
         size(job.sourceBytes()),
-        job.status() == JobStatus.FINISHED ? String.valueOf(job.importedRows()) : null,
+        job.status() == JobStatus.FINISHED || job.importedRows() > 0
+            ? String.valueOf(job.importedRows())
+            : null,
         message(job, nowMillis),
         time(request.createMillis(), zone),
         time(job.startMillis(), zone),

@@ -4,8 +4,8 @@ package io.thunderhead.journal;
  * Where a running job is.
  *
  * @param phase as IMPORT INTO names it: preparing, global-sorting, importing, ...
- * @param name of the step: init, encode, ingest, collect-conflicts, conflict-resolution,
- *     post-process
+ * @param name of the step: init, encode, ingest, write (by SQL), collect-conflicts,
+ *     conflict-resolution, post-process
  * @param startMillis when the step began
  * @param processed bytes done
  * @param total bytes to do, 0 when unknown
@@ -19,6 +19,7 @@ public record JobStep(String phase, String name, long startMillis, long processe
     return switch (phaseOfLoad) {
       case "encode-and-sort" -> new JobStep("global-sorting", "encode", nowMillis, 0, 0);
       case "write-and-ingest" -> new JobStep("importing", "ingest", nowMillis, 0, 0);
+      case "write" -> new JobStep("importing", "write", nowMillis, 0, 0);
       case "collect-conflicts", "record-conflicts" ->
           new JobStep("resolving-conflicts", "collect-conflicts", nowMillis, 0, 0);
       case "conflict-resolution" ->

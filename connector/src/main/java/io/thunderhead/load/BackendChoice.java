@@ -9,11 +9,14 @@ import io.thunderhead.option.Backend;
 import io.thunderhead.option.CheckId;
 import io.thunderhead.option.ConflictStrategy;
 import io.thunderhead.option.LoadOptions;
+import io.thunderhead.option.TableName;
 import io.thunderhead.precheck.CheckResult;
 import io.thunderhead.precheck.PrecheckReport;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,6 +118,30 @@ public record BackendChoice(Backend backend, List<String> reasons, PrecheckRepor
           "%s: %s%s".formatted(each.id(), each.message(), open ? "" : " SQL would meet the same."));
     }
     return new BackendChoice(sql ? Backend.TIDB : Backend.LOCAL, reasons, checks);
+  }
+
+  /**
+   * Chooses one way for all tables of an export: physical mode where it is open for each of them.
+   *
+   * @param choices of each table
+   */
+  public static BackendChoice ofAll(Map<TableName, BackendChoice> choices) {
+    Map<Backend, Set<String>> reasons = new EnumMap<>(Backend.class);
+    choices.forEach(
+        (table, choice) -> {
+          boolean ofTable = choice.checks() != null;
+          if (choice.backend() == Backend.TIDB || !ofTable) {
+            Set<String> known =
+                reasons.computeIfAbsent(choice.backend(), any -> new LinkedHashSet<>());
+            choice.reasons().forEach(each -> known.add(ofTable ? table + ": " + each : each));
+          }
+        });
+    if (reasons.containsKey(Backend.TIDB)) {
+      return new BackendChoice(Backend.TIDB, List.copyOf(reasons.get(Backend.TIDB)), null);
+    }
+    String none = "no check of the %d tables speaks for SQL".formatted(choices.size());
+    return new BackendChoice(
+        Backend.LOCAL, List.copyOf(reasons.getOrDefault(Backend.LOCAL, Set.of(none))), null);
   }
 
   private String word() {

@@ -147,7 +147,7 @@ public final class BulkLoad {
   /** Runs the load as a job, and notes how it ends. */
   private LoadReport run(
       JavaSparkContext spark, JobRequest request, long bytes, Function<JobRun, RowSource> rows) {
-    try (JobRun run = Jobs.begin(options, request, bytes, spark, cluster.pd(), told)) {
+    try (JobRun run = Jobs.begin(options, request, bytes, spark, cluster.pd()::timestamp, told)) {
       job = run;
       phases.follow(run);
       phases.describe(spark, options.table());

@@ -50,6 +50,8 @@ public final class JobRun implements AutoCloseable {
   private final JobTicker ticker;
   private volatile JobStep step = JobStep.of("", System.currentTimeMillis());
   private volatile Sight sight;
+  private volatile long committedRows;
+  private volatile boolean goesOnByLedger;
   private long commitTs;
 
   /** Partitions finished at one timestamp: those of another plan do not count. */
@@ -72,6 +74,11 @@ public final class JobRun implements AutoCloseable {
 
     /** Returns bytes in all, 0 when unknown. */
     long total();
+
+    /** Returns rows that are in the table for good already, 0 when that is told at the end only. */
+    default long rows() {
+      return 0;
+    }
   }
 
   /**
@@ -85,6 +92,7 @@ public final class JobRun implements AutoCloseable {
     this.planned = records == null ? null : Frozen.read(records.settled(PLAN), Planned.class);
     this.ticker = records == null ? null : new JobTicker(this, cancelGroup);
     if (records != null) {
+      committedRows = records.job().importedRows();
       records.begin();
       AT_WORK.add(id());
       if (planned != null) {
@@ -212,6 +220,16 @@ public final class JobRun implements AutoCloseable {
     }
   }
 
+  /** Tells the job's user that it goes on behind what a ledger in the cluster counts. */
+  void goesOnByLedger() {
+    goesOnByLedger = records != null;
+  }
+
+  /** Notes rows that are in the table and stay, however the job ends. */
+  void committed(long rows) {
+    committedRows = records == null ? 0 : rows;
+  }
+
   /** Notes where rows in conflict are told, for good. */
   void noteConflicts(String folder) {
     if (records != null) {
@@ -289,15 +307,16 @@ public final class JobRun implements AutoCloseable {
     Sight seen = sight;
     long now = System.currentTimeMillis();
     if (seen != null) {
+      committedRows = Math.max(committedRows, seen.rows());
       JobStep begun = JobStep.of(seen.phase(), now);
       JobStep same = begun.name().equals(step.name()) ? step : begun;
       step = same.at(Math.min(seen.processed(), seen.total()), seen.total());
     }
-    records.put(records.job().at(step, now));
+    records.put(records.job().at(step, committedRows, now));
   }
 
   /** Notes that the load is done. */
-  void succeed(LoadReport report) {
+  void succeed(TableReport report) {
     end(JobStatus.FINISHED, report.rowsLoaded(), "");
     if (records != null) {
       lastly("forget what only a job that goes on needs", () -> records.forgetWork(WRITTEN));
@@ -306,6 +325,15 @@ public final class JobRun implements AutoCloseable {
 
   /** Notes a failure, and returns it as the user is to see it. */
   RuntimeException fail(RuntimeException failure) {
+    return fail(failure, "");
+  }
+
+  /**
+   * As the other.
+   *
+   * @param left what a job that is cancelled leaves behind, in a sentence
+   */
+  RuntimeException fail(RuntimeException failure, String left) {
     if (records == null) {
       return failure;
     }
@@ -313,12 +341,14 @@ public final class JobRun implements AutoCloseable {
     LoadException known = LoadException.findIn(failure);
     String by = ticker.cancelledBy();
     String problem =
-        by != null ? "job %d was cancelled by %s.".formatted(id(), by) : failure.getMessage();
+        by != null
+            ? "job %d was cancelled by %s. %s".formatted(id(), by, left).stripTrailing()
+            : failure.getMessage();
     ErrorCode code =
         by != null ? ErrorCode.CANCELLED : known == null ? ErrorCode.INTERNAL : known.code();
     end(
         by != null ? JobStatus.CANCELLED : JobStatus.FAILED,
-        0,
+        committedRows,
         by != null ? "cancelled by user" : String.valueOf(problem));
     return by != null || (known != null && canGoOn(code))
         ? new LoadException(code, problem + goOn(), failure)
@@ -326,7 +356,7 @@ public final class JobRun implements AutoCloseable {
   }
 
   private String goOn() {
-    return commitTs == 0
+    return commitTs == 0 && !goesOnByLedger
         ? ""
         : " Job %d can go on where it stands: thunderhead import --job-id %d."
             .formatted(id(), id());
@@ -334,6 +364,9 @@ public final class JobRun implements AutoCloseable {
 
   /** Tells whether what failed may be mended without another input, table or option. */
   private boolean canGoOn(ErrorCode code) {
+    if (goesOnByLedger) {
+      return code != ErrorCode.JOB_REFUSED;
+    }
     return commitTs != 0
         && code != ErrorCode.CHECKSUM_MISMATCH
         && (code.blame() != ErrorCode.Blame.USER
@@ -347,7 +380,7 @@ public final class JobRun implements AutoCloseable {
       long now = System.currentTimeMillis();
       lastly(
           "note the end of the job",
-          () -> records.put(records.job().at(step, now).ended(how, rows, message, now)));
+          () -> records.put(records.job().at(step, rows, now).ended(how, rows, message, now)));
     }
   }
 

@@ -6,6 +6,7 @@ import io.thunderhead.journal.Job;
 import io.thunderhead.journal.JobRequest;
 import io.thunderhead.journal.JobStatus;
 import io.thunderhead.journal.JobStore;
+import io.thunderhead.option.Backend;
 import io.thunderhead.option.JobOptions;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.pd.PdClient;
@@ -14,6 +15,7 @@ import io.thunderhead.source.SourceFile;
 import io.thunderhead.sql.TidbClient;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -28,6 +31,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class Jobs {
   private static final String NONE = "none";
   private static final long LOOK_MILLIS = 250;
+
+  private static final int RANDOM_BITS = 18;
 
   /** Comes before the name of a database. */
   private static final String IN_TIDB = "tidb:";
@@ -73,11 +78,24 @@ public final class Jobs {
    * @throws LoadException UNREACHABLE; INVALID_OPTION or JOB_STORE_FAILED when it cannot be kept
    */
   public static long submit(LoadOptions options, JobRequest request, Configuration hadoop) {
-    try (Channels channels = new Channels(Connections.dialing(options))) {
-      long id = PdClient.connect(options.pd(), channels).timestamp();
-      store(options, hadoop).put(Job.pending(id, request));
-      return id;
+    long id = newId(options);
+    store(options, hadoop).put(Job.pending(id, request));
+    return id;
+  }
+
+  private static long newId(LoadOptions options) {
+    if (options.backend() == Backend.TIDB) {
+      return newIdWithoutPd();
     }
+    try (Channels channels = new Channels(Connections.dialing(options))) {
+      return PdClient.connect(options.pd(), channels).timestamp();
+    }
+  }
+
+  /** Returns an id of the form of timestamps: milliseconds, and bits that tell two loads apart. */
+  static long newIdWithoutPd() {
+    return (System.currentTimeMillis() << RANDOM_BITS)
+        | new SecureRandom().nextInt(1 << RANDOM_BITS);
   }
 
   /**
@@ -127,7 +145,7 @@ public final class Jobs {
     boolean nobody = job.status() == JobStatus.PENDING || isDead(job, now);
     store.cancel(job, who);
     if (nobody) {
-      store.put(job.ended(JobStatus.CANCELLED, 0, "cancelled by user", now));
+      store.put(job.ended(JobStatus.CANCELLED, job.importedRows(), "cancelled by user", now));
     }
     return ended(store, id, now + patience.toMillis(), patience);
   }
@@ -190,6 +208,7 @@ public final class Jobs {
   /**
    * Takes up a job: a new one, or the one that the options name.
    *
+   * @param newId makes the id of a new one
    * @throws LoadException JOB_REFUSED when it is done, at work, or asked for otherwise now
    */
   static JobRun begin(
@@ -197,7 +216,7 @@ public final class Jobs {
       JobRequest request,
       long sourceBytes,
       JavaSparkContext spark,
-      PdClient pd,
+      LongSupplier newId,
       Consumer<String> told) {
     if (!areKept(options)) {
       if (options.jobId() != 0) {
@@ -213,7 +232,7 @@ public final class Jobs {
       requireFree(job, now);
       requireSame(job, options);
     } else {
-      job = Job.pending(pd.timestamp(), request);
+      job = Job.pending(newId.getAsLong(), request);
     }
     JobRun run;
     try {

@@ -5,11 +5,14 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.journal.Job;
 import io.thunderhead.journal.JobStatus;
 import io.thunderhead.journal.JobStore;
+import io.thunderhead.logical.LogicalLedger;
+import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadMode;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.rpc.Channels;
 import io.thunderhead.schema.FoundTable;
 import io.thunderhead.schema.TableInfo;
+import io.thunderhead.sql.TidbClient;
 import java.util.List;
 
 /** Takes back what a job wrote: empties what was empty before it, else changes its keys alone. */
@@ -25,6 +28,16 @@ public final class UndoneJob {
    *     must do it
    */
   public static String run(LoadOptions options, JobStore store, Job job) {
+    if (options.backend() == Backend.TIDB) {
+      boolean nothing =
+          job.status() != JobStatus.FINISHED && !LogicalJob.mayHaveWritten(store.records(job));
+      return noted(
+          store,
+          job,
+          nothing
+              ? "job %d ended before it wrote anything.".formatted(job.id())
+              : bySql(options, job));
+    }
     try (Channels channels = new Channels(Connections.dialing(options))) {
       Preparation preparation = new Preparation(options, line -> {}, channels);
       List<JobRun.Written> written = JobRun.written(store.records(job));
@@ -32,12 +45,31 @@ public final class UndoneJob {
           written.isEmpty()
               ? "job %d ended before it wrote anything.".formatted(job.id())
               : undone(options, preparation, channels, job, written);
-      long now = System.currentTimeMillis();
-      JobStatus status = job.status() == JobStatus.RUNNING ? JobStatus.FAILED : job.status();
-      store.put(job.ended(status, 0, "undone: " + done, now));
-      store.records(store.get(job.id())).forgetWork("state-");
-      return done;
+      return noted(store, job, done);
     }
+  }
+
+  private static String noted(JobStore store, Job job, String done) {
+    long now = System.currentTimeMillis();
+    JobStatus status = job.status() == JobStatus.RUNNING ? JobStatus.FAILED : job.status();
+    store.put(job.ended(status, 0, "undone: " + done, now));
+    store.records(store.get(job.id())).forgetWork("state-");
+    return done;
+  }
+
+  /** Nothing tells rows that SQL appended from others. */
+  private static String bySql(LoadOptions options, Job job) {
+    if (options.mode() == LoadMode.APPEND) {
+      throw new LoadException(
+          ErrorCode.JOB_REFUSED,
+          "job %d appended rows to %s by SQL, and nothing tells these from other rows. Delete them by SQL, and do not go on with the job afterwards."
+              .formatted(job.id(), options.target()));
+    }
+    TidbClient tidb = new TidbClient(options.tidb(), options.user(), options.password());
+    // First: a job that goes on behind rows that are gone would lose them.
+    LogicalLedger.forget(tidb, SqlSide.ledger(options), job.id());
+    tidb.run(options.emptyingSql());
+    return "%s was emptied.".formatted(options.target());
   }
 
   private static String undone(

@@ -23,6 +23,10 @@ final class Ledger {
   private static final int REASON = 1_000;
 
   private static final int PARTS_OF_A_STATEMENT = 1_000;
+  private static final String PARTS = "thunderhead_parts_v2";
+
+  /** A batch that is under way holds its part for less. */
+  private static final int LOCK_WAIT_SECONDS = 10;
 
   private final String parts;
   private final String refused;
@@ -48,7 +52,7 @@ final class Ledger {
   }
 
   private static String partsTable(String schema) {
-    return TableName.quoted(schema) + ".thunderhead_parts_v2";
+    return TableName.quoted(schema) + "." + PARTS;
   }
 
   private static String refusedTable(String schema) {
@@ -94,22 +98,49 @@ final class Ledger {
 
   /** Returns the query of a job's sums: rows sent, refused, left out, replaced. */
   static String totals(LogicalPlan plan) {
-    return "SELECT COALESCE(SUM(rows_done),0), COALESCE(SUM(rows_sent),0), COALESCE(SUM(rows_refused),0), COALESCE(SUM(rows_left_out),0), COALESCE(SUM(rows_replaced),0) FROM %s WHERE job_id = %d"
+    return "SELECT COALESCE(SUM(rows_done),0), COALESCE(SUM(rows_sent),0), COALESCE(SUM(rows_refused),0), COALESCE(SUM(rows_left_out),0), COALESCE(SUM(rows_replaced),0) FROM %1$s WHERE job_id IN (%2$d, -%2$d)"
         .formatted(partsTable(plan.ledgerSchema()), plan.jobId());
   }
 
   /** Returns the query of the tables and input layouts that a job was begun with, and its parts. */
   static String begun(LogicalPlan plan) {
-    return "SELECT table_name, layout, COUNT(*) FROM %s WHERE job_id = %d GROUP BY table_name, layout"
+    return "SELECT table_name, layout, COUNT(*) FROM %1$s WHERE job_id IN (%2$d, -%2$d) GROUP BY table_name, layout"
         .formatted(partsTable(plan.ledgerSchema()), plan.jobId());
   }
 
+  /** Returns the query that tells whether there is a ledger. */
+  static String isThere(String schema) {
+    return "SELECT COUNT(*) FROM information_schema.tables WHERE TABLE_SCHEMA = %s AND TABLE_NAME = '%s'"
+        .formatted("'" + schema.replace("\\", "\\\\").replace("'", "''") + "'", PARTS);
+  }
+
   /** Returns the statements that forget a job; a task that is still at work can write no more. */
-  static List<String> end(LogicalPlan plan) {
-    String ofJob = " WHERE job_id = " + plan.jobId();
+  static List<String> end(String schema, long jobId) {
+    String ofJob = " WHERE job_id IN (%1$d, -%1$d)".formatted(jobId);
     return List.of(
-        "DELETE FROM " + partsTable(plan.ledgerSchema()) + ofJob,
-        "DELETE FROM " + refusedTable(plan.ledgerSchema()) + ofJob);
+        "DELETE FROM " + partsTable(schema) + ofJob, "DELETE FROM " + refusedTable(schema) + ofJob);
+  }
+
+  /**
+   * Returns the statements that suspend a job: its parts go by the negative of its id, so that a
+   * task that is still at work can write no more and what is written stays known.
+   */
+  static List<String> suspend(LogicalPlan plan) {
+    return List.of(
+        "SET SESSION innodb_lock_wait_timeout = " + LOCK_WAIT_SECONDS,
+        renamed(partsTable(plan.ledgerSchema()), plan.jobId(), -plan.jobId()),
+        renamed(refusedTable(plan.ledgerSchema()), plan.jobId(), -plan.jobId()));
+  }
+
+  /** Returns the statements that let tasks of a suspended job write again. */
+  static List<String> proceed(LogicalPlan plan) {
+    return List.of(
+        renamed(refusedTable(plan.ledgerSchema()), -plan.jobId(), plan.jobId()),
+        renamed(partsTable(plan.ledgerSchema()), -plan.jobId(), plan.jobId()));
+  }
+
+  private static String renamed(String table, long from, long to) {
+    return "UPDATE %s SET job_id = %d WHERE job_id = %d".formatted(table, to, from);
   }
 
   /** Returns where the part stands, or null when the job is forgotten. */

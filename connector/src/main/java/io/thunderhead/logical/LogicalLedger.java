@@ -26,6 +26,15 @@ public final class LogicalLedger {
     this.plan = plan;
   }
 
+  /** Tells whether the job has parts. */
+  public boolean isBegun() {
+    return isThere(tidb, plan.ledgerSchema()) && !tidb.rows(Ledger.begun(plan)).isEmpty();
+  }
+
+  private static boolean isThere(TidbClient tidb, String schema) {
+    return !tidb.rows(Ledger.isThere(schema)).get(0).get(0).equals("0");
+  }
+
   /**
    * Enters the parts of a job; makes the tables of the ledger where they are not there.
    *
@@ -49,6 +58,9 @@ public final class LogicalLedger {
                 .formatted(plan.jobId(), why(begun, table, parts)));
       }
     }
+    if (goesOn) {
+      tidb.run("the parts of job " + plan.jobId(), Ledger.proceed(plan));
+    }
     tidb.run("the parts of job " + plan.jobId(), Ledger.begin(plan, parts, layout));
   }
 
@@ -68,6 +80,17 @@ public final class LogicalLedger {
                 : "");
   }
 
+  /**
+   * Keeps tasks that are still at work from writing more, until the job goes on.
+   *
+   * @return what the ledger counts then
+   * @throws LoadException when it is not known whether they are kept from it
+   */
+  public Totals suspend() {
+    tidb.run("the parts of job " + plan.jobId(), Ledger.suspend(plan));
+    return totals();
+  }
+
   /** Returns what the ledger counts. */
   public Totals totals() {
     List<Long> sums = tidb.rows(Ledger.totals(plan)).get(0).stream().map(Long::parseLong).toList();
@@ -77,6 +100,13 @@ public final class LogicalLedger {
 
   /** Forgets the job; tasks that are still at work write no more. */
   public void end() {
-    tidb.run("the end of job " + plan.jobId(), Ledger.end(plan));
+    forget(tidb, plan.ledgerSchema(), plan.jobId());
+  }
+
+  /** Forgets a job likewise, by its id. */
+  public static void forget(TidbClient tidb, String schema, long jobId) {
+    if (isThere(tidb, schema)) {
+      tidb.run("the end of job " + jobId, Ledger.end(schema, jobId));
+    }
   }
 }

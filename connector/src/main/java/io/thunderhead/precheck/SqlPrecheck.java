@@ -49,8 +49,12 @@ public final class SqlPrecheck {
     this.zone = zone;
   }
 
-  /** Runs every check. */
-  public PrecheckReport run() {
+  /**
+   * Runs every check.
+   *
+   * @param begun whether rows of the load may be in the table
+   */
+  public PrecheckReport run(boolean begun) {
     List<Checker> checkers = new ArrayList<>();
     LogicalPlan.Target found = null;
     LoadException missing = null;
@@ -63,7 +67,7 @@ public final class SqlPrecheck {
     if (found != null) {
       String sql = found.sql();
       checkers.add(passing(CheckId.CHECK_TARGET_TABLE_SUPPORTED, "every column can be written"));
-      if (options.mode() == LoadMode.IMPORT && options.jobId() == 0) {
+      if (options.mode() == LoadMode.IMPORT && !begun) {
         checkers.add(new Look(CheckId.CHECK_TARGET_TABLE_EMPTY, () -> empty(sql)));
       }
       checkers.add(new Look(CheckId.CHECK_SQL_SIDE_EFFECTS, this::sideEffects));

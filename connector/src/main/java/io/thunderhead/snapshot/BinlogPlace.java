@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Where the source's binlog stands. */
 final class BinlogPlace {
@@ -16,17 +17,30 @@ final class BinlogPlace {
    * Reads the place, while nothing is written.
    *
    * @param needed whether nothing can be done without it
+   * @param told takes a line when the user may not ask for it
    * @return null when the source writes no binlog or its user may not ask for it, unless needed
    * @throws LoadException INVALID_OPTION, ACCESS_DENIED
    */
-  static DumpMetadata read(SourceSession session, boolean needed) throws SQLException {
+  static DumpMetadata read(SourceSession session, boolean needed, Consumer<String> told)
+      throws SQLException {
     List<List<String>> rows;
     try {
       rows = status(session);
     } catch (SQLException e) {
-      if (!SourceFailure.isDenied(e) || needed) {
+      if (!SourceFailure.isDenied(e)) {
         throw e;
       }
+      String may =
+          "the user may not ask the source %s for its place in the binlog (%s)"
+              .formatted(session.address(), SourceFailure.text(e));
+      if (needed) {
+        throw new LoadException(
+            ErrorCode.ACCESS_DENIED,
+            "option dm-task: %s. Grant REPLICATION CLIENT, or load without --dm-task."
+                .formatted(may),
+            e);
+      }
+      told.accept(may + ", and none is told; REPLICATION CLIENT is the right to it");
       return null;
     }
     if (rows.isEmpty()) {

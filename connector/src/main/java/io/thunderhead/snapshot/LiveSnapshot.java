@@ -141,17 +141,23 @@ public final class LiveSnapshot {
       }
       List<TableName> names = listed.stream().map(SourceCatalog.Listed::name).toList();
       List<SourceTable> tables = new ArrayList<>();
-      try (SnapshotLock lock = SnapshotLock.take(SourceSession.open(settings.server()), names)) {
-        DumpMetadata place = BinlogPlace.read(asking, settings.needsBinlog());
+      boolean alone = settings.connections() == 1 && !settings.needsBinlog();
+      for (TableName name : names) {
+        catalog.requireReadable(name);
+      }
+      try (SnapshotLock lock =
+          SnapshotLock.take(SourceSession.open(settings.server()), names, alone)) {
+        DumpMetadata place =
+            lock.isHeld() ? BinlogPlace.read(asking, settings.needsBinlog(), told) : null;
         for (SourceSession session : sessions) {
           session.run("START TRANSACTION WITH CONSISTENT SNAPSHOT");
         }
         for (SourceCatalog.Listed each : listed) {
           tables.add(catalog.table(each));
         }
-        double seconds = lock.seconds();
+        String locked = lock.told();
         lock.release();
-        tellBegun(lock.kind(), seconds, tables.size(), place);
+        tellBegun(locked, tables.size(), place);
         if (settings.needsBinlog()) {
           BinlogPlace.obstacles(asking).forEach(told);
         }
@@ -162,14 +168,13 @@ public final class LiveSnapshot {
     }
   }
 
-  private void tellBegun(String lock, double seconds, int tables, DumpMetadata place) {
+  private void tellBegun(String locked, int tables, DumpMetadata place) {
     told.accept(
-        "snapshot of %d tables on %d connections, writers kept out for %.2f s by %s; %s"
+        "snapshot of %d tables on %d connections, %s; %s"
             .formatted(
                 tables,
                 settings.connections(),
-                seconds,
-                lock,
+                locked,
                 place == null ? "no place in a binlog is known" : place.toText()));
   }
 

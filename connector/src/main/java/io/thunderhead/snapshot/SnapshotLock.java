@@ -5,12 +5,14 @@ import io.thunderhead.error.LoadException;
 import io.thunderhead.option.TableName;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * Keeps writers out of the source for the moment in which all snapshots begin: all of them by FLUSH
  * TABLES WITH READ LOCK, or where that is not allowed, as on RDS and Aurora, those of the tables
- * that are read by LOCK TABLES.
+ * that are read by LOCK TABLES. One connection that needs no place in the binlog does without: its
+ * transaction alone is one moment.
  */
 final class SnapshotLock implements AutoCloseable {
   /** Others wait behind a lock that waits. */
@@ -20,6 +22,9 @@ final class SnapshotLock implements AutoCloseable {
   private final String kind;
   private final long since = System.nanoTime();
 
+  /**
+   * @param kind null for none
+   */
   private SnapshotLock(SourceSession session, String kind) {
     this.session = session;
     this.kind = kind;
@@ -28,10 +33,11 @@ final class SnapshotLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
+   * @param alone whether none is needed
    * @throws LoadException ACCESS_DENIED when the user may lock in neither way, SOURCE_UNREADABLE
    *     when the lock is not had in time
    */
-  static SnapshotLock take(SourceSession session, List<TableName> tables) {
+  static SnapshotLock take(SourceSession session, List<TableName> tables, boolean alone) {
     try {
       session.run("SET SESSION lock_wait_timeout = " + WAIT_SECONDS);
       try {
@@ -41,7 +47,7 @@ final class SnapshotLock implements AutoCloseable {
         if (!SourceFailure.isDenied(e)) {
           throw e;
         }
-        return ofTables(session, tables, e);
+        return ofTables(session, tables, alone, e);
       }
     } catch (SQLException e) {
       if (SourceFailure.isLockWait(e)) {
@@ -56,7 +62,8 @@ final class SnapshotLock implements AutoCloseable {
   }
 
   private static SnapshotLock ofTables(
-      SourceSession session, List<TableName> tables, SQLException refused) throws SQLException {
+      SourceSession session, List<TableName> tables, boolean alone, SQLException refused)
+      throws SQLException {
     try {
       session.run(
           tables.stream()
@@ -67,21 +74,31 @@ final class SnapshotLock implements AutoCloseable {
       if (!SourceFailure.isDenied(e)) {
         throw e;
       }
+      if (alone) {
+        return new SnapshotLock(session, null);
+      }
       throw new LoadException(
           ErrorCode.ACCESS_DENIED,
-          "the source %s refuses both FLUSH TABLES WITH READ LOCK (%s) and LOCK TABLES (%s), and without a lock connections would see different moments. Grant the user RELOAD, or on RDS and Aurora LOCK TABLES and SELECT on the tables."
+          "the source %s refuses both FLUSH TABLES WITH READ LOCK (%s) and LOCK TABLES (%s), and without a lock connections would see different moments. Grant the user RELOAD, or on RDS and Aurora LOCK TABLES and SELECT on the tables; or read on one connection, which needs no lock: --from-connections 1, without --dm-task."
               .formatted(session.address(), SourceFailure.text(refused), SourceFailure.text(e)),
           e);
     }
   }
 
-  String kind() {
-    return kind;
+  /** Tells whether writers are kept out. */
+  boolean isHeld() {
+    return kind != null;
   }
 
-  /** Returns the seconds for which it has been held. */
-  double seconds() {
-    return (System.nanoTime() - since) / 1e9;
+  /** Returns by what and for how long writers have been kept out, for a person. */
+  String told() {
+    return kind == null
+        ? "without a lock, which the source grants in no way and one connection does not need"
+        : String.format(
+            Locale.ROOT,
+            "writers kept out for %.2f s by %s",
+            (System.nanoTime() - since) / 1e9,
+            kind);
   }
 
   /** Lets writers go on. */

@@ -75,6 +75,26 @@ final class SourceCatalog {
     return tables;
   }
 
+  /**
+   * Looks whether the user may read all columns: those that one may not see are not even listed.
+   *
+   * @throws LoadException ACCESS_DENIED
+   */
+  void requireReadable(TableName name) throws SQLException {
+    try {
+      session.rows("SELECT * FROM " + name.quoted() + " LIMIT 0");
+    } catch (SQLException e) {
+      if (!SourceFailure.isDenied(e)) {
+        throw e;
+      }
+      throw new LoadException(
+          ErrorCode.ACCESS_DENIED,
+          "the source %s does not let the user read all columns of table %s (%s). Grant SELECT on the table, or leave it out with --filter '!%s'."
+              .formatted(session.address(), name, SourceFailure.text(e), name),
+          e);
+    }
+  }
+
   private static void checkEngine(TableName name, String engine) {
     if (!ENGINES.contains(engine.toLowerCase(Locale.ROOT))) {
       throw new LoadException(

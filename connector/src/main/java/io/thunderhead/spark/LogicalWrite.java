@@ -1,6 +1,6 @@
 package io.thunderhead.spark;
 
-import io.thunderhead.load.LogicalLoad;
+import io.thunderhead.load.LogicalSink;
 import io.thunderhead.option.LoadOptions;
 import io.thunderhead.task.LogicalTask;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class LogicalWrite implements Write, BatchWrite {
 
   private final StructType schema;
   private final Map<String, String> options;
-  private LogicalLoad load;
+  private LogicalSink load;
 
   LogicalWrite(StructType schema, Map<String, String> options) {
     this.schema = schema;
@@ -44,9 +44,9 @@ final class LogicalWrite implements Write, BatchWrite {
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(SparkSession.active().sparkContext());
     load =
-        LogicalLoad.begin(
-            LoadOptions.parse(options), schema, spark.hadoopConfiguration(), LOG::info);
-    return new Tasks(load.tasks(info.numPartitions(), spark, 0), schema);
+        LogicalSink.begin(
+            LoadOptions.parse(options), schema, info.numPartitions(), spark, LOG::info);
+    return new Tasks(load.setting(), schema);
   }
 
   @Override
@@ -81,12 +81,13 @@ final class LogicalWrite implements Write, BatchWrite {
     private static final long serialVersionUID = 1L;
   }
 
-  private record Tasks(LogicalLoad.Tasks tasks, StructType schema) implements DataWriterFactory {
+  private record Tasks(LogicalTask.Setting setting, StructType schema)
+      implements DataWriterFactory {
     private static final long serialVersionUID = 1L;
 
     @Override
     public DataWriter<InternalRow> createWriter(int part, long attempt) {
-      return new RowsOfTask(tasks.task(part, attempt, schema));
+      return new RowsOfTask(new LogicalTask(setting, part, attempt, schema));
     }
   }
 

@@ -5,6 +5,7 @@ import io.thunderhead.type.InputRow;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Writes the rows of one input partition by SQL. */
@@ -30,6 +31,7 @@ public final class LogicalPartition implements RowSource.Work<LogicalTask.Result
         task.write(rows.next());
         if (++count % TOLD_AT_ONCE == 0) {
           seen.read(TOLD_AT_ONCE);
+          requireWanted();
         }
       }
       seen.read(count % TOLD_AT_ONCE);
@@ -37,6 +39,13 @@ public final class LogicalPartition implements RowSource.Work<LogicalTask.Result
       seen.retried(done.read().retries());
       seen.end();
       return List.of(done).iterator();
+    }
+  }
+
+  /** Ends the task once Spark has cancelled it; rows that it passes over wait for nobody. */
+  private static void requireWanted() {
+    if (TaskContext.get().isInterrupted()) {
+      throw new TaskKilledException();
     }
   }
 }

@@ -109,6 +109,8 @@ record SqlReader(SqlServers servers, long snapshot) implements Serializable {
 
   private List<String> settings() {
     List<String> settings = new ArrayList<>();
+    // Without it, each column would come in its own character set.
+    settings.add("SET NAMES utf8mb4");
     settings.add("SET SESSION sql_mode = '', SESSION time_zone = '+00:00'");
     if (isTidb()) {
       settings.add("SET SESSION tidb_snapshot = '%d'".formatted(snapshot));

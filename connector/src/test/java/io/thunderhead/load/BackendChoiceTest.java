@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thunderhead.error.ErrorCode;
 import io.thunderhead.option.Backend;
 import io.thunderhead.option.CheckId;
+import io.thunderhead.option.TableName;
 import io.thunderhead.precheck.CheckResult;
 import io.thunderhead.precheck.PrecheckReport;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,6 +73,28 @@ class BackendChoiceTest {
     PrecheckReport notEmpty = failed(CheckId.CHECK_TARGET_TABLE_EMPTY);
     assertThat(BackendChoice.of(notEmpty, false).backend()).isEqualTo(Backend.TIDB);
     assertThat(BackendChoice.of(notEmpty, true).backend()).isEqualTo(Backend.LOCAL);
+  }
+
+  @Test
+  void takesOneWayForAllTablesOfAnExportAndNamesThoseThatDecide() {
+    BackendChoice fine = BackendChoice.of(failed(), false);
+    BackendChoice watched = BackendChoice.of(failed(CheckId.CHECK_TARGET_USING_CDC_PITR), false);
+    Map<TableName, BackendChoice> choices = new LinkedHashMap<>();
+    choices.put(new TableName("d", "a"), fine);
+    choices.put(new TableName("d", "b"), fine);
+    assertThat(BackendChoice.ofAll(choices).lines())
+        .containsExactly(
+            "backend local was chosen:", "  because no check of the 2 tables speaks for SQL");
+    choices.put(new TableName("d", "c"), watched);
+    choices.put(
+        new TableName("d", "e"),
+        BackendChoice.of(failed(CheckId.CHECK_TARGET_TABLE_EXISTS), false));
+    BackendChoice all = BackendChoice.ofAll(choices);
+    assertThat(all.backend()).isEqualTo(Backend.TIDB);
+    assertThat(all.reasons())
+        .singleElement()
+        .asString()
+        .startsWith("d.c: CHECK_TARGET_USING_CDC_PITR");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.thunderhead.job;
 import io.thunderhead.journal.Job;
 import io.thunderhead.journal.JobStatus;
 import io.thunderhead.load.Jobs;
+import io.thunderhead.option.LoadOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -43,11 +44,26 @@ final class CancelCommand implements Callable<Integer> {
   private void tell(Job job) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("job %d is %s".formatted(id, job.status()));
-    if (job.status() == JobStatus.CANCELLED) {
+    if (job.status() == JobStatus.CANCELLED && LoadOptions.isLogical(job.request().options())) {
+      tellCommitted(job);
+    } else if (job.status() == JobStatus.CANCELLED) {
       out.println(
           "rows that it ingested stay in %s: 'thunderhead import --job-id %d' goes on, 'thunderhead undo %d' takes them back"
               .formatted(job.request().table(), id, id));
     }
     out.flush();
+  }
+
+  /** Rows by SQL stay; those of a DataFrame may come in another order, and are not gone on with. */
+  private void tellCommitted(Job job) {
+    String next =
+        job.request().paths().isEmpty()
+            ? ""
+            : "; 'thunderhead import --job-id %d' goes on behind them".formatted(id);
+    spec.commandLine()
+        .getOut()
+        .println(
+            "%,d rows are committed in %s and stay%s"
+                .formatted(job.importedRows(), job.request().table(), next));
   }
 }

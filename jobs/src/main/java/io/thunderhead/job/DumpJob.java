@@ -66,7 +66,7 @@ final class DumpJob {
     DumpLoad.Settings settings =
         new DumpLoad.Settings(
             common,
-            table -> options(arguments, table),
+            table -> given(arguments, table.quoted()),
             InputSettings.of(arguments.source()),
             dump.schemas(),
             dump.concurrency());
@@ -117,9 +117,13 @@ final class DumpJob {
   }
 
   static LoadOptions options(ImportArguments arguments, String table) {
+    return LoadOptions.parse(given(arguments, table));
+  }
+
+  private static Map<String, String> given(ImportArguments arguments, String table) {
     Map<String, String> options = new HashMap<>(arguments.options());
     options.put("table", table);
-    return LoadOptions.parse(options);
+    return options;
   }
 
   /**

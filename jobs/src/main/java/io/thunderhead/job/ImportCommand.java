@@ -1,8 +1,11 @@
 package io.thunderhead.job;
 
 import io.thunderhead.dump.DumpReport;
+import io.thunderhead.error.ErrorCode;
+import io.thunderhead.error.LoadException;
 import io.thunderhead.journal.JobRequest;
 import io.thunderhead.load.BackendChoice;
+import io.thunderhead.load.Jobs;
 import io.thunderhead.load.LoadReport;
 import io.thunderhead.option.Backend;
 import io.thunderhead.option.LoadOption;
@@ -93,12 +96,13 @@ final class ImportCommand implements Callable<Integer> {
     Map<String, String> options = given();
     config.options(embedded.wanted()).forEach(options::putIfAbsent);
     tellIdle(config);
-    BackendChoice choice = chosen(options);
-    JobRequest job = LoadOptions.isLogical(options) ? null : continued(options);
+    JobRequest job = continued(options);
     options.putAll(missing(job, options));
-    if (LoadOptions.isLogical(options)) {
+    BackendChoice choice = chosen(options);
+    Backend backend = LoadOptions.backendOf(options);
+    if (backend == Backend.TIDB) {
       requireLogical();
-    } else if (embedded.wanted() == options.containsKey("pd")) {
+    } else if (backend == Backend.LOCAL && embedded.wanted() == options.containsKey("pd")) {
       throw usage("Give either --pd host:port or --embedded with --ddl");
     }
     requireWhole(options, job);
@@ -132,14 +136,14 @@ final class ImportCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Chooses the way into one table where that is left open; a choice for all would fit none. */
+  /** Chooses the way into one table where that is left open; that of an export is chosen later. */
   private BackendChoice chosen(Map<String, String> options) {
     if (LoadOptions.backendOf(options) != Backend.AUTO) {
       return null;
-    } else if (embedded.wanted() || detached || !options.containsKey("table")) {
-      throw usage(
-          "--backend auto is for --table and goes with neither --embedded nor --detached; see what"
-              + " it chooses with 'thunderhead precheck', and give that");
+    } else if (embedded.wanted()) {
+      throw usage("--backend auto does not go with --embedded, which has the physical one");
+    } else if (!options.containsKey("table")) {
+      return null;
     }
     PrintWriter err = spec.commandLine().getErr();
     BackendChoice choice = BackendChoice.of(options, Reports.lines(err));
@@ -178,8 +182,8 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private void requireLogical() {
-    if (embedded.wanted() || detached || show > 0) {
-      throw usage("--backend tidb goes with none of --embedded, --detached and --show");
+    if (embedded.wanted() || show > 0) {
+      throw usage("--backend tidb goes with neither --embedded nor --show");
     }
   }
 
@@ -204,13 +208,28 @@ final class ImportCommand implements Callable<Integer> {
   /** Returns what the job asked for that is to go on, or null for a new one. */
   private static JobRequest continued(Map<String, String> options) {
     String id = options.getOrDefault("job-id", "0");
-    return id.equals("0") || !id.matches("\\d{1,18}")
-        ? null
-        : KeptJobs.store(options).get(Long.parseLong(id)).request();
+    if (id.equals("0") || !id.matches("\\d{1,18}")) {
+      return null;
+    }
+    try {
+      return KeptJobs.store(options).get(Long.parseLong(id)).request();
+    } catch (LoadException e) {
+      // The ledger of a load by SQL knows the job too; the user says anew what it was to do.
+      if (LoadOptions.isLogical(options)
+          && options.containsKey("table")
+          && (e.code() == ErrorCode.JOB_NOT_FOUND || !Jobs.areKept(LoadOptions.ofJobs(options)))) {
+        return null;
+      }
+      throw e;
+    }
   }
 
+  /** Returns what the job was given and this run is not; its way into the table is chosen once. */
   private static Map<String, String> missing(JobRequest job, Map<String, String> given) {
     Map<String, String> missing = new LinkedHashMap<>(job == null ? Map.of() : job.options());
+    if (job != null && LoadOptions.backendOf(given) == Backend.AUTO) {
+      given.remove("backend");
+    }
     if (given.containsKey("password")) {
       missing.remove("password-file");
     }

@@ -65,7 +65,7 @@ final class ImportJob {
   static LogicalReport runLogical(
       ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
     FileInput input = input(arguments, spark);
-    LoadOptions options = LoadOptions.parse(arguments.options());
+    LoadOptions options = submitted(arguments, spark, progress);
     LogicalReport report;
     LoadWatch watch = null;
     try (Display display = Display.on(progress)) {
@@ -178,7 +178,7 @@ final class ImportJob {
   static void dryRunLogical(
       ImportArguments arguments, SparkSession spark, PrintWriter out, PrintWriter progress) {
     LogicalDryRun report =
-        LogicalLoad.dryRun(
+        LogicalDryRun.run(
             spark,
             input(arguments, spark),
             LoadOptions.parse(arguments.options()),

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,30 @@ class DumpImportTest {
     assertThat(outcome.out()).contains("2 loaded, 1 failed, 2 rows").contains("FAILED");
     assertThat(outcome.err()).contains("error: 1 of 3 tables and views failed: d.b.");
     assertThat(outcome.report().path("tables").get(1).path("error").asText()).isEqualTo("BAD_ROW");
+  }
+
+  @Test
+  void takesTheWayForAllTablesThatTheirPrechecksAllow() throws IOException {
+    Path dump = Files.createDirectory(folder.resolve("dump"));
+    for (String table : List.of("a", "b")) {
+      Files.writeString(
+          dump.resolve("d." + table + "-schema.sql"), "CREATE TABLE `" + table + "` (id INT);");
+      Files.writeString(dump.resolve("d." + table + ".csv"), "id\n1\n");
+    }
+    try (MiniCluster cluster = MiniCluster.builder().start()) {
+      String[] auto = {"--pd", cluster.pdAddress(), "--tidb", cluster.tidbAddress()};
+      auto = Stream.concat(Stream.of(auto), Stream.of("--backend", "auto")).toArray(String[]::new);
+      Outcome empty = load(dump, auto);
+      assertThat(empty.exitCode()).as(empty.err()).isZero();
+      assertThat(empty.report().path("backendChoice").path("backend").asText()).isEqualTo("local");
+
+      cluster.execute("TRUNCATE TABLE d.a");
+      Outcome full = load(dump, auto);
+      assertThat(full.err())
+          .contains("backend tidb was chosen", "because d.b: CHECK_TARGET_TABLE_EMPTY")
+          .doesNotContain("because d.a:");
+      assertThat(full.exitCode()).as("the embedded TiDB takes no rows").isNotZero();
+    }
   }
 
   private record Outcome(int exitCode, String err, String out, JsonNode report) {}

@@ -38,6 +38,9 @@ public final class MariaDb implements AutoCloseable {
   private static final Path FOLDER = Path.of("target", "mariadb");
   private static final int LOOK_MILLIS = 100;
 
+  /** Whoever connects may do all, and no tables of users are needed. */
+  private static final String FREE = "--skip-grant-tables";
+
   private static MariaDb shared;
 
   private final Process process;
@@ -77,11 +80,18 @@ public final class MariaDb implements AutoCloseable {
           Integer.parseInt(elsewhere.substring(colon + 1)),
           null);
     }
-    return start(folder.toAbsolutePath(), List.of("--skip-log-bin"));
+    return start(folder.toAbsolutePath(), List.of("--skip-log-bin", FREE));
   }
 
   /** Starts a server that writes a binlog of rows, as one that DM replicates from. */
   static MariaDb withBinlog() throws IOException, InterruptedException {
+    return start(
+        FOLDER.toAbsolutePath(),
+        List.of("--log-bin=bin", "--binlog-format=ROW", "--server-id=1", FREE));
+  }
+
+  /** Starts one that writes a binlog too, and asks who may do what; {@code root} may do all. */
+  static MariaDb withGrants() throws IOException, InterruptedException {
     return start(
         FOLDER.toAbsolutePath(), List.of("--log-bin=bin", "--binlog-format=ROW", "--server-id=1"));
   }
@@ -91,6 +101,9 @@ public final class MariaDb implements AutoCloseable {
     unpack(folder);
     Path data = Files.createTempDirectory(folder, "data");
     Path log = data.resolveSibling(data.getFileName() + ".log");
+    if (!more.contains(FREE)) {
+      makeGrants(folder, data, log);
+    }
     int port = freePort();
     Process process =
         new ProcessBuilder(command(folder, data, port, more))
@@ -108,28 +121,53 @@ public final class MariaDb implements AutoCloseable {
     return server;
   }
 
+  /** Makes the tables of users, as a server's installation does. */
+  private static void makeGrants(Path folder, Path data, Path log)
+      throws IOException, InterruptedException {
+    Path script = data.resolveSibling(data.getFileName() + ".sql");
+    Files.writeString(
+        script,
+        "CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n"
+            + Files.readString(folder.resolve("share/mysql_system_tables.sql"))
+            + Files.readString(folder.resolve("share/mysql_system_tables_data.sql")));
+    List<String> command = new ArrayList<>(program(folder, data));
+    command.add("--bootstrap");
+    Process made =
+        new ProcessBuilder(command)
+            .redirectInput(script.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    if (!made.waitFor(START.toSeconds(), TimeUnit.SECONDS) || made.exitValue() != 0) {
+      made.destroyForcibly();
+      throw new IOException("the tables of users were not made: " + Files.readString(log));
+    }
+  }
+
+  private static List<String> program(Path folder, Path data) {
+    return List.of(
+        folder.resolve("bin/mariadbd").toString(),
+        "--no-defaults",
+        "--user=" + System.getProperty("user.name"),
+        "--basedir=" + folder,
+        "--lc-messages-dir=" + folder.resolve("share"),
+        "--datadir=" + data,
+        "--innodb-log-file-size=64M");
+  }
+
   private static List<String> command(Path folder, Path data, int port, List<String> more) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                folder.resolve("bin/mariadbd").toString(),
-                "--no-defaults",
-                "--user=" + System.getProperty("user.name"),
-                // Whoever connects may do all, and no tables of users are needed.
-                "--skip-grant-tables",
-                "--basedir=" + folder,
-                "--lc-messages-dir=" + folder.resolve("share"),
-                "--datadir=" + data,
-                "--socket=" + data.resolve("s"),
-                "--bind-address=127.0.0.1",
-                "--port=" + port,
-                "--character-set-server=utf8mb4",
-                "--collation-server=utf8mb4_bin",
-                "--innodb-flush-log-at-trx-commit=0",
-                "--innodb-buffer-pool-size=512M",
-                "--innodb-log-file-size=64M",
-                "--innodb-lock-wait-timeout=5",
-                "--skip-name-resolve"));
+    List<String> command = new ArrayList<>(program(folder, data));
+    command.addAll(
+        List.of(
+            "--socket=" + data.resolve("s"),
+            "--bind-address=127.0.0.1",
+            "--port=" + port,
+            "--character-set-server=utf8mb4",
+            "--collation-server=utf8mb4_bin",
+            "--innodb-flush-log-at-trx-commit=0",
+            "--innodb-buffer-pool-size=512M",
+            "--innodb-lock-wait-timeout=5",
+            "--skip-name-resolve"));
     command.addAll(more);
     return command;
   }
@@ -158,7 +196,12 @@ public final class MariaDb implements AutoCloseable {
     JarURLConnection jar = (JarURLConnection) home.openConnection();
     try (JarFile file = jar.getJarFile()) {
       for (String wanted :
-          List.of("bin/mariadbd", "share/english/errmsg.sys", "share/charsets/Index.xml")) {
+          List.of(
+              "bin/mariadbd",
+              "share/english/errmsg.sys",
+              "share/charsets/Index.xml",
+              "share/mysql_system_tables.sql",
+              "share/mysql_system_tables_data.sql")) {
         JarEntry entry = file.getJarEntry(HOME + wanted);
         Path target = folder.resolve(wanted);
         if (entry != null && !(Files.exists(target) && Files.size(target) == entry.getSize())) {

@@ -3,10 +3,13 @@ package io.thunderhead.sqlit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thunderhead.mini.MiniCluster;
+import java.nio.file.Path;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * INSERT of a catalog with backend=tidb: its schema comes from a cluster, its rows go to a server
@@ -16,6 +19,8 @@ class CatalogTest {
   private static MiniCluster cluster;
   private static MariaDb server;
   private static SparkSession spark;
+
+  @TempDir private static Path jobs;
 
   @BeforeAll
   static void start() throws Exception {
@@ -31,7 +36,8 @@ class CatalogTest {
             .config(catalog + ".pd", cluster.pdAddress())
             .config(catalog + ".tidb", server.address())
             .config(catalog + ".backend", "tidb")
-            .config(catalog + ".job-dir", "none")
+            .config(catalog + ".job-dir", jobs.toString())
+            .config("spark.sql.extensions", "io.thunderhead.spark.TiDBExtensions")
             .getOrCreate();
   }
 
@@ -46,10 +52,13 @@ class CatalogTest {
     String table = "d.c (id BIGINT PRIMARY KEY, v VARCHAR(9), n INT DEFAULT 5)";
     cluster.execute("CREATE DATABASE d");
     cluster.execute("CREATE TABLE " + table);
-    server.run("CREATE DATABASE IF NOT EXISTS d; CREATE TABLE " + table);
+    server.run("CREATE DATABASE IF NOT EXISTS d; DROP TABLE IF EXISTS d.c; CREATE TABLE " + table);
     spark.sql("INSERT INTO tidb.d.c VALUES (1, 'a', 7)");
     spark.sql("INSERT INTO tidb.d.c SELECT id + 2, 'b', NULL FROM range(2)");
     assertThat(server.rows("SELECT * FROM d.c ORDER BY id"))
         .containsExactly("1,a,7", "2,b,null", "3,b,null");
+    assertThat(spark.sql("SHOW IMPORT JOBS").select("Status", "Imported_Rows").collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[finished,1]", "[finished,2]");
   }
 }

@@ -58,11 +58,14 @@ class CommandsTest {
     Files.writeString(folder.resolve("dd.a.000000000.csv"), "\"id\",\"v\"\n1,\"x\"\n2,\"y\"\n");
     Files.writeString(
         folder.resolve("dd.b.000000000.sql"), "INSERT INTO `b` VALUES (7,'it''s'),(8,NULL);\n");
-    assertThat(run("import", "tidb", "--source", folder.toString(), "--json", json())).isZero();
+    assertThat(run("import", "auto", "--source", folder.toString(), "--json", json())).isZero();
     assertThat(server.rows("SELECT COUNT(*), SUM(id) FROM dd.a")).containsExactly("2,3");
     assertThat(server.rows("SELECT v FROM dd.b WHERE id = 7")).containsExactly("it's");
     assertThat(report().path("rowsLoaded").asLong()).isEqualTo(4);
     assertThat(report().path("tables").get(0).path("backend").asText()).isEqualTo("tidb");
+    assertThat(report().path("backendChoice").path("reasons")).hasSize(1);
+    assertThat(report().path("backendChoice").path("reasons").get(0).asText())
+        .contains("option pd");
   }
 
   @Test

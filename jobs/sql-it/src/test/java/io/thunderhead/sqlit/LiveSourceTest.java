@@ -10,6 +10,8 @@ import io.thunderhead.job.Thunderhead;
 import io.thunderhead.load.TableReader;
 import io.thunderhead.mini.MiniCluster;
 import io.thunderhead.option.LoadOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -61,11 +63,18 @@ class LiveSourceTest {
                     "--from-connections",
                     "3",
                     "--dm-task",
-                    folder.toString()))
+                    folder.toString(),
+                    "--keep-staged"))
             .isZero();
         // The binlog goes on behind the place by more than what one commit wrote.
         await().until(() -> writers.commits() > before + 200);
       }
+      assertThat(verify(cluster, "--source", staged(), "--time-zone", "UTC"))
+          .as("what was staged is of the moment of the load, whatever was written since")
+          .isZero();
+      assertThat(verify(cluster, "--mysql", server.address(), "--rechecks", "0"))
+          .as("the source has moved on")
+          .isEqualTo(5);
       JsonNode task = new YAMLMapper().readTree(folder.resolve("dm-task.yaml").toFile());
       JsonNode meta = task.path("mysql-instances").path(0).path("meta");
       Path binlog = server.data().resolve(meta.path("binlog-name").asText());
@@ -153,6 +162,19 @@ class LiveSourceTest {
     return Thunderhead.run(command.toArray(String[]::new));
   }
 
+  private int verify(MiniCluster cluster, String... source) {
+    List<String> command = new ArrayList<>(List.of("verify", "--pd", cluster.pdAddress()));
+    command.addAll(List.of("--tables", "d.*"));
+    command.addAll(List.of(source));
+    return Thunderhead.run(command.toArray(String[]::new));
+  }
+
+  private String staged() throws IOException {
+    try (Stream<Path> folders = Files.list(staging())) {
+      return folders.findFirst().orElseThrow().toString();
+    }
+  }
+
   private Path staging() {
     return folder.resolve("staging");
   }
@@ -202,6 +224,11 @@ class LiveSourceTest {
       assertThat(zeros.get(8)).startsWith("1970-01-01 00:00:01");
       assertThat(rows.get(2)).startsWith("5").filteredOn(value -> value != null).hasSize(1);
       assertThat(read(cluster, "d.empty")).isEmpty();
+      assertThat(verify(cluster, "--mysql", server.address())).isZero();
+      server.run("UPDATE d.t SET bl = x'5c00271a0d0b' WHERE id > 9");
+      assertThat(verify(cluster, "--mysql", server.address(), "--rechecks", "0"))
+          .as("one byte")
+          .isEqualTo(5);
       assertThat(staging()).isEmptyDirectory();
     }
   }

@@ -175,11 +175,12 @@ class LoadedTest {
   }
 
   @Test
-  void failsAtTheFirstBadRowAndTellsHowToGoOn() {
+  void failsAtTheFirstBadRowAndTellsWhatIsLeft() {
     assertThatThrownBy(() -> load(rows("SELECT 1L AS id, repeat('x', 21) AS v")))
         .isInstanceOfSatisfying(
             LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_ROW))
-        .hasMessageContaining("job-id=");
+        .hasMessageContaining("0 rows are committed in table d.u and stay")
+        .hasMessageContaining("its load begins anew");
   }
 
   @Test
@@ -215,7 +216,7 @@ class LoadedTest {
         assertThrows(
             LoadException.class,
             () -> CsvLoad.load(spark, file, Map.of(), LoadOptions.parse(options(small))));
-    String job = failure.getMessage().replaceAll("(?s).*job-id=(\\d+).*", "$1");
+    String job = failure.getMessage().replaceAll("(?s).*--job-id (\\d+).*", "$1");
     assertThat(server.count("SELECT COUNT(*) FROM d.u")).isEqualTo(700);
     LogicalReport report =
         CsvLoad.load(

@@ -213,6 +213,28 @@ class OnceEachTest {
   }
 
   @Test
+  void writesNothingOfAJobThatIsSuspendedUntilItGoesOn() throws Exception {
+    LoadByPart load = load(server.address(), 1);
+    server.run("ALTER TABLE d.t ADD CHECK (id <> 7)");
+    try (BatchWriter writer = load.writer()) {
+      LoadByPart.feed(writer, 1, 99);
+      assertThat(load.ledger.suspend().loaded()).isEqualTo(49);
+      assertThat(load.ledger.suspend().loaded()).as("a second time").isEqualTo(49);
+      assertThatThrownBy(writer::finish)
+          .isInstanceOfSatisfying(
+              LoadException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.JOB_REFUSED));
+    }
+    assertThat(server.count("SELECT COUNT(*) FROM d.t")).isEqualTo(49);
+    assertThat(load.ledger.isBegun()).isTrue();
+    load.proceed();
+    assertThat(load.write(170).rows()).isEqualTo(170);
+    assertThat(load.bad).as("row 7, told by each task").hasSize(1);
+    assertThat(server.rows("SELECT COUNT(*), COUNT(DISTINCT id) FROM d.t"))
+        .containsExactly("169,169");
+    assertThat(load.ledger.totals().done()).isEqualTo(170);
+  }
+
+  @Test
   void writesNothingOfAJobThatHasEnded() throws Exception {
     LoadByPart load = load(server.address(), 0);
     try (BatchWriter writer = load.writer()) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A live server's tables against others, row by row. */
 class VerifyLiveTest {
   private static final String TYPES =
-      "(id BIGINT UNSIGNED PRIMARY KEY, de DECIMAL(30,10), f FLOAT, d DOUBLE, b BIT(9), y YEAR, da DATE, dt DATETIME(6), ts TIMESTAMP(3) NULL, ti TIME(2), c CHAR(5), s TEXT, bi VARBINARY(9), fi BINARY(4), e ENUM('a','it''s','2'), se SET('x','y','z'), g INT AS (y + 1) STORED)";
+      "(id BIGINT UNSIGNED PRIMARY KEY, de DECIMAL(30,10), f FLOAT, d DOUBLE, b BIT(9), y YEAR, da DATE, dt DATETIME(6), ts TIMESTAMP(3) NULL, ti TIME(2), c CHAR(5), s TEXT, bi VARBINARY(9), fi BINARY(4), e ENUM('a','it''s','2'), se SET('x','y','z'), la VARCHAR(9) CHARACTER SET latin1 COLLATE latin1_bin DEFAULT 'é', g INT AS (y + 1) STORED)";
 
   private static MariaDb server;
 
