@@ -29,7 +29,14 @@ class SqlTabTest {
     fixture = new LoadFixture();
     fixture.cluster().execute("CREATE TABLE test.a (id BIGINT PRIMARY KEY, n VARCHAR(9))");
     fixture.cluster().execute("CREATE TABLE test.b (id BIGINT PRIMARY KEY, n VARCHAR(9))");
-    SparkSession spark = session();
+    SparkSession spark =
+        LocalSpark.extended(
+            Map.of(
+                "pd", fixture.cluster().pdAddress(),
+                "tidb", fixture.cluster().tidbAddress(),
+                "job-dir", folder.resolve("jobs").toUri().toString(),
+                "bad-rows", folder.resolve("aside").toUri().toString(),
+                "analyze", "off"));
     log = new EventLog(spark, folder.resolve("events"));
     LoadFixture.rows(0, 500)
         .write()
@@ -45,27 +52,9 @@ class SqlTabTest {
     lines = log.end();
   }
 
-  private static SparkSession session() {
-    LocalSpark.session();
-    SparkSession.clearActiveSession();
-    SparkSession.clearDefaultSession();
-    String catalog = "spark.sql.catalog.tidb";
-    return SparkSession.builder()
-        .withExtensions(new TiDBExtensions())
-        .config(catalog, "io.thunderhead.spark.TiDBCatalog")
-        .config(catalog + ".pd", fixture.cluster().pdAddress())
-        .config(catalog + ".tidb", fixture.cluster().tidbAddress())
-        .config(catalog + ".job-dir", folder.resolve("jobs").toUri().toString())
-        .config(catalog + ".bad-rows", folder.resolve("aside").toUri().toString())
-        .config(catalog + ".analyze", "off")
-        .getOrCreate();
-  }
-
   @AfterAll
   static void close() {
-    SparkSession.clearActiveSession();
-    SparkSession.clearDefaultSession();
-    SparkSession.setDefaultSession(LocalSpark.session());
+    LocalSpark.restore();
     fixture.close();
   }
 

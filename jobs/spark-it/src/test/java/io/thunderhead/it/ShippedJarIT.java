@@ -78,7 +78,7 @@ class ShippedJarIT {
         .containsPattern("parsed fails: .*expected: FROM")
         .containsPattern("SQL tab, rows read 5, key-value pairs ingested 5, .*rows loaded 5, ")
         .containsPattern("SQL tab, rows read 4, key-value pairs ingested 4, .*rows loaded 4, ")
-        .containsPattern("SQL tab, rows read 3, .*bytes ingested [0-9.]+ B, regions ingested 1, ")
+        .containsPattern("SQL tab, rows read 3, .*bytes ingested .* B.*, regions ingested 1, ")
         .contains(
             "probe ended on Spark %s, Scala %s"
                 .formatted(

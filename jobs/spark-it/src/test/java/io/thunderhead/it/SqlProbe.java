@@ -118,7 +118,7 @@ public final class SqlProbe {
           for (JsonNode metric : node.path("metrics")) {
             line.append(", " + metric.path("name").asText() + " " + metric.path("value").asText());
           }
-          System.out.println(line);
+          System.out.println(line.toString().replace('\n', ' '));
         }
       }
     }
