@@ -53,7 +53,7 @@ public final class MariaDb implements AutoCloseable {
   }
 
   /** Returns the server of all tests of this program. */
-  static synchronized MariaDb shared() throws IOException, InterruptedException {
+  public static synchronized MariaDb shared() throws IOException, InterruptedException {
     if (shared == null) {
       shared = open(FOLDER);
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
@@ -163,10 +163,14 @@ public final class MariaDb implements AutoCloseable {
         Path target = folder.resolve(wanted);
         if (entry != null && !(Files.exists(target) && Files.size(target) == entry.getSize())) {
           Files.createDirectories(target.getParent());
+          // Another program may unpack the same file at this time, and one that is written cannot
+          // run.
+          Path part = Files.createTempFile(target.getParent(), "part", "");
           try (InputStream in = file.getInputStream(entry)) {
-            Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
           }
-          target.toFile().setExecutable(true);
+          part.toFile().setExecutable(true);
+          Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         }
       }
     }
