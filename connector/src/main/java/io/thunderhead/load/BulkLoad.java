@@ -73,6 +73,7 @@ public final class BulkLoad {
   private final ClusterHold hold;
   private LeftBehind leftBehind;
   private ReservedIds ids;
+  private SqlTab tab;
   private JobRun job = JobRun.NONE;
   private boolean tableReadable = true;
 
@@ -153,8 +154,10 @@ public final class BulkLoad {
       phases.describe(spark, options.table());
       Versions.tell(phases.watch(), spark.sc());
       try (JobGroup all = JobGroup.enter(spark, Phases.description(run, options.table(), "rows"))) {
+        tab = SqlTab.of(spark, options.table());
         LoadReport report = run(rows.apply(run));
         run.succeed(report);
+        tab.ended(report);
         return report;
       } catch (RuntimeException e) {
         throw run.fail(e);
@@ -342,7 +345,11 @@ public final class BulkLoad {
                                     plan,
                                     () ->
                                         spark.encodeAndIngest(
-                                            plan, tally, phases, planned.sampled().bytes())))));
+                                            plan,
+                                            tally,
+                                            phases,
+                                            tab,
+                                            planned.sampled().bytes())))));
     see(plan, ingested.results());
     job.settle(ingested);
     return ingested;

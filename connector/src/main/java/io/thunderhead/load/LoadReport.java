@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What a load did.
@@ -96,10 +95,9 @@ public record LoadReport(
   /** Returns the report as lines for a person. */
   @Override
   public String toText() {
-    StringBuilder text = new StringBuilder();
-    line(text, "table", table);
-    line(
-        text,
+    ReportLines text = new ReportLines();
+    text.add("table", table);
+    text.add(
         "rows",
         "%,d read = %,d loaded + %,d set aside%s"
             .formatted(
@@ -110,8 +108,7 @@ public record LoadReport(
                     ? ""
                     : " + %,d left out for conflicts".formatted(conflicts.left())));
     if (conflicts.rows() > 0) {
-      line(
-          text,
+      text.add(
           "conflicts",
           "%,d rows claim keys that others claim too, %,d of them stay%s"
               .formatted(
@@ -123,36 +120,20 @@ public record LoadReport(
                               .formatted(conflicts.deleted()))
                       + (conflictRowsPlace == null ? "" : "; told in " + conflictRowsPlace)));
     }
-    if (rowsSetAside() > 0) {
-      line(
-          text,
-          "set aside",
-          "%,d syntax, %,d type, %,d charset, in %s"
-              .formatted(badRows.syntax(), badRows.type(), badRows.charset(), badRowsPlace));
-    }
-    if (rowsWithSurplus > 0) {
-      line(
-          text,
-          "fields dropped",
-          "%,d rows have more fields than there are columns".formatted(rowsWithSurplus));
-    }
-    line(text, "KVs", "%,d (%,d bytes)".formatted(local.kvs(), local.bytes()));
-    line(text, "regions", "%,d (%,d SSTs, %,d retries)".formatted(regions, ssts, retries));
-    line(text, "sample", sampleLine());
-    line(text, "bytes to each replica", "%,d".formatted(sentBytes));
-    line(text, "checksum", checksumLine());
-    differences.forEach(each -> line(text, "differs", each));
-    line(text, "bytes held by one task", "at most %,d".formatted(taskBytes));
-    line(
-        text,
-        "seconds",
-        seconds.entrySet().stream()
-            .map(e -> e.getKey() + " " + String.format(Locale.ROOT, "%.1f", e.getValue()))
-            .collect(Collectors.joining(", ")));
-    allocators.forEach(each -> line(text, "ids", each));
-    line(text, "statistics", statistics);
-    remaining.forEach(step -> line(text, "still to do", step));
-    line(text, "outcome", outcomeLine());
+    text.addSetAside(badRows, badRowsPlace);
+    text.addSurplus(rowsWithSurplus);
+    text.add("KVs", "%,d (%,d bytes)".formatted(local.kvs(), local.bytes()));
+    text.add("regions", "%,d (%,d SSTs, %,d retries)".formatted(regions, ssts, retries));
+    text.add("sample", sampleLine());
+    text.add("bytes to each replica", "%,d".formatted(sentBytes));
+    text.add("checksum", checksumLine());
+    differences.forEach(each -> text.add("differs", each));
+    text.add("bytes held by one task", "at most %,d".formatted(taskBytes));
+    text.addSeconds(seconds);
+    allocators.forEach(each -> text.add("ids", each));
+    text.add("statistics", statistics);
+    remaining.forEach(step -> text.add("still to do", step));
+    text.add("outcome", outcomeLine());
     return text.toString();
   }
 
@@ -194,10 +175,6 @@ public record LoadReport(
         : "%s sent, %s stored: DIFFERENT".formatted(local, remote);
   }
 
-  private static void line(StringBuilder text, String name, String value) {
-    text.append(String.format(Locale.ROOT, "%-23s %s%n", name, value));
-  }
-
   /** Returns the report as one JSON object. */
   @Override
   public String toJson() {
@@ -205,10 +182,7 @@ public record LoadReport(
     json.put("table", table).put("outcome", name(outcome()));
     json.put("rowsRead", rowsRead).put("rowsLoaded", rowsLoaded);
     json.put("rowsSetAside", rowsSetAside()).put("rowsWithSurplus", rowsWithSurplus);
-    if (rowsSetAside() > 0) {
-      ObjectNode bad = json.putObject("badRows").put("syntax", badRows.syntax());
-      bad.put("type", badRows.type()).put("charset", badRows.charset()).put("place", badRowsPlace);
-    }
+    ReportLines.putSetAside(json, badRows, badRowsPlace);
     if (conflicts.rows() > 0) {
       ObjectNode node = json.putObject("conflicts").put("rows", conflicts.rows());
       node.put("left", conflicts.left())

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thunderhead.aside.BadRowCounts;
 import io.thunderhead.watch.Seen;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What a load by SQL did.
@@ -52,10 +50,9 @@ public record LogicalReport(
   /** Returns the report as lines for a person. */
   @Override
   public String toText() {
-    StringBuilder text = new StringBuilder();
-    line(text, "table", table);
-    line(
-        text,
+    ReportLines text = new ReportLines();
+    text.add("table", table);
+    text.add(
         "rows",
         "%,d read = %,d loaded + %,d set aside%s"
             .formatted(
@@ -66,34 +63,14 @@ public record LogicalReport(
                     ? ""
                     : " + %,d left out, their keys are taken".formatted(rowsLeftOut)));
     if (rowsReplaced > 0) {
-      line(text, "replaced", "%,d rows gave way".formatted(rowsReplaced));
+      text.add("replaced", "%,d rows gave way".formatted(rowsReplaced));
     }
-    if (badRows.total() > 0) {
-      line(
-          text,
-          "set aside",
-          "%,d syntax, %,d type, %,d charset, in %s"
-              .formatted(badRows.syntax(), badRows.type(), badRows.charset(), badRowsPlace));
-    }
-    if (rowsWithSurplus > 0) {
-      line(
-          text,
-          "fields dropped",
-          "%,d rows have more fields than there are columns".formatted(rowsWithSurplus));
-    }
-    line(text, "retries", "%,d".formatted(retries));
-    line(
-        text,
-        "seconds",
-        seconds.entrySet().stream()
-            .map(e -> e.getKey() + " " + String.format(Locale.ROOT, "%.1f", e.getValue()))
-            .collect(Collectors.joining(", ")));
-    line(text, "outcome", "done: the rows are in the table, written by SQL");
+    text.addSetAside(badRows, badRowsPlace);
+    text.addSurplus(rowsWithSurplus);
+    text.add("retries", "%,d".formatted(retries));
+    text.addSeconds(seconds);
+    text.add("outcome", "done: the rows are in the table, written by SQL");
     return text.toString();
-  }
-
-  private static void line(StringBuilder text, String name, String value) {
-    text.append(String.format(Locale.ROOT, "%-23s %s%n", name, value));
   }
 
   /** Returns the report as one JSON object. */
@@ -104,10 +81,7 @@ public record LogicalReport(
     json.put("rowsRead", rowsRead).put("rowsLoaded", rowsLoaded);
     json.put("rowsSetAside", badRows.total()).put("rowsLeftOut", rowsLeftOut);
     json.put("rowsReplaced", rowsReplaced).put("rowsWithSurplus", rowsWithSurplus);
-    if (badRows.total() > 0) {
-      ObjectNode bad = json.putObject("badRows").put("syntax", badRows.syntax());
-      bad.put("type", badRows.type()).put("charset", badRows.charset()).put("place", badRowsPlace);
-    }
+    ReportLines.putSetAside(json, badRows, badRowsPlace);
     json.put("retryCount", retries);
     ObjectNode times = json.putObject("seconds");
     seconds.forEach(times::put);

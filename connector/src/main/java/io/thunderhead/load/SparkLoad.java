@@ -169,7 +169,8 @@ public final class SparkLoad {
    *
    * @param bytesInAll of all KVs, about
    */
-  Ingested encodeAndIngest(LoadPlan plan, BadRowTally badRows, Phases phases, long bytesInAll) {
+  Ingested encodeAndIngest(
+      LoadPlan plan, BadRowTally badRows, Phases phases, SqlTab tab, long bytesInAll) {
     Broadcast<LoadPlan> shared = spark.broadcast(plan);
     LargestIds largestIds = new LargestIds();
     spark.sc().register(largestIds);
@@ -182,6 +183,7 @@ public final class SparkLoad {
     job.finished().stream()
         .flatMap(each -> each.regions().stream())
         .forEach(result -> meter.addEarlier(result.sum().bytes()));
+    tab.show(meter);
     FinishedParts parts = job.parts();
     if (parts != null) {
       spark.sc().register(parts);

@@ -39,7 +39,8 @@ final class SqlSide {
         new EncodeSettings(
             zone(options, tidb), options.sqlMode(), options.newCollation(), Instant.now()),
         options.onDuplicate(),
-        new LogicalPlan.Batch(options.logicalBatchRows(), options.logicalBatchBytes(), options.rowStatement(), 0),
+        new LogicalPlan.Batch(
+            options.logicalBatchRows(), options.logicalBatchBytes(), options.rowStatement(), 0),
         options.foreignKeyChecks(),
         new RetryPolicy(
             options.regionJobRetries(),

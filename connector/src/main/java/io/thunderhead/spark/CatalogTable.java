@@ -56,13 +56,33 @@ final class CatalogTable implements SupportsRead, SupportsWrite, TruncatableTabl
   public Map<String, String> properties() {
     Map<String, String> shown = new LinkedHashMap<>();
     shown.put("provider", "tidb");
-    shown.put("clustered", String.valueOf(!table.hasRowId()));
+    shown.put(TableDdl.CLUSTERED, String.valueOf(!table.hasRowId()));
     if (table.primaryIndex() != null) {
-      shown.put("primary-key", columns(table.primaryIndex().columns().stream().map(c -> c.name())));
+      shown.put(
+          TableDdl.PRIMARY_KEY,
+          columns(table.primaryIndex().columns().stream().map(c -> c.name())));
     } else if (table.handleColumn() != null) {
-      shown.put("primary-key", table.handleColumn().name());
+      shown.put(TableDdl.PRIMARY_KEY, table.handleColumn().name());
     }
+    if (table.autoRandomBits() > 0) {
+      int range = table.autoRandomRangeBits();
+      shown.put(TableDdl.AUTO_RANDOM, table.autoRandomBits() + (range > 0 ? "," + range : ""));
+    }
+    if (table.shardRowIdBits() > 0) {
+      shown.put(TableDdl.SHARD_ROW_ID_BITS, String.valueOf(table.shardRowIdBits()));
+    }
+    RowFields.visible(table).forEach(column -> show(column, shown));
     return shown;
+  }
+
+  private static void show(ColumnInfo column, Map<String, String> shown) {
+    if (column.type().autoIncrement() && column.type().primaryKey()) {
+      shown.put(TableDdl.AUTO_INCREMENT, column.name());
+    }
+    String type = TypeProperty.text(column.type());
+    if (!type.equalsIgnoreCase(TableDdl.made(SparkTypes.of(column.type())))) {
+      shown.put(TypeProperty.PREFIX + column.name(), type);
+    }
   }
 
   private static String columns(Stream<String> names) {

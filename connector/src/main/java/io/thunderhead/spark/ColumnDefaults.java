@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.MetadataBuilder;
  * sees the rows: with the default that a column tells, else with NULL.
  */
 final class ColumnDefaults {
-  private static final String CURRENT = "CURRENT_DEFAULT";
-  private static final String OF_OLD_ROWS = "EXISTS_DEFAULT";
+  static final String CURRENT = "CURRENT_DEFAULT";
+  static final String OF_OLD_ROWS = "EXISTS_DEFAULT";
 
   private static final Pattern REAL_DATE =
       Pattern.compile("(?!0000)\\d{4}-(?!00)\\d\\d-(?!00)\\d\\d");

@@ -187,6 +187,7 @@ final class StatementRunner {
     Thread driver =
         new Thread(
             () -> {
+              leaveStatement();
               try {
                 load.run();
               } catch (RuntimeException e) {
@@ -197,6 +198,12 @@ final class StatementRunner {
     driver.setDaemon(true);
     driver.start();
     return Jobs.store(options, hadoop()).get(options.jobId());
+  }
+
+  /** Lets jobs that the calling thread starts belong to no statement: theirs has ended. */
+  private void leaveStatement() {
+    session.sparkContext().setLocalProperty("spark.sql.execution.id", null);
+    session.sparkContext().setLocalProperty("spark.sql.execution.root.id", null);
   }
 
   private Job ended(LoadOptions options, long bytes, LoadReport report) {

@@ -36,12 +36,22 @@ import org.apache.spark.sql.types.VarcharType;
 
 /** Writes TiDB's CREATE TABLE for what a Spark statement asks. */
 final class TableDdl {
-  private static final String PRIMARY_KEY = "primary-key";
-  private static final String CLUSTERED = "clustered";
-  private static final String SHARD_ROW_ID_BITS = "shard-row-id-bits";
+  static final String PRIMARY_KEY = "primary-key";
+  static final String CLUSTERED = "clustered";
+  static final String SHARD_ROW_ID_BITS = "shard-row-id-bits";
+  static final String AUTO_INCREMENT = "auto-increment";
+  static final String AUTO_RANDOM = "auto-random";
+
   private static final String PRE_SPLIT_REGIONS = "pre-split-regions";
   private static final List<String> PROPERTIES =
-      List.of(PRIMARY_KEY, CLUSTERED, SHARD_ROW_ID_BITS, PRE_SPLIT_REGIONS);
+      List.of(
+          PRIMARY_KEY,
+          CLUSTERED,
+          AUTO_INCREMENT,
+          AUTO_RANDOM,
+          SHARD_ROW_ID_BITS,
+          PRE_SPLIT_REGIONS,
+          TypeProperty.PREFIX + "COLUMN");
   private static final Set<String> OF_SPARK =
       Set.of(
           TableCatalog.PROP_PROVIDER,
@@ -67,8 +77,8 @@ final class TableDdl {
   /**
    * Returns the statement.
    *
-   * @param properties of TBLPROPERTIES: primary-key, clustered, shard-row-id-bits,
-   *     pre-split-regions
+   * @param properties of TBLPROPERTIES: primary-key, clustered, auto-increment, auto-random,
+   *     shard-row-id-bits, pre-split-regions, and type.COLUMN
    * @throws LoadException UNSUPPORTED for what TiDB or this statement cannot say; INVALID_OPTION
    *     for an unknown property
    */
@@ -81,8 +91,8 @@ final class TableDdl {
     if (partitions.length > 0) {
       throw unsupported("PARTITIONED BY has other rules in TiDB");
     }
-    checkProperties();
-    List<String> key = key(schema);
+    checkProperties(schema);
+    List<String> key = columns(PRIMARY_KEY, schema);
     List<String> parts = new ArrayList<>();
     for (StructField field : schema.fields()) {
       parts.add(column(field, key));
@@ -99,8 +109,13 @@ final class TableDdl {
         .formatted(name.quoted(), String.join(", ", parts), tableOptions());
   }
 
-  private void checkProperties() {
+  private void checkProperties(StructType schema) {
+    columns(AUTO_INCREMENT, schema);
     for (String property : properties.keySet()) {
+      if (property.regionMatches(true, 0, TypeProperty.PREFIX, 0, TypeProperty.PREFIX.length())) {
+        requireColumn(property, property.substring(TypeProperty.PREFIX.length()), schema);
+        continue;
+      }
       boolean ofOptions = property.startsWith(TableCatalog.OPTION_PREFIX);
       if (!ofOptions && !OF_SPARK.contains(property) && !isKnown(property)) {
         throw new LoadException(
@@ -118,24 +133,24 @@ final class TableDdl {
     return PROPERTIES.stream().anyMatch(property::equalsIgnoreCase);
   }
 
-  private List<String> key(StructType schema) {
-    List<String> key =
-        Arrays.stream(properties.getOrDefault(PRIMARY_KEY, "").split(","))
+  private List<String> columns(String property, StructType schema) {
+    List<String> columns =
+        Arrays.stream(properties.getOrDefault(property, "").split(","))
             .map(String::strip)
             .filter(each -> !each.isEmpty())
             .toList();
-    for (String column : key) {
-      if (Arrays.stream(schema.fieldNames()).noneMatch(column::equalsIgnoreCase)) {
-        throw new LoadException(
-            ErrorCode.INVALID_OPTION,
-            "table property %s: there is no column '%s'.%s"
-                .formatted(
-                    PRIMARY_KEY,
-                    column,
-                    NearestName.hint(column, Arrays.asList(schema.fieldNames()))));
-      }
+    columns.forEach(column -> requireColumn(property, column, schema));
+    return columns;
+  }
+
+  private static void requireColumn(String property, String column, StructType schema) {
+    if (Arrays.stream(schema.fieldNames()).noneMatch(column::equalsIgnoreCase)) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "table property %s: there is no column '%s'.%s"
+              .formatted(
+                  property, column, NearestName.hint(column, Arrays.asList(schema.fieldNames()))));
     }
-    return key;
   }
 
   private String tableOptions() {
@@ -170,29 +185,56 @@ final class TableDdl {
     String type = type(field, inKey);
     boolean notNull = !field.nullable() || inKey;
     // Without NULL, some TiDB settings make the first TIMESTAMP NOT NULL.
-    String comment =
-        field.getComment().isDefined() ? " COMMENT " + text(field.getComment().get()) : "";
-    return "%s %s %s%s"
-        .formatted(TableName.quoted(field.name()), type, notNull ? "NOT NULL" : "NULL", comment);
+    return "%s %s %s%s%s%s"
+        .formatted(
+            TableName.quoted(field.name()),
+            type,
+            notNull ? "NOT NULL" : "NULL",
+            DefaultClause.of(field, type),
+            ids(field, inKey),
+            field.getComment().isDefined() ? " COMMENT " + text(field.getComment().get()) : "");
+  }
+
+  private String ids(StructField field, boolean inKey) {
+    String random = properties.get(AUTO_RANDOM);
+    if (field.name().equalsIgnoreCase(properties.get(AUTO_INCREMENT))) {
+      return " AUTO_INCREMENT";
+    } else if (random == null || !inKey) {
+      return "";
+    } else if (!random.matches("\\d{1,2}(,\\s*\\d{1,2})?")) {
+      throw new LoadException(
+          ErrorCode.INVALID_OPTION,
+          "table property %s: '%s' (expected: its shard bits, 1 to 15, and its range, 32 to 64, if another than 64)"
+              .formatted(AUTO_RANDOM, random));
+    }
+    return " AUTO_RANDOM(" + random + ")";
   }
 
   private String type(StructField field, boolean inKey) {
     DataType type = field.dataType();
-    if (field.metadata().contains(RAW_TYPE)) {
+    String given = properties.get(TypeProperty.PREFIX + field.name());
+    if (given != null) {
+      return TypeProperty.checked(field.name(), given);
+    } else if (field.metadata().contains(RAW_TYPE)) {
       return field.metadata().getString(RAW_TYPE);
     } else if (inKey && isEndless(type)) {
       throw unsupported(
           "column '%s' is in the primary key and its type has no length; declare it VARCHAR(n)"
               .formatted(field.name()));
     }
-    String number = number(type);
-    String other = number == null ? other(type) : number;
-    if (other == null) {
+    String made = made(type);
+    if (made == null) {
       throw unsupported(
           "column '%s' is %s, which TiDB has no type for"
               .formatted(field.name(), type.simpleString()));
     }
-    return other;
+    return made;
+  }
+
+  /** Returns TiDB's type that holds every value of Spark's, or null. */
+  static String made(DataType type) {
+    String number = number(type);
+    return number == null ? other(type) : number;
   }
 
   /** Tells whether a type has no length; later Sparks make VARCHAR a kind of STRING. */
@@ -251,7 +293,7 @@ final class TableDdl {
         "table %s cannot be made from Spark: %s. Create it in TiDB.".formatted(name, why));
   }
 
-  private static String text(String value) {
+  static String text(String value) {
     return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 }

@@ -7,6 +7,7 @@ import io.thunderhead.schema.DatabaseInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.connector.catalog.StagedTable;
 import org.apache.spark.sql.connector.catalog.StagingTableCatalog;
 import org.apache.spark.sql.connector.catalog.SupportsNamespaces;
 import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.types.StructType;
@@ -43,6 +45,12 @@ public final class TiDBCatalog implements StagingTableCatalog, SupportsNamespace
   @Override
   public String name() {
     return name;
+  }
+
+  /** CREATE TABLE may say DEFAULT. */
+  @Override
+  public Set<TableCatalogCapability> capabilities() {
+    return Set.of(TableCatalogCapability.SUPPORT_COLUMN_DEFAULT_VALUE);
   }
 
   @Override
@@ -160,13 +168,16 @@ public final class TiDBCatalog implements StagingTableCatalog, SupportsNamespace
         0);
   }
 
-  /** Makes a table that is dropped again when its rows cannot be loaded. */
+  /**
+   * Makes a table that is dropped again when its rows cannot be loaded. It has no defaults: those
+   * of tables that the query reads are no part of what it asks for.
+   */
   @Override
   @SuppressWarnings("deprecation") // Spark 3.5 declares it abstract; later ones lead here.
   public StagedTable stageCreate(
       Identifier table, StructType schema, Transform[] partitions, Map<String, String> properties)
       throws TableAlreadyExistsException, NoSuchNamespaceException {
-    Table made = createTable(table, schema, partitions, properties);
+    Table made = createTable(table, DefaultClause.without(schema), partitions, properties);
     return new FreshTable((CatalogTable) made, () -> dropTable(table));
   }
 

@@ -2,8 +2,7 @@ package io.thunderhead.task;
 
 import io.thunderhead.ingest.RegionResult;
 import java.io.Serializable;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
@@ -18,6 +17,7 @@ public final class WorkMeter implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final LongAccumulator rows;
+  private final LongAccumulator kvs;
   private final LongAccumulator bytes;
   private final LongAccumulator regions;
   private final LongAccumulator retries;
@@ -29,6 +29,7 @@ public final class WorkMeter implements Serializable {
    */
   public WorkMeter(SparkContext spark, Consumer<WorkSpans.Span> noted) {
     rows = spark.longAccumulator("thunderhead rows read");
+    kvs = spark.longAccumulator("thunderhead key-value pairs ingested");
     bytes = spark.longAccumulator("thunderhead bytes ingested");
     regions = spark.longAccumulator("thunderhead regions ingested");
     retries = spark.longAccumulator("thunderhead retries");
@@ -57,6 +58,7 @@ public final class WorkMeter implements Serializable {
     void took(RegionResult result) {
       long of = Math.max(0, result.sum().bytes());
       ingested += of;
+      kvs.add(Math.max(0, result.sum().kvs()));
       bytes.add(of);
       regions.add(1);
       retries.add(result.retries());
@@ -84,14 +86,21 @@ public final class WorkMeter implements Serializable {
     bytes.add(bytesIngested);
   }
 
-  /** Returns what is counted: each accumulator's id and sum by what it is of, in order. */
-  public Map<String, LongAccumulator> all() {
-    Map<String, LongAccumulator> all = new LinkedHashMap<>();
-    all.put("rows read", rows);
-    all.put("bytes ingested", bytes);
-    all.put("regions ingested", regions);
-    all.put("retries", retries);
-    all.put("ms waited for retries", waitMillis);
-    return all;
+  /**
+   * A figure of a load.
+   *
+   * @param type how Spark's SQL tab shows it: sum, size or timing
+   */
+  public record Figure(String name, String type, LongAccumulator of) {}
+
+  /** Returns what is counted, in order. */
+  public List<Figure> figures() {
+    return List.of(
+        new Figure("rows read", "sum", rows),
+        new Figure("key-value pairs ingested", "sum", kvs),
+        new Figure("bytes ingested", "size", bytes),
+        new Figure("regions ingested", "sum", regions),
+        new Figure("retries", "sum", retries),
+        new Figure("time waited for retries", "timing", waitMillis));
   }
 }

@@ -7,22 +7,15 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /** TINYINT to BIGINT, signed: the number is the value. */
-public final class IntegerType extends ColumnType {
+public final class IntegerType extends WholeNumberType {
   private final long min;
   private final long max;
-  private final ConversionRules rules;
-  private final NumberText number = new NumberText();
 
   /** Makes the type of {@code bits} bits. */
   public IntegerType(int bits, ConversionRules rules) {
+    super(rules);
     this.min = -1L << (bits - 1);
     this.max = ~min;
-    this.rules = rules;
-  }
-
-  @Override
-  public boolean accepts(SourceKind kind) {
-    return FLAT.contains(kind);
   }
 
   @Override
@@ -38,11 +31,6 @@ public final class IntegerType extends ColumnType {
     } else {
       out.setNumber(bounded(plain));
     }
-  }
-
-  @Override
-  public void fromLiteral(byte[] value, Datum out) {
-    fromUnsigned(BinaryLiteral.number(value, rules), out);
   }
 
   @Override
@@ -63,26 +51,6 @@ public final class IntegerType extends ColumnType {
     } else {
       out.setNumber(bounded(rounded.longValue()));
     }
-  }
-
-  @Override
-  public void fromPackedDate(long packed, Datum out) {
-    fromLong(PackedTime.dateNumber(packed), out);
-  }
-
-  @Override
-  public void fromPacked(long packed, Datum out) {
-    fromLong(Times.number(packed, rules.zone()), out);
-  }
-
-  @Override
-  public void fromInstant(long epochSecond, int micros, Datum out) {
-    fromCivil(rules.zone().toWall(epochSecond), micros, out);
-  }
-
-  @Override
-  public void zero(Datum out) {
-    out.setNumber(0);
   }
 
   @Override

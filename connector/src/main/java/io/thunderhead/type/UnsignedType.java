@@ -7,22 +7,15 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /** TINYINT to BIGINT, unsigned: the number's 64 bits are the value. */
-public final class UnsignedType extends ColumnType {
+public final class UnsignedType extends WholeNumberType {
   private static final double TWO_TO_64 = 0x1p64;
 
   private final long max;
-  private final ConversionRules rules;
-  private final NumberText number = new NumberText();
 
   /** Makes the type of {@code bits} bits. */
   public UnsignedType(int bits, ConversionRules rules) {
+    super(rules);
     this.max = -1L >>> (64 - bits);
-    this.rules = rules;
-  }
-
-  @Override
-  public boolean accepts(SourceKind kind) {
-    return FLAT.contains(kind);
   }
 
   @Override
@@ -52,11 +45,6 @@ public final class UnsignedType extends ColumnType {
   }
 
   @Override
-  public void fromLiteral(byte[] value, Datum out) {
-    fromUnsigned(BinaryLiteral.number(value, rules), out);
-  }
-
-  @Override
   public void fromLong(long value, Datum out) {
     out.setNumber(value < 0 ? clamp(true) : bounded(value));
   }
@@ -79,26 +67,6 @@ public final class UnsignedType extends ColumnType {
     } else {
       out.setNumber(bounded(rounded.longValue()));
     }
-  }
-
-  @Override
-  public void fromPackedDate(long packed, Datum out) {
-    fromLong(PackedTime.dateNumber(packed), out);
-  }
-
-  @Override
-  public void fromPacked(long packed, Datum out) {
-    fromLong(Times.number(packed, rules.zone()), out);
-  }
-
-  @Override
-  public void fromInstant(long epochSecond, int micros, Datum out) {
-    fromCivil(rules.zone().toWall(epochSecond), micros, out);
-  }
-
-  @Override
-  public void zero(Datum out) {
-    out.setNumber(0);
   }
 
   @Override

@@ -193,12 +193,55 @@ class TiDBCatalogTest {
   @Test
   void showsAStatementThatMakesTheTableAgain() {
     cluster.execute(
-        "CREATE TABLE shop.x (a BIGINT NOT NULL, b INT NOT NULL, c DATETIME NOT NULL, PRIMARY KEY (b, a))");
-    String statement = texts("SHOW CREATE TABLE tidb.shop.x").get(0).replaceAll("^\\[|]$", "");
-    assertThat(statement).contains("'primary-key' = 'b,a'", "USING tidb");
-    sql(statement.replace("shop.x", "shop.y"));
-    assertThat(spark.table("tidb.shop.y").schema().simpleString())
-        .isEqualTo(spark.table("tidb.shop.x").schema().simpleString());
+        "CREATE TABLE shop.x (a BIGINT UNSIGNED NOT NULL, b VARCHAR(20) COLLATE utf8mb4_bin NOT NULL,"
+            + " c DATETIME(3) NOT NULL, d INT, e TINYINT(1) DEFAULT 1, f DECIMAL(40,2),"
+            + " g VARCHAR(9) DEFAULT 'it''s \\\\', h ENUM('a','it''s') DEFAULT 'a', i BIT(3) DEFAULT b'101',"
+            + " j YEAR, k TIME(2) DEFAULT '01:02:03', l VARBINARY(4) DEFAULT 'ab', m JSON, n BLOB,"
+            + " o CHAR(3) NOT NULL DEFAULT 'x', p DATE DEFAULT '2024-02-29', q FLOAT DEFAULT 1.5,"
+            + " r DATETIME DEFAULT CURRENT_TIMESTAMP, s TIMESTAMP(6) NULL DEFAULT CURRENT_TIMESTAMP(6),"
+            + " t DECIMAL(9,2) NOT NULL DEFAULT 1.25, u SET('p','q'), v DATETIME(6) DEFAULT '2020-01-01 01:02:03',"
+            + " PRIMARY KEY (b, a) NONCLUSTERED) SHARD_ROW_ID_BITS = 4");
+    assertMadeAgain("x", "'primary-key' = 'b,a'", "'clustered' = 'false'", "DEFAULT");
+    cluster.execute("CREATE TABLE shop.x1 (id BIGINT PRIMARY KEY AUTO_RANDOM(6), v MEDIUMINT)");
+    assertMadeAgain("x1", "'auto-random' = '6", "'type.v' = 'mediumint'");
+    cluster.execute("CREATE TABLE shop.x2 (id INT PRIMARY KEY AUTO_INCREMENT, v TEXT NOT NULL)");
+    assertMadeAgain("x2", "'auto-increment' = 'id'", "'clustered' = 'true'");
+    cluster.execute("CREATE TABLE shop.x3 (v INT)");
+    assertMadeAgain("x3", "USING tidb");
+  }
+
+  /** What is shown of the copy is the same, with the types and defaults that TiDB has of it. */
+  private static void assertMadeAgain(String table, String... parts) {
+    String statement = shown(table);
+    assertThat(statement).contains(parts);
+    sql(statement.replace("shop." + table, "shop.again"));
+    assertThat(shown("again")).isEqualTo(statement.replace("shop." + table, "shop.again"));
+    sql("DROP TABLE tidb.shop.again");
+  }
+
+  private static String shown(String table) {
+    return spark.sql("SHOW CREATE TABLE tidb.shop." + table).head().getString(0);
+  }
+
+  @Test
+  void takesDefaultsOfCreateTable() {
+    sql(
+        "CREATE TABLE tidb.shop.made_so (id BIGINT, a INT DEFAULT 1 + 4, b STRING DEFAULT 'x',"
+            + " c TIMESTAMP DEFAULT now(), d BOOLEAN DEFAULT true) TBLPROPERTIES ('primary-key'='id',"
+            + " 'type.b'='enum(\\'x\\',\\'y\\')')");
+    assertThat(shown("made_so"))
+        .contains("a INT DEFAULT CAST('5' AS INT)", "'type.b' = 'enum(")
+        .contains("current_timestamp()");
+    sql("CREATE TABLE tidb.shop.copied AS SELECT * FROM tidb.shop.made_so");
+    assertThat(shown("copied")).doesNotContain("CAST('5'");
+    assertThatThrownBy(() -> sql("CREATE TABLE tidb.shop.bad (d DATE DEFAULT current_date())"))
+        .hasStackTraceContaining("another value at another time");
+    assertThatThrownBy(
+            () -> sql("CREATE TABLE tidb.shop.bad (d INT) TBLPROPERTIES ('type.d'='int, x int')"))
+        .hasStackTraceContaining("a type of TiDB");
+    assertThatThrownBy(
+            () -> sql("CREATE TABLE tidb.shop.bad (d INT) TBLPROPERTIES ('type.e'='int')"))
+        .hasStackTraceContaining("there is no column 'e'");
   }
 
   @Test

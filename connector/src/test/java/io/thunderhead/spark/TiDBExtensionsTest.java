@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -28,26 +29,18 @@ class TiDBExtensionsTest {
   static void open() {
     cluster = MiniCluster.builder().stores(1).replicas(1).start();
     cluster.execute("CREATE DATABASE shop");
-    LocalSpark.session();
-    SparkSession.clearActiveSession();
-    SparkSession.clearDefaultSession();
-    String catalog = "spark.sql.catalog.tidb";
     spark =
-        SparkSession.builder()
-            .withExtensions(new TiDBExtensions())
-            .config(catalog, "io.thunderhead.spark.TiDBCatalog")
-            .config(catalog + ".pd", cluster.pdAddress())
-            .config(catalog + ".tidb", cluster.tidbAddress())
-            .config(catalog + ".job-dir", folder.resolve("jobs").toUri().toString())
-            .config(catalog + ".analyze", "off")
-            .getOrCreate();
+        LocalSpark.extended(
+            Map.of(
+                "pd", cluster.pdAddress(),
+                "tidb", cluster.tidbAddress(),
+                "job-dir", folder.resolve("jobs").toUri().toString(),
+                "analyze", "off"));
   }
 
   @AfterAll
   static void close() {
-    SparkSession.clearActiveSession();
-    SparkSession.clearDefaultSession();
-    SparkSession.setDefaultSession(LocalSpark.session());
+    LocalSpark.restore();
     cluster.close();
   }
 

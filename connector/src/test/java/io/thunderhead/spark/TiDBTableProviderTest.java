@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thunderhead.error.LoadException;
 import io.thunderhead.testing.LoadFixture;
+import io.thunderhead.testing.LocalSpark;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 class TiDBTableProviderTest {
@@ -63,6 +65,46 @@ class TiDBTableProviderTest {
     for (SaveMode mode : new SaveMode[] {SaveMode.ErrorIfExists, SaveMode.Ignore}) {
       assertThatThrownBy(() -> LoadFixture.rows(0, 1).write().format("tidb").mode(mode).save())
           .hasMessageContaining("Append or Overwrite");
+    }
+  }
+
+  @Test
+  void takesTheClusterFromTisparksSettingsOfTheSession() {
+    try (LoadFixture fixture = new LoadFixture()) {
+      SparkSession spark = LocalSpark.session();
+      spark.conf().set("spark.tispark.pd.addresses", fixture.cluster().pdAddress());
+      spark.conf().set("spark.tispark.plan.allow_index_read", "true");
+      try {
+        LoadFixture.rows(0, 20)
+            .write()
+            .format("tidb")
+            .option("database", "test")
+            .option("table", "t")
+            .mode(SaveMode.Append)
+            .save();
+        assertThat(
+                spark
+                    .read()
+                    .format("tidb")
+                    .option("database", "test")
+                    .option("table", "t")
+                    .load()
+                    .count())
+            .isEqualTo(20);
+        assertThatThrownBy(
+                () ->
+                    spark
+                        .read()
+                        .format("tidb")
+                        .option("pd", "127.0.0.1:1")
+                        .option("table", "test.t")
+                        .option("retry-max-wait", "1ms")
+                        .load())
+            .hasStackTraceContaining("127.0.0.1:1");
+      } finally {
+        spark.conf().unset("spark.tispark.pd.addresses");
+        spark.conf().unset("spark.tispark.plan.allow_index_read");
+      }
     }
   }
 }

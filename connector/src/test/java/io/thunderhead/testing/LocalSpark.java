@@ -1,5 +1,7 @@
 package io.thunderhead.testing;
 
+import io.thunderhead.spark.TiDBExtensions;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** One Spark session for all tests of a JVM; a task that fails is tried once more. */
@@ -22,5 +24,29 @@ public final class LocalSpark {
               .getOrCreate();
     }
     return session;
+  }
+
+  /**
+   * Makes another session the default, on the same Spark: one that knows TiDB's statements and has
+   * a catalog {@code tidb}. {@link #restore} ends that.
+   *
+   * @param catalog options of the catalog
+   */
+  public static SparkSession extended(Map<String, String> catalog) {
+    session();
+    SparkSession.clearActiveSession();
+    SparkSession.clearDefaultSession();
+    SparkSession.Builder builder = SparkSession.builder().withExtensions(new TiDBExtensions());
+    String name = "spark.sql.catalog.tidb";
+    builder.config(name, "io.thunderhead.spark.TiDBCatalog");
+    catalog.forEach((key, value) -> builder.config(name + "." + key, value));
+    return builder.getOrCreate();
+  }
+
+  /** Makes the session of all tests the default again. */
+  public static void restore() {
+    SparkSession.clearActiveSession();
+    SparkSession.clearDefaultSession();
+    SparkSession.setDefaultSession(session());
   }
 }

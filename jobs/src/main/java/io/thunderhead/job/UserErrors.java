@@ -2,6 +2,7 @@ package io.thunderhead.job;
 
 import io.thunderhead.ddl.DdlException;
 import io.thunderhead.error.LoadException;
+import io.thunderhead.option.NearestName;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -26,14 +27,28 @@ final class UserErrors implements IParameterExceptionHandler, IExecutionExceptio
         e instanceof UnmatchedArgumentException ? e : misspelled(line, args).orElse(e);
     String hint = "";
     if (cause instanceof UnmatchedArgumentException unmatched) {
-      List<String> near = unmatched.getSuggestions();
-      hint = near.isEmpty() ? "" : " Did you mean '" + near.get(0) + "'?";
+      hint = hint(unmatched);
     }
     return tell(
         line.getErr(),
         "%s.%s Run '%s --help' for the options."
             .formatted(oneLine(cause.getMessage()), hint, line.getCommandSpec().qualifiedName()),
         ExitCode.USER);
+  }
+
+  /** Names what is near; picocli looks at longer names alone. */
+  private static String hint(UnmatchedArgumentException unmatched) {
+    List<String> near = unmatched.getSuggestions();
+    if (!near.isEmpty()) {
+      return " Did you mean '" + near.get(0) + "'?";
+    }
+    String unknown = unmatched.getUnmatched().get(0).split("=", 2)[0];
+    CommandLine line = unmatched.getCommandLine();
+    return NearestName.hint(
+        unknown,
+        unknown.startsWith("-")
+            ? line.getCommandSpec().optionsMap().keySet()
+            : line.getSubcommands().keySet());
   }
 
   /** An option that is not there explains one that is missing, which is all that picocli tells. */

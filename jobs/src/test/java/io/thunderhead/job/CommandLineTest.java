@@ -203,6 +203,13 @@ class CommandLineTest {
   }
 
   @Test
+  void offersTheNearestOfShortNames() {
+    assertThat(run("rad").error()).contains("Did you mean 'read'?");
+    assertThat(run("read", "--pdd", "x").error()).contains("Did you mean '--pd'?");
+    assertThat(run("somethingelse").error()).doesNotContain("Did you mean");
+  }
+
+  @Test
   void saysThatPdDoesNotAnswer() throws IOException {
     Outcome outcome =
         run("import", "--pd", "127.0.0.1:1", "--table", "a.b", "--csv", csv("id\n1\n").toString());

@@ -68,6 +68,7 @@ class ShippedJarIT {
             folder.toString());
     assertThat(result.output())
         .contains("databases [[probe]]", "tables [[probe,t,false]]", "described [[id,bigint,")
+        .containsPattern("made again \\[\\[id,bigint,.*\\[name,string,")
         .contains("scanned [[3,row]]", "as of fails: ", "TABLE_OR_VIEW_NOT_FOUND")
         .contains("overwritten [[9,only]]", "truncated [[0]]", "selected [[4,12]]")
         .contains("saved [[6,21]]", "left [[probe,t,false]]")
@@ -75,12 +76,26 @@ class ShippedJarIT {
         .containsPattern("cancelled fails: .*is finished")
         .contains("queried [[3,q]]")
         .containsPattern("parsed fails: .*expected: FROM")
+        .containsPattern("SQL tab, rows read 5, key-value pairs ingested 5, .*rows loaded 5, ")
+        .containsPattern("SQL tab, rows read 4, key-value pairs ingested 4, .*rows loaded 4, ")
+        .containsPattern("SQL tab, rows read 3, .*bytes ingested .* B.*, regions ingested 1, ")
         .contains(
             "probe ended on Spark %s, Scala %s"
                 .formatted(
                     System.getProperty("it.spark.version"),
                     System.getProperty("it.scala.version")));
     assertThat(result.exitCode()).isZero();
+    assertThat(lastFigure("driver.thunderhead.rowsRead.csv")).isGreaterThan(10);
+    assertThat(lastFigure("driver.thunderhead.bytesIngested.csv")).isGreaterThan(100);
+  }
+
+  /** Returns what a sink of Spark's metrics system was told last: lines are TIME,COUNT. */
+  private long lastFigure(String file) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("metrics"))) {
+      Path found = files.filter(each -> each.toString().endsWith(file)).findFirst().orElseThrow();
+      List<String> lines = Files.readAllLines(found);
+      return Long.parseLong(lines.get(lines.size() - 1).split(",")[1]);
+    }
   }
 
   @Test

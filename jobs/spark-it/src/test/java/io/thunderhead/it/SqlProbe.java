@@ -1,8 +1,12 @@
 package io.thunderhead.it;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,10 +23,14 @@ public final class SqlProbe {
   public static void main(String[] args) throws Exception {
     String catalog = "spark.sql.catalog.tidb";
     Path folder = Path.of(args[3]);
+    Path metrics = Files.createDirectories(folder.resolve("metrics"));
     try (SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
-            .config("spark.ui.enabled", "false")
+            .config("spark.ui.port", "0")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.metrics.conf.*.sink.csv.class", "org.apache.spark.metrics.sink.CsvSink")
+            .config("spark.metrics.conf.*.sink.csv.directory", metrics.toString())
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.sql.extensions", "io.thunderhead.spark.TiDBExtensions")
@@ -35,6 +43,7 @@ public final class SqlProbe {
       SqlProbe probe = new SqlProbe(spark);
       probe.tables(args[2]);
       probe.statements(Files.writeString(folder.resolve("probe.csv"), "7,seven\n"));
+      probe.tellSqlTab();
       System.out.printf(
           "probe ended on Spark %s, Scala %s%n",
           spark.version(), scala.util.Properties.versionNumberString());
@@ -50,6 +59,10 @@ public final class SqlProbe {
     tell("described", "DESCRIBE tidb.probe.t");
     spark.sql("INSERT INTO tidb.probe.t (id, name) SELECT id, 'row' FROM range(5)");
     spark.sql("INSERT INTO tidb.probe.t VALUES (5, 'more')");
+    String statement = spark.sql("SHOW CREATE TABLE tidb.probe.t").head().getString(0);
+    spark.sql(statement.replace("probe.t", "probe.again"));
+    tell("made again", "DESCRIBE tidb.probe.again");
+    spark.sql("DROP TABLE tidb.probe.again");
     tell("scanned", "SELECT count(*), max(name) FROM tidb.probe.t WHERE id >= 3");
     tellFailure("as of", "SELECT * FROM tidb.probe.t VERSION AS OF " + before);
     spark.sql("INSERT OVERWRITE tidb.probe.t SELECT 9, 'only'");
@@ -88,6 +101,27 @@ public final class SqlProbe {
     spark.sql("IMPORT INTO tidb.probe.t FROM SELECT id, 'q' FROM range(3) WITH thread=2");
     tell("queried", "SELECT count(*), max(name) FROM tidb.probe.t");
     tellFailure("parsed", "IMPORT INTO tidb.probe.t FORM 'x'");
+  }
+
+  /** Prints the figures of each load as Spark's SQL tab has them, a line each. */
+  private void tellSqlTab() throws Exception {
+    SparkContext context = spark.sparkContext();
+    context.listenerBus().waitUntilEmpty();
+    URI tab =
+        URI.create(
+            "%s/api/v1/applications/%s/sql?details=true&planDescription=false&length=100"
+                .formatted(context.uiWebUrl().get(), context.applicationId()));
+    for (JsonNode statement : new ObjectMapper().readTree(tab.toURL())) {
+      for (JsonNode node : statement.path("nodes")) {
+        if (node.path("nodeName").asText().equals("TiDB load")) {
+          StringBuilder line = new StringBuilder("SQL tab");
+          for (JsonNode metric : node.path("metrics")) {
+            line.append(", " + metric.path("name").asText() + " " + metric.path("value").asText());
+          }
+          System.out.println(line.toString().replace('\n', ' '));
+        }
+      }
+    }
   }
 
   private void tell(String what, String query) {

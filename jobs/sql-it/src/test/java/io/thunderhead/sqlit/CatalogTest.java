@@ -2,8 +2,14 @@ package io.thunderhead.sqlit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thunderhead.mini.MiniCluster;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  * that has the same table.
  */
 class CatalogTest {
+  @TempDir private static Path events;
+
   private static MiniCluster cluster;
   private static MariaDb server;
   private static SparkSession spark;
@@ -31,6 +39,8 @@ class CatalogTest {
         SparkSession.builder()
             .master("local[2]")
             .config("spark.ui.enabled", "false")
+            .config("spark.eventLog.enabled", "true")
+            .config("spark.eventLog.dir", events.toUri().toString())
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config(catalog, "io.thunderhead.spark.TiDBCatalog")
             .config(catalog + ".pd", cluster.pdAddress())
@@ -60,5 +70,24 @@ class CatalogTest {
     assertThat(spark.sql("SHOW IMPORT JOBS").select("Status", "Imported_Rows").collectAsList())
         .extracting(Row::toString)
         .containsExactly("[finished,1]", "[finished,2]");
+    assertThat(loggedFigures())
+        .containsEntry("rows written to TiDB by SQL", 3L)
+        .containsEntry("number of output rows", 2L);
+  }
+
+  /** Returns the sums of what tasks told in the event log, by name. */
+  private static Map<String, Long> loggedFigures() throws Exception {
+    spark.sparkContext().listenerBus().waitUntilEmpty();
+    Map<String, Long> sums = new TreeMap<>();
+    try (Stream<Path> logs = Files.list(events)) {
+      for (String line : Files.readAllLines(logs.findFirst().orElseThrow())) {
+        for (JsonNode each : new ObjectMapper().readTree(line).at("/Task Info/Accumulables")) {
+          if (each.path("Metadata").asText().equals("sql")) {
+            sums.merge(each.path("Name").asText(), each.path("Update").asLong(), Long::sum);
+          }
+        }
+      }
+    }
+    return sums;
   }
 }
