@@ -18,6 +18,9 @@ final class LogicalJob {
   /** Settled once parts are in the ledger: tasks at once that the input was packed for. */
   private static final String IN_LEDGER = "ledger";
 
+  private static final String ANEW =
+      " The rows of a DataFrame may come in another order, so that its load begins anew: delete them first, or give on-duplicate=ignore or replace.";
+
   private final JobRun run;
   private final LoadOptions options;
   private final LogicalLedger ledger;
@@ -142,9 +145,6 @@ final class LogicalJob {
     }
     left = stays + (goesOn ? "" : ANEW);
   }
-
-  private static final String ANEW =
-      " The rows of a DataFrame may come in another order, so that its load begins anew: delete them first, or give on-duplicate=ignore or replace.";
 
   /** Returns what the job leaves behind, in sentences; empty before it wrote. */
   String left() {

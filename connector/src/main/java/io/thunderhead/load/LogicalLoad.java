@@ -249,13 +249,15 @@ public final class LogicalLoad {
       }
     }
     job.suspend(known == null || known.code() != ErrorCode.UNREACHABLE);
-    if (known == null) {
-      return failure instanceof RuntimeException unchecked
-          ? unchecked
-          : new IllegalStateException(failure.getMessage(), failure);
-    }
+    String problem = known == null ? "Spark failed: " + firstLine(failure) : known.getMessage();
     return new LoadException(
-        known.code(), (known.getMessage() + " " + job.leftAndHow()).stripTrailing(), failure);
+        known == null ? ErrorCode.INTERNAL : known.code(),
+        (problem + " " + job.leftAndHow()).stripTrailing(),
+        failure);
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /**

@@ -110,7 +110,7 @@ final class Ledger {
 
   /** Returns the query that tells whether there is a ledger. */
   static String isThere(String schema) {
-    return "SELECT COUNT(*) FROM information_schema.tables WHERE TABLE_SCHEMA = %s AND TABLE_NAME = '%s'"
+    return "SELECT COUNT(*) FROM information_schema.tables WHERE LOWER(TABLE_SCHEMA) = LOWER(%s) AND TABLE_NAME = '%s'"
         .formatted("'" + schema.replace("\\", "\\\\").replace("'", "''") + "'", PARTS);
   }
 

@@ -58,7 +58,9 @@ final class LiveJob {
     if (!report.failures().isEmpty()) {
       tellKept(staged, progress);
     } else if (live.keepsStaged()) {
-      progress.println("the staged rows are kept in " + staged.folder());
+      progress.println(
+          "the staged rows are kept in %s; 'thunderhead verify --source %s --time-zone UTC --sql-mode %s' compares the tables with them"
+              .formatted(staged.folder(), staged.folder(), SQL_MODE));
     } else {
       remove(staged, hadoop, progress);
     }
