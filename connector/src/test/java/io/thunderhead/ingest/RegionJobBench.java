@@ -2,6 +2,7 @@ package io.thunderhead.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.thunderhead.checksum.KvChecksum;
 import io.thunderhead.checksum.RemoteChecksum;
@@ -24,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** A cluster of three stores, and region jobs that meet errors at the leader of their region. */
 final class RegionJobBench implements AutoCloseable {
@@ -113,7 +116,26 @@ final class RegionJobBench implements AutoCloseable {
 
   /** Returns what the job ends with. */
   LoadException failure(int tries) {
-    return catchThrowableOfType(LoadException.class, () -> write(tries));
+    LoadException failure = catchThrowableOfType(LoadException.class, () -> write(tries));
+    settle();
+    return failure;
+  }
+
+  /** Calls that a failed job gave up may come to their store after its end. */
+  private void settle() {
+    AtomicLong last = new AtomicLong(-1);
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .during(Duration.ofMillis(100))
+        .until(
+            () -> {
+              long now =
+                  Stream.of(Rpc.UPLOAD, Rpc.WRITE, Rpc.MULTI_INGEST)
+                      .mapToLong(cluster::callCount)
+                      .sum();
+              return last.getAndSet(now) == now;
+            });
   }
 
   private SortedKvWriter write(int tries) {
