@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@code LOCAL} lets rows in that {@code INSERT} refuses: it warns, cuts values short and leaves
  * taken keys alone. So rows count as written only when all of them are and the server has nothing
  * to say; else their transaction is rolled back and they go by {@code INSERT}, which names the row
- * and the cause. After each such failure twice as many batches pass before the next try.
+ * and the cause. After each failure twice as many batches pass before the next try.
  *
  * <p>Not thread-safe.
  */
@@ -70,6 +70,8 @@ final class LocalInfile {
       warning = session.warning();
     } catch (SQLException e) {
       if (SqlFailure.of(e) == SqlFailure.PASSING) {
+        // What stands between may not know files of clients, and lose the connection.
+        rest();
         throw e;
       }
       throw failed(SqlFailure.text(e), e);
@@ -83,13 +85,17 @@ final class LocalInfile {
   }
 
   private NotAsSentException failed(String why, SQLException cause) {
-    pause = Math.min(LONGEST_PAUSE, Math.max(1, 2 * pause));
-    passing = pause;
+    rest();
     LOG.info(
         "LOAD DATA does not take a batch as it is; INSERT brings it and {} more: {}",
         pause - 1,
         why);
     return new NotAsSentException(why, cause);
+  }
+
+  private void rest() {
+    pause = Math.min(LONGEST_PAUSE, Math.max(1, 2 * pause));
+    passing = pause;
   }
 
   private String sql(RowText.Layout layout) {
