@@ -13,6 +13,7 @@ import io.thunderhead.rpc.RetryPolicy;
 import io.thunderhead.source.SourceRow;
 import io.thunderhead.sql.SqlServers;
 import io.thunderhead.sql.TidbClient;
+import io.thunderhead.sqlit.LoadByPart;
 import io.thunderhead.sqlit.MariaDb;
 import io.thunderhead.type.InputColumns;
 import io.thunderhead.type.InputRow;
@@ -78,7 +79,7 @@ class LocalInfileTest {
     try (BatchWriter writer = new BatchWriter(plan, 0, new Told())) {
       SourceRow row = new SourceRow();
       for (int i = 0; i < rows.size(); i++) {
-        writer.write(row(row, InputColumns.of(columns), i + 1L, rows.get(i)));
+        writer.write(LoadByPart.row(row, InputColumns.of(columns), i + 1L, rows.get(i)));
       }
       writer.finish();
     }
@@ -113,19 +114,6 @@ class LocalInfileTest {
 
   private long loads() throws SQLException {
     return Long.parseLong(server.rows("SHOW GLOBAL STATUS LIKE 'Com_load'").get(0).split(",")[1]);
-  }
-
-  private static SourceRow row(SourceRow row, InputColumns columns, long number, String[] values) {
-    row.start(columns, "part.csv", number);
-    for (String value : values) {
-      if (value == null) {
-        row.putNull();
-      } else {
-        row.buffer().put(value.getBytes(StandardCharsets.UTF_8));
-        row.endText();
-      }
-    }
-    return row;
   }
 
   private static List<String[]> numbered(int from, int to) {

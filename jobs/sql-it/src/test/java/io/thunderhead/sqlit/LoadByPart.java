@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One part of a load, written as a task writes it. */
-final class LoadByPart {
+public final class LoadByPart {
   static final InputColumns COLUMNS = InputColumns.of(List.of("id", "v"));
   private static final AtomicLong IDS = new AtomicLong(System.nanoTime());
 
@@ -130,7 +130,12 @@ final class LoadByPart {
   }
 
   static SourceRow row(SourceRow row, long number, String... values) {
-    row.start(COLUMNS, "part.csv", number);
+    return row(row, COLUMNS, number, values);
+  }
+
+  /** Fills a row with texts, null for NULL. */
+  public static SourceRow row(SourceRow row, InputColumns columns, long number, String... values) {
+    row.start(columns, "part.csv", number);
     for (String value : values) {
       if (value == null) {
         row.putNull();

@@ -3,9 +3,8 @@ package io.thunderhead.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thunderhead.job.Thunderhead;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 
@@ -20,22 +19,14 @@ record CommandRun(int exitCode, String out, String err) {
 
   /** Runs a command whose Spark has settings of Hadoop, as spark-submit's {@code --conf} gives. */
   static CommandRun of(Map<String, String> hadoop, String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
     hadoop.forEach((name, value) -> System.setProperty(HADOOP + name, value));
     try {
-      System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-      int exitCode = Thunderhead.run(arguments);
-      return new CommandRun(
-          exitCode,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
+      int exitCode =
+          Thunderhead.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+      return new CommandRun(exitCode, out.toString(), err.toString());
     } finally {
-      System.setOut(out);
-      System.setErr(err);
       hadoop.keySet().forEach(name -> System.clearProperty(HADOOP + name));
     }
   }
